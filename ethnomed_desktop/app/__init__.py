@@ -1,0 +1,1 @@
+"""What a person can do; window and command line call only this."""

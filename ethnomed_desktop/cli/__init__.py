@@ -1,0 +1,1 @@
+"""The headless command: text or JSON out, no Qt."""

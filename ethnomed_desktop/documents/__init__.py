@@ -1,0 +1,1 @@
+"""Frozen data in, printed pages out; no database, no Qt."""

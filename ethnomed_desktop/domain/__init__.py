@@ -1,0 +1,1 @@
+"""What is true of the work with no computer at all: kinds, values, rules. Standard library only."""

@@ -1,0 +1,1 @@
+"""Display lists and text measuring; no Qt, no reportlab."""

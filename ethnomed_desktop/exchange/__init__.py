@@ -1,0 +1,1 @@
+"""The exported file; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""Alembic versions of the tables that are not derived from the registry."""

@@ -1,0 +1,1 @@
+"""Reading: lists, records, history, and what features ask for."""
