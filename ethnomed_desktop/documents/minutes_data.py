@@ -1,0 +1,164 @@
+"""What minutes are printed from: frozen values, complete before the printing begins.
+
+Names of bodies and places are held in three languages (`Trio`); what a council wrote – headings,
+questions, speeches, decisions, posts – is text in the language it was written in and is printed as
+written. A council that keeps a second text hands it over as a translation (see `minutes`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+LIST_ATTACHED_OVER = 15
+"""More people than this are listed on an annex instead of in the introduction (usual practice)."""
+
+
+@dataclass(frozen=True)
+class Trio:
+    """One name in three languages; a missing one is replaced by kk, then ru, then en, never by nothing."""
+
+    kk: str = ""
+    ru: str = ""
+    en: str = ""
+
+    def of(self, language: str) -> str:
+        """Return the name in ``language``, or the nearest one that is known."""
+        wanted = {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+        return wanted or self.kk or self.ru or self.en
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that sat, with the number of the minutes in its own series (empty: not numbered yet)."""
+
+    name: Trio
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A person as the minutes name them: «Серікұлы Асқар Ерланұлы», «А. Серікұлы», «төраға».
+
+    ``short`` (initials before the surname) stands on signature lines and before speeches; empty
+    means that only the full words are known, which are then used everywhere.
+    """
+
+    name: str
+    short: str = ""
+    post: str = ""
+    remote: bool = False
+    reason: str = ""  # of absence
+
+    @property
+    def signed(self) -> str:
+        """The name as it stands on a signature line and before a speech."""
+        return self.short or self.name
+
+
+@dataclass(frozen=True)
+class Votes:
+    """A count of votes; a decision taken without a vote has no `Votes` at all."""
+
+    for_: int
+    against: int
+    abstained: int
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One speech. ``kind``: report, spoke, question, answer, proposal, dissent (code list speech_kind).
+
+    Proposals and dissenting opinions are printed apart, as registered separately.
+    """
+
+    text: str
+    speaker: Attendee | None = None
+    kind: str = "spoke"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One point of a decision; ``addressee`` is the body it is addressed to, ``recused`` who did not vote."""
+
+    text: str
+    votes: Votes | None = None
+    responsible: str = ""
+    due: date | None = None
+    recused: tuple[Attendee, ...] = ()
+    addressee: Trio | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the agenda in the order of the sitting; ``label`` empty: numbered 1, 2, 3 …"""
+
+    title: str
+    reporter: Attendee | None = None
+    heard: str = ""
+    speeches: tuple[Speech, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done, by whom, until when."""
+
+    text: str
+    who: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class MinutesData:
+    """Everything that minutes print. Two ``bodies`` make them minutes of a joint sitting."""
+
+    bodies: tuple[Body, ...]
+    held: date
+    held_until: date | None = None  # last day of a sitting of several days
+    begins: time | None = None
+    ends: time | None = None
+    place: Trio = Trio()
+    heading: str = ""
+    kind: str = "sitting"  # code list meeting_kind
+    mode: str = "in_person"  # code list meeting_mode
+    chair: Attendee | None = None
+    secretary: Attendee | None = None
+    entitled: int | None = None
+    present: tuple[Attendee, ...] = ()
+    present_count: int | None = None  # None: as many as are listed
+    invited: tuple[Attendee, ...] = ()
+    absent: tuple[Attendee, ...] = ()
+    quorum: bool | None = None  # None: not stated, or none is required
+    list_attached: bool | None = None  # None: when more than LIST_ATTACHED_OVER are present
+    agenda: tuple[Item, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    outcome: str = ""
+    annexes: tuple[str, ...] = ()
+    version: int = 1
+    correction_reason: str = ""
+    draft: bool = False
+    practice: bool = False
+    content_language: str = ""  # "kk", "ru", "en" when known; "" when mixed or unknown
+
+    @property
+    def counted(self) -> int | None:
+        """How many were present; ``None`` when nobody recorded it."""
+        if self.present_count is not None:
+            return self.present_count
+        return len(self.present) or None
+
+    @property
+    def attaches_list(self) -> bool:
+        """Whether those present stand on an annex of their own."""
+        if not self.present:
+            return False
+        if self.list_attached is not None:
+            return self.list_attached
+        return len(self.present) > LIST_ATTACHED_OVER
+
+    def label_of(self, index: int) -> str:
+        """The printed number of the agenda item at ``index`` (from 0)."""
+        return self.agenda[index].label or str(index + 1)
