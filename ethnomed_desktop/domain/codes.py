@@ -55,7 +55,7 @@ _declare(
 _declare(
     "body_kind",
     ("assembly", N_("Assembly of People of Kazakhstan")),
-    ("peoples_council", N_("People's Council")),
+    ("peoples_council", N_("People's Council of Kazakhstan")),
     ("house_of_friendship", N_("House of Friendship")),
     ("council_of_elders", N_("Council of elders")),
     ("council_of_mothers", N_("Council of mothers")),
@@ -108,7 +108,7 @@ _declare(
 )
 _declare(
     "ethnicisation_stage",
-    ("0", N_("None")),
+    ("0", N_("No ethnic framing")),
     ("1", N_("Ethnic words used by the parties")),
     ("2", N_("Supporters gather along an ethnic line")),
     ("3", N_("Spread in networks or media as ethnic")),
@@ -181,7 +181,7 @@ _declare(
     ("compensation", N_("Compensation")),
     ("school", N_("Session at school")),
     ("counter_message", N_("Message against a rumour")),
-    ("referral", N_("Referral")),
+    ("referral", N_("Referral to another body")),
     ("protection", N_("Request for protection")),
     ("monitoring", N_("Monitoring only")),
 )
@@ -200,7 +200,7 @@ _declare(
 _declare(
     "incident_state",
     ("new", N_("New")),
-    ("in_work", N_("In work")),
+    ("in_work", N_("Being handled")),
     ("watched", N_("Watched")),
     ("settled", N_("Settled")),
     ("referred", N_("Referred")),
@@ -254,7 +254,7 @@ _declare("minutes_form", ("full", N_("Full form")), ("short", N_("Short form")))
 _declare("capacity", ("member", N_("Member")), ("invited", N_("Invited")), ("absent", N_("Absent")))
 _declare(
     "speech_kind",
-    ("report", N_("Report")),
+    ("report", N_("Spoken report")),
     ("spoke", N_("Spoke")),
     ("question", N_("Question")),
     ("answer", N_("Answer")),

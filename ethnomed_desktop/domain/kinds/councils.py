@@ -25,7 +25,7 @@ ORGANISATION = Kind(
         Field("short_kk", 6, Text(80), N_("Short name in Kazakh"), AGGREGATE, searchable=True),
         Field("short_ru", 7, Text(80), N_("Short name in Russian"), AGGREGATE, searchable=True),
         Field("short_en", 8, Text(80), N_("Short name in English"), AGGREGATE, searchable=True),
-        Field("place", 9, Ref("place"), N_("Place"), AGGREGATE, listed=True),
+        Field("place", 9, Ref("place"), N_("Location"), AGGREGATE, listed=True),
         Field("address", 10, Text(300), N_("Address"), OFFICE),
         Field("phones", 11, Phones(), N_("Telephones"), OFFICE),
         Field("valid_from", 12, Day(), N_("In force from"), AGGREGATE),

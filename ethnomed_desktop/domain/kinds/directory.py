@@ -69,7 +69,7 @@ PERSON = Kind(
         Field("workplace", 11, Text(300), N_("Place of work"), IDENTITY, searchable=True, listed=True),
         Field("note", 12, LongText(5000), N_("Note"), IDENTITY, searchable=True, page=2),
         Field("hidden_name", 13, Text(40), N_("Code instead of the name"), CASE, page=2),
-        Field("post", 14, Text(200), N_("Post"), IDENTITY, searchable=True),
+        Field("post", 14, Text(200), N_("Job title"), IDENTITY, searchable=True),
     ),
 )
 

@@ -14,7 +14,7 @@ USER = Kind(
     feature="settings",
     title=("name",),
     fields=(
-        Field("name", 1, Text(200), N_("Name"), Level.IDENTITY, required=True, searchable=True, listed=True),
+        Field("name", 1, Text(200), N_("Full name"), Level.IDENTITY, required=True, searchable=True, listed=True),
         Field("role", 2, Code("user_role"), N_("Role"), Level.OFFICE, required=True, listed=True),
         Field("slot_label", 3, Text(60), N_("Name at the door"), Level.OFFICE, listed=True),
         Field("active", 4, Flag(), N_("Active"), Level.OFFICE, listed=True),
