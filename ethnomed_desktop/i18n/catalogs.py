@@ -1,0 +1,62 @@
+"""The catalogs: sentences by their English id, in Kazakh, Russian and English."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+
+from ethnomed_desktop import paths
+
+LANGUAGES = ("kk", "ru", "en")
+"""Languages of interface and documents, in the order they are offered."""
+
+_CONTEXT_MARK = "\x04"
+
+
+class Catalog:
+    """The sentences of one language. Never changed after loading, so threads may share it."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+
+    @classmethod
+    def load(cls, language: str) -> Catalog:
+        """Return the catalog of ``language``, read once.
+
+        Raises `ValueError` for a language we do not have and `FileNotFoundError` when the catalogs
+        were not compiled (``make catalogs``) or the installation is incomplete.
+        """
+        return _load(language)
+
+    def gettext(self, message: str) -> str:
+        """Return the sentence; the id itself when the catalog lacks it. Empty stays empty."""
+        return self._translations.gettext(message) if message else ""
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return the form that ``count`` takes; the number itself is filled in by the caller."""
+        return self._translations.ngettext(singular, plural, count)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the sentence in a context that tells two equal English words apart."""
+        return self._translations.pgettext(context, message) if message else ""
+
+    def find(self, context: str, message: str) -> str | None:
+        """Return the sentence in ``context``, or ``None`` when the catalog has none (for overlays)."""
+        found = self._translations.pgettext(context, message) if message else message
+        if found != message:
+            return found
+        known = getattr(self._translations, "_catalog", {})
+        return message if message and f"{context}{_CONTEXT_MARK}{message}" in known else None
+
+
+@cache
+def _load(language: str) -> Catalog:
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language[:20]}")
+    path = paths.catalog_file(language)
+    try:
+        with path.open("rb") as file:
+            return Catalog(language, gettext.GNUTranslations(file))
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"{path} is missing: the catalogs must be compiled (make catalogs)") from error
