@@ -184,6 +184,18 @@ def compile_all() -> None:
         compile_language(language)
 
 
+def compile_stale() -> None:
+    """Join the rooms of the languages whose files changed since the last time."""
+    for language in LANGUAGES:
+        made = TRANSLATIONS / language / "ethnomed_desktop.mo"
+        made_at = made.stat().st_mtime_ns if made.exists() else 0
+        files = [path for room in ROOMS if (path := po_path(language, room)).exists()]
+        if any(path.stat().st_mtime_ns > made_at for path in files) or not made.exists():
+            compile_language(language)
+            if made.exists():
+                os.utime(made)
+
+
 def main(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     match arguments:
