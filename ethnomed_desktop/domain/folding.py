@@ -46,7 +46,7 @@ def fold(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Drop accents of other alphabets (Müller, Şükür), after the letters of ours are settled."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     again = unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)
     return again if again == text else _without_marks(again)
 
