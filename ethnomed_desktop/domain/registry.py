@@ -34,7 +34,7 @@ GoesUp = Callable[[object], object]
 """Coarsens a value for the tier above (village to district, day to month)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One field of a kind.
 
@@ -74,7 +74,7 @@ COMMON_FIELDS = (
 """What every kind has besides its own; the spare fields are named by each council for itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of record: everything generic is derived from this declaration.
 

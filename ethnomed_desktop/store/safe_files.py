@@ -66,7 +66,7 @@ def read_limited(path: Path, max_bytes: int) -> bytes:
     """Return the content of a regular file of at most ``max_bytes``.
 
     Raises `StorageError`: ``storage.gone`` (no such file), ``storage.too_large`` (facts ``path``,
-    ``limit`` in bytes), and those of `storage_error`. Never waits on a pipe or a device.
+    ``limit_bytes``), and those of `storage_error`. Never waits on a pipe or a device.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -78,7 +78,7 @@ def read_limited(path: Path, max_bytes: int) -> bytes:
     except OSError as error:
         raise storage_error(error, path) from error
     if len(data) > max_bytes:
-        raise StorageError("storage.too_large", path=path.name, limit=max_bytes)
+        raise StorageError("storage.too_large", path=path.name, limit_bytes=max_bytes)
     return data
 
 

@@ -1,0 +1,198 @@
+"""The change line: the one thing that is ever written; tables, history and files follow from it.
+
+A line is a JSON array (UTF-8, at most `LINE_LIMIT` bytes)::
+
+    [seq, stamp, uid, op, values, saw, salt, transaction, user, action, schema]
+
+``values`` and ``saw`` are addressed by *keys*: the stable field number as text, and for sets
+``number/element`` (so that each element is a register of its own and adding wins over removing).
+The reserved key ``_k`` carries the number of the kind, ``_w`` the reason of a withdrawal. ``saw``
+names, per key, the dots that this write saw and replaces: the whole causality.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+
+LINE_LIMIT = 256 * 1024
+KIND_KEY = "_k"
+WITHDRAWN_KEY = "_w"
+
+Keyed = Mapping[str, Value]
+
+
+class Dot(NamedTuple):
+    """The identity of one change; the tag (8 bytes of the line's SHA-256) survives cloned logs."""
+
+    stream: bytes
+    replica: bytes
+    seq: int
+    tag: bytes
+
+    def text(self) -> str:
+        """Return the form used inside lines."""
+        return f"{self.stream.hex()}.{self.replica.hex()}.{self.seq}.{self.tag.hex()}"
+
+    @classmethod
+    def parse(cls, text: str) -> Dot:
+        """Read the text form; raises ValueError."""
+        stream, replica, seq, tag = text.split(".")
+        return cls(bytes.fromhex(stream), bytes.fromhex(replica), int(seq), bytes.fromhex(tag))
+
+
+class Op(StrEnum):
+    """What a line does to its record; operations of newer programs are kept and not applied."""
+
+    CREATE = "c"
+    WRITE = "w"
+    WITHDRAW = "d"
+    ERASE = "e"
+
+
+class Action(StrEnum):
+    """What the person did, for history and undo."""
+
+    RECORD = "record"
+    REVISE = "revise"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+    NUMBER = "number"
+    CORRECT = "correct"
+    UNDO = "undo"
+    SETUP = "setup"
+    IMPORT = "import"
+
+
+NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP})
+"""Numbers are given once; a number taken back would be given twice."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one record, before the log gives it a place."""
+
+    uid: bytes
+    kind: int
+    op: Op
+    values: Keyed
+    saw: Mapping[str, tuple[Dot, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change with its place in a log. ``raw`` is what is hashed, kept and forwarded."""
+
+    change: Change
+    dot: Dot
+    stamp: int
+    transaction: bytes
+    user: bytes
+    action: str
+    schema: int
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where and under whose name lines are written."""
+
+    stream: bytes
+    replica: bytes
+    transaction: bytes
+    user: bytes
+    action: str
+    schema: int
+
+
+def tag_of(raw: bytes) -> bytes:
+    """Return the tag of a line's bytes."""
+    return hashlib.sha256(raw).digest()[:8]
+
+
+def write_line(change: Change, seq: int, stamp: int, at: Placement) -> Line:
+    """Give ``change`` its place; raises `UserError` (``record.too_long``) beyond `LINE_LIMIT`."""
+    values: dict[str, object] = {KIND_KEY: change.kind, **change.values}
+    saw = {key: [dot.text() for dot in dots] for key, dots in change.saw.items() if dots}
+    salt = base64.b64encode(secrets.token_bytes(6)).decode("ascii")
+    raw = json.dumps(
+        [
+            seq,
+            f"{stamp:016x}",
+            change.uid.hex(),
+            change.op.value,
+            values,
+            saw,
+            salt,
+            at.transaction.hex(),
+            at.user.hex(),
+            at.action,
+            at.schema,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+    ).encode("utf-8")
+    if len(raw) > LINE_LIMIT:
+        raise UserError("record.too_long", limit=LINE_LIMIT // 2048)
+    dot = Dot(at.stream, at.replica, seq, tag_of(raw))
+    return Line(change, dot, stamp, at.transaction, at.user, at.action, at.schema, raw)
+
+
+def read_line(raw: bytes, stream: bytes, replica: bytes) -> Line:
+    """Read a line written by `write_line` on any replica; raises ValueError when it is not one."""
+    parts = json.loads(raw)
+    if not isinstance(parts, list) or len(parts) < 11:
+        raise ValueError("not a change line")
+    seq, stamp, uid, op, values, saw, _salt, transaction, user, action, schema = parts[:11]
+    kind = values.pop(KIND_KEY)
+    change = Change(
+        bytes.fromhex(uid),
+        int(kind),
+        Op(op),
+        values,
+        {key: tuple(Dot.parse(text) for text in dots) for key, dots in saw.items()},
+    )
+    dot = Dot(stream, replica, int(seq), tag_of(raw))
+    return Line(
+        change, dot, int(stamp, 16), bytes.fromhex(transaction), bytes.fromhex(user), action, int(schema), raw
+    )
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """What a transaction touched, for views to decide whether they care."""
+
+    transaction: bytes
+    action: str
+    touched: frozenset[tuple[str, bytes]]
+
+    def touches(self, *kinds: str) -> bool:
+        """Say whether a record of one of the kinds was touched."""
+        return any(kind in kinds for kind, _ in self.touched)
+
+    def touches_record(self, uid: bytes) -> bool:
+        """Say whether the record was touched."""
+        return any(touched == uid for _, touched in self.touched)
+
+
+def element_key(number: int, element: str) -> str:
+    """Return the key of one element of a set field."""
+    return f"{number}/{element}"
+
+
+def split_key(key: str) -> tuple[int, str | None]:
+    """Return the field number of a key and, for sets, the element; -1 for reserved keys."""
+    if key.startswith("_"):
+        return -1, None
+    head, slash, element = key.partition("/")
+    return int(head), element if slash else None

@@ -1,0 +1,141 @@
+"""What a record is, as a function of the set of its lines: order, repetition and clocks do not matter.
+
+Every key is a multi-value register: a write replaces the dots it saw; writes that did not see each
+other stay side by side as a visible conflict. Stamps only choose which one is shown first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line, Op
+from ethnomed_desktop.domain.fieldtypes import Value
+
+
+@dataclass(frozen=True)
+class LiveWrite:
+    """One value of a key that no later write has replaced."""
+
+    dot: Dot
+    stamp: int
+    value: Value
+    saw: frozenset[Dot] = frozenset()
+
+    def rank(self) -> tuple[int, bytes, int, bytes]:
+        """Order in which live values are shown; the greatest first."""
+        return self.stamp, self.dot.replica, self.dot.seq, self.dot.tag
+
+
+@dataclass
+class RecordState:
+    """The live writes of one record by key, and the dots replaced before they arrived."""
+
+    uid: bytes
+    kind: int
+    live: dict[str, tuple[LiveWrite, ...]] = field(default_factory=dict)
+    replaced_early: set[tuple[str, Dot]] = field(default_factory=set)
+    created: bool = False
+    erased: bool = False
+
+    def shown(self, key: str) -> Value:
+        """Return the value to show for ``key``."""
+        writes = self.live.get(key)
+        return max(writes, key=LiveWrite.rank).value if writes else None
+
+    def dots(self, key: str) -> tuple[Dot, ...]:
+        """Return the live dots of ``key``: what a write of it now replaces."""
+        return tuple(write.dot for write in self.live.get(key, ()))
+
+    def all_dots(self) -> frozenset[Dot]:
+        """Return the live dots of all keys but the withdrawal."""
+        return frozenset(w.dot for key, ws in self.live.items() if key != WITHDRAWN_KEY for w in ws)
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return the keys where live values differ; equal concurrent values are no conflict."""
+        return tuple(
+            sorted(
+                key
+                for key, writes in self.live.items()
+                if len(writes) > 1
+                and key != WITHDRAWN_KEY
+                and len({json.dumps(write.value, sort_keys=True) for write in writes}) > 1
+            )
+        )
+
+    @property
+    def withdrawal(self) -> LiveWrite | None:
+        """The withdrawal in force: one that saw everything that is live now."""
+        dots = self.all_dots()
+        standing = [w for w in self.live.get(WITHDRAWN_KEY, ()) if w.value is not None and dots <= w.saw]
+        return max(standing, key=LiveWrite.rank) if standing else None
+
+    @property
+    def edited_while_withdrawn(self) -> bool:
+        """Somebody withdrew the record while somebody else went on writing: it stays alive."""
+        withdrawn = any(write.value is not None for write in self.live.get(WITHDRAWN_KEY, ()))
+        return withdrawn and self.withdrawal is None
+
+
+def apply_line(state: RecordState, line: Line) -> None:
+    """Apply one line; any order gives the same state. The log hands each line over only once."""
+    change = line.change
+    if change.op is Op.CREATE:
+        state.created = True
+    elif change.op is Op.ERASE:
+        state.erased = True
+        state.live.clear()
+    if state.erased:
+        return
+    for key in {*change.values, *change.saw}:
+        writes = _without(state, key, change.saw.get(key, ()))
+        value = change.values.get(key)
+        early = (key, line.dot)
+        if early in state.replaced_early:
+            state.replaced_early.discard(early)
+        elif key in change.values and not _is_removal(key, value) and all(w.dot != line.dot for w in writes):
+            saw = frozenset(change.saw.get(key, ())) if key == WITHDRAWN_KEY else frozenset()
+            writes = (*writes, LiveWrite(line.dot, line.stamp, value, saw))
+        if writes:
+            state.live[key] = writes
+        else:
+            state.live.pop(key, None)
+
+
+def _is_removal(key: str, value: Value) -> bool:
+    """Taking an element out of a set leaves nothing behind, so a concurrent adding wins."""
+    return "/" in key and value is None
+
+
+def _without(state: RecordState, key: str, dots: Iterable[Dot]) -> tuple[LiveWrite, ...]:
+    writes = state.live.get(key, ())
+    if key == WITHDRAWN_KEY:  # its dots say what it saw; they replace only earlier withdrawals
+        replaced = set(dots)
+        return tuple(write for write in writes if write.dot not in replaced)
+    for dot in dots:
+        rest = tuple(write for write in writes if write.dot != dot)
+        if len(rest) == len(writes):
+            state.replaced_early.add((key, dot))
+        writes = rest
+    return writes
+
+
+def state_hash(state: RecordState) -> bytes:
+    """Return the SHA-256 over uid, kind, keys, live dots and values, unknown keys included.
+
+    Independent of the tables, so two programs of different age agree. The digest of a stream is
+    the sum of these numbers modulo 2**256.
+    """
+    by_dot: dict[str, dict[str, Value]] = {}
+    for key, writes in state.live.items():
+        for write in writes:
+            by_dot.setdefault(write.dot.text(), {})[key] = write.value
+    canonical = json.dumps(
+        [state.uid.hex(), state.kind, state.erased, sorted(by_dot.items())],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    return hashlib.sha256(canonical.encode("utf-8")).digest()

@@ -1,0 +1,145 @@
+"""Opening the store: SQLCipher on a laptop, PostgreSQL for many users at once.
+
+One `Database` has a writer (one connection, BEGIN IMMEDIATE) and a reader with a connection of its
+own, so a long list never waits for a save. Neither may be used on the UI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.store.faults import translated_faults
+
+PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA checkpoint_fullfsync=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-32768",
+    "PRAGMA mmap_size=0",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA journal_size_limit=67108864",
+)
+
+
+def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+    """Open the file with its raw 32-byte key (``None``: plain SQLite, for measuring only).
+
+    Raises `VaultError` (``vault.damaged``) when the key does not fit or the file is no database.
+    """
+    mode = "ro" if read_only else "rwc"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    with translated_faults():
+        connection = sqlcipher3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        try:
+            if key is not None:
+                connection.execute("PRAGMA cipher_log_level=NONE")
+                connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+            if not read_only:
+                connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+class Database:
+    """The two engines over one store, and the locks that make each a single lane."""
+
+    def __init__(self, writer: Engine, reader: Engine, *, path: Path | None = None) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.path = path
+        self._write_lock = threading.RLock()
+        self._read_lock = threading.RLock()
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether several users may be at work at once."""
+        return self.writer.dialect.name == "postgresql"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One write transaction: committed at the end, rolled back on any exception."""
+        with self._write_lock, translated_faults(), self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view for reading; never writes."""
+        with self._read_lock, translated_faults(), self.reader.begin() as connection:
+            yield connection
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file, so that the file alone is the whole store."""
+        with self._write_lock, translated_faults():
+            raw = self.writer.raw_connection()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
+
+    def close(self) -> None:
+        """Let go of the store; on a laptop the write-ahead log is folded into the file first."""
+        self.reader.dispose()
+        if not self.is_postgresql:
+            self.fold()
+        self.writer.dispose()
+
+    def abandon(self) -> None:
+        """Let go without writing anything: the store could not be opened after all."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def _sqlite_engine(path: Path, key: bytes | None, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=sqlcipher3.dbapi2,
+        creator=lambda: open_connection(path, key, read_only=read_only),
+        poolclass=StaticPool,
+    )
+    statement = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver's own way of beginning leaves DDL and SELECT outside the transaction.
+        connection.exec_driver_sql(statement)
+
+    return engine
+
+
+def open_sqlite(path: Path, key: bytes | None) -> Database:
+    """Open (or make) the store file. Raises `VaultError` or `StorageError`."""
+    writer = _sqlite_engine(path, key, read_only=False)
+    with translated_faults(), writer.connect() as connection:
+        store = connection.exec_driver_sql("PRAGMA temp_store").scalar()
+        if store != 2:  # temporary tables on disk would hold text in clear
+            raise VaultError("vault.damaged")
+    return Database(writer, _sqlite_engine(path, key, read_only=True), path=path)
+
+
+def open_postgresql(url: str) -> Database:
+    """Connect to a PostgreSQL database; raises `VaultError` (``vault.server_gone``)."""
+    plain = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    writer = create_engine(plain, pool_size=1, max_overflow=0, pool_pre_ping=True)
+    reader = create_engine(
+        plain, pool_size=1, max_overflow=0, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+    )
+    with translated_faults(), writer.connect():
+        pass
+    return Database(writer, reader)

@@ -1,0 +1,177 @@
+"""The one writer of tables: lines of the log become rows, sort keys, search words and the digest.
+
+Editing, taking in a file, undo, import, practice data and rebuild all come through `apply`, in the
+same transaction as the log; therefore rebuilt tables equal the live ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ethnomed_desktop.domain.clock import stamp_ms
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
+from ethnomed_desktop.domain.registry import Kind
+from ethnomed_desktop.store import search
+from ethnomed_desktop.store.log import LogReader, Placed
+from ethnomed_desktop.store.rows import Row, columns_of, row_of
+from ethnomed_desktop.store.statements import delete_many, insert_many, select_in, update_many
+from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
+from ethnomed_desktop.store.tables import digest, record
+
+RECORD_COLUMNS = (
+    "uid",
+    "kind",
+    "created_ms",
+    "changed_ms",
+    "withdrawn",
+    "created_lid",
+    "live",
+    "early",
+    "conflicts",
+    "unknown",
+    "seed",
+    "state",
+    "rid",
+)
+DIGEST_MODULUS = 1 << 256
+
+
+class Projector:
+    """Applies lines within one write transaction. Not shared between transactions or threads."""
+
+    def __init__(self, connection: Connection, reader: LogReader) -> None:
+        self._connection = connection
+        self._reader = reader
+        self._next_rid: int | None = None
+
+    def apply(self, placed: Sequence[Placed]) -> frozenset[tuple[str, bytes]]:
+        """Project the lines; returns (kind, uid) of the records touched."""
+        known = load_states(self._connection, list({line.change.uid for _, line in placed}), self._reader)
+        changed_ms: dict[bytes, int] = {}
+        for lid, line in placed:
+            uid = line.change.uid
+            entry = known.get(uid) or self._new(known, uid, line.change.kind)
+            entry.lids[line.dot] = lid
+            apply_line(entry.state, line)
+            if line.change.op == "c" and entry.created_lid is None:
+                entry.created_lid = lid
+                entry.created_keys = frozenset(line.change.values)
+                entry.created_ms = stamp_ms(line.stamp)
+            changed_ms[uid] = max(changed_ms.get(uid, 0), stamp_ms(line.stamp))
+        self._write(known, changed_ms)
+        return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
+
+    def plant(self, kind: Kind, seeds: Iterable[tuple[bytes, Mapping[str, Any]]]) -> None:
+        """Put seed records (places, …) into the tables; seeds are not logged, edits of them are."""
+        known: dict[bytes, Known] = {}
+        for uid, values in seeds:
+            self._new(known, uid, kind.number).seed = dict(values)
+        self._write(known, {})
+
+    def _new(self, known: dict[bytes, Known], uid: bytes, kind: int) -> Known:
+        entry = Known(self._take_rid(), RecordState(uid, kind), None, None, {}, None, {}, is_new=True)
+        known[uid] = entry
+        return entry
+
+    def _take_rid(self) -> int:
+        if self._next_rid is None:
+            self._next_rid = self._connection.execute(select(func.max(record.c.rid))).scalar() or 0
+        self._next_rid += 1
+        return self._next_rid
+
+    def _write(self, known: Mapping[bytes, Known], changed_ms: Mapping[bytes, int]) -> None:
+        rows: list[tuple[Known, Row]] = []
+        new: list[tuple[Any, ...]] = []
+        old: list[tuple[Any, ...]] = []
+        difference = 0
+        for uid, entry in known.items():
+            row = row_of(entry.rid, entry.state, entry.seed)
+            if row is not None:
+                rows.append((entry, row))
+            hashed = state_hash(entry.state) if entry.lids else None
+            difference += _number(hashed) - _number(entry.old_hash)
+            (new if entry.is_new else old).append(_record_row(uid, entry, row, changed_ms.get(uid), hashed))
+        insert_many(self._connection, "record", RECORD_COLUMNS, new)
+        update_many(self._connection, "record", "rid", RECORD_COLUMNS[:-1], old)
+        self._write_rows(rows, self._resolve(known, rows))
+        self._add_to_digest(difference)
+
+    def _resolve(self, known: Mapping[bytes, Known], rows: Sequence[tuple[Known, Row]]) -> dict[str, int]:
+        """Return row numbers of all records referred to; what has not come yet gets a stub."""
+        wanted = {uid: kind for _, row in rows for uid, kind in row.references()}
+        rids = {text: known[uid].rid for text in wanted if (uid := bytes(parse_uid(text))) in known}
+        missing = [bytes(parse_uid(text)) for text in wanted if text not in rids]
+        for uid, rid in select_in(self._connection, "SELECT uid, rid FROM record WHERE uid", missing):
+            rids[uid_text(bytes(uid))] = rid
+        stubs = []
+        for text in wanted.keys() - rids.keys():
+            rids[text] = self._take_rid()
+            stub = Known(
+                rids[text], RecordState(parse_uid(text), KINDS[wanted[text]].number), None, None, {}, None, {}
+            )
+            stubs.append(_record_row(parse_uid(text), stub, None, None, None))
+        insert_many(self._connection, "record", RECORD_COLUMNS, stubs)
+        return rids
+
+    def _write_rows(self, rows: Sequence[tuple[Known, Row]], rids: Mapping[str, int]) -> None:
+        by_kind: dict[str, list[tuple[Known, Row]]] = {}
+        for entry, row in rows:
+            by_kind.setdefault(row.kind.name, []).append((entry, row))
+        for name, group in by_kind.items():
+            # A row is replaced whole: a stub that becomes a record has no row yet.
+            delete_many(self._connection, name, "rid", [row.rid for entry, row in group if not entry.is_new])
+            names = columns_of(group[0][1].kind).names
+            insert_many(self._connection, name, names, [row.cells(rids) for _, row in group])
+        seen = [row.rid for entry, row in rows if not entry.is_new]
+        delete_many(self._connection, "element", "rid", seen)
+        elements = [
+            (row.rid, number, value)
+            for _, row in rows
+            for number, values in row.elements.items()
+            for value in values
+        ]
+        insert_many(self._connection, "element", ("rid", "field", "value"), elements)
+        search.put_words(self._connection, [(row.rid, *row.words()) for _, row in rows], seen)
+
+    def _add_to_digest(self, difference: int) -> None:
+        if not difference:
+            return
+        total = _number(self._connection.execute(select(digest.c.total).where(digest.c.name == "all")).scalar())
+        value = ((total + difference) % DIGEST_MODULUS).to_bytes(32, "big")
+        self._connection.execute(digest.update().where(digest.c.name == "all").values(total=value))
+
+
+def _record_row(
+    uid: bytes, entry: Known, row: Row | None, changed_ms: int | None, hashed: bytes | None
+) -> tuple[Any, ...]:
+    conflicts = entry.state.conflicts() if len(entry.lids) > 1 else ()
+    unknown = row.unknown if row is not None else {k: entry.state.shown(k) for k in entry.state.live}
+    return (
+        uid,
+        entry.state.kind,
+        entry.created_ms,
+        changed_ms,
+        row.withdrawn if row is not None else entry.state.withdrawal is not None,
+        entry.created_lid,
+        live_text(entry),
+        early_text(entry.state),
+        json.dumps(conflicts) if conflicts else None,
+        json.dumps(unknown, ensure_ascii=False, sort_keys=True) if unknown else None,
+        json.dumps(entry.seed, ensure_ascii=False, sort_keys=True) if entry.seed else None,
+        hashed,
+        entry.rid,
+    )
+
+
+def _number(hashed: bytes | None) -> int:
+    return int.from_bytes(hashed, "big") if hashed else 0
+
+
+def _kind_name(number: int) -> str:
+    return next((kind.name for kind in KINDS.values() if kind.number == number), str(number))

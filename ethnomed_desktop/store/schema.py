@@ -1,0 +1,109 @@
+"""Bringing a store to this program's structure: Alembic for the base tables, the registry for the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from sqlalchemy import Connection, MetaData, Table, inspect, text
+from sqlalchemy.schema import CreateColumn, CreateIndex
+
+from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.registry import SCHEMA_VERSION
+from ethnomed_desktop.store.tables import derived, kind_table, meta
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0001"
+KNOWN_VERSIONS = frozenset({"0001"})
+
+
+def version_of(connection: Connection) -> str | None:
+    """Return the Alembic version of the store; None for an empty one.
+
+    Raises `VaultError`: ``vault.newer`` (made by a newer program), ``vault.foreign`` (a database
+    that is not ours).
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if "alembic_version" not in tables or not {"log", "record", "meta"} <= tables:
+        raise VaultError("vault.foreign")
+    version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    written = connection.execute(meta.select().where(meta.c.name == "schema")).first()
+    if version not in KNOWN_VERSIONS or (written is not None and int(written.value) > SCHEMA_VERSION):
+        raise VaultError("vault.newer")
+    return version
+
+
+def migrate(connection: Connection) -> None:
+    """Run the missing Alembic versions inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def fingerprint() -> str:
+    """Return a hash of what the registry says about structure; equal means nothing to reconcile."""
+    shape = [
+        [kind.name, kind.number]
+        + [[f.name, f.number, f.type.name, f.type.column, f.sortable, f.searchable] for f in kind.all_fields]
+        for kind in KINDS.values()
+    ]
+    return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
+
+
+def is_current(connection: Connection) -> bool:
+    """Say whether the derived tables are those of this program's registry."""
+    row = connection.execute(meta.select().where(meta.c.name == "registry")).first()
+    return row is not None and row.value == fingerprint()
+
+
+def reconcile(connection: Connection) -> None:
+    """Make missing tables, columns and indexes of kinds. Columns of unknown fields stay.
+
+    The caller rebuilds the tables from the log afterwards when the store was not empty, so that
+    values kept for fields unknown until now come into their columns.
+    """
+    present = set(inspect(connection).get_table_names())
+    for kind in KINDS.values():
+        table = derived.tables.get(kind.name)
+        if table is None:  # a kind declared after the program started: only tests do that
+            table = kind_table(kind, MetaData())
+        if kind.name not in present:
+            table.create(connection)
+        else:
+            _complete(connection, table)
+    set_meta(connection, "registry", fingerprint())
+    set_meta(connection, "schema", str(SCHEMA_VERSION))
+
+
+def _complete(connection: Connection, table: Table) -> None:
+    inspector = inspect(connection)
+    have = {column["name"] for column in inspector.get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in have:
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}')
+    indexes = {index["name"] for index in inspector.get_indexes(table.name)}
+    for index in table.indexes:
+        if index.name not in indexes:
+            connection.execute(CreateIndex(index))
+
+
+def set_meta(connection: Connection, name: str, value: str) -> None:
+    """Write one line of the store's own notes."""
+    connection.execute(meta.delete().where(meta.c.name == name))
+    connection.execute(meta.insert().values(name=name, value=value))
+
+
+def get_meta(connection: Connection, name: str) -> str | None:
+    """Read one line of the store's own notes."""
+    row = connection.execute(meta.select().where(meta.c.name == name)).first()
+    return None if row is None else str(row.value)

@@ -1,0 +1,58 @@
+"""Finding words: FTS5 over folded text on a laptop, a GIN index over the same text on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from ethnomed_desktop.store.statements import delete_many, insert_many
+
+Words = Sequence[Sequence[str]]
+"""Every group must be found; within a group any variant will do (folded; matched as beginnings)."""
+
+
+def clear_index(connection: Connection) -> None:
+    """Forget all words, leaving no trace of them in the file."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("TRUNCATE search_index")
+    else:
+        connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES('delete-all')")
+
+
+def put_words(connection: Connection, rows: Sequence[tuple[int, str, str]], known: Sequence[int]) -> None:
+    """Index (rid, title, body); ``known`` are the rids among them that were indexed before."""
+    delete_many(connection, "search_index", "rowid", known)
+    insert_many(connection, "search_index", ("rowid", "title", "body"), rows)
+
+
+def find_rids(connection: Connection, words: Words, kind: int | None, limit: int) -> list[int]:
+    """Return the best records that are not withdrawn, best first; newest first for very short input."""
+    short = sum(len(group[0]) for group in words) <= 3
+    if connection.dialect.name == "postgresql":
+        return _find_postgresql(connection, words, kind, limit, short)
+    query = " AND ".join("(" + " OR ".join(f'"{variant}"*' for variant in group) + ")" for group in words)
+    order = "search_index.rowid DESC" if short else "bm25(search_index, 8.0, 1.0), search_index.rowid DESC"
+    statement = (
+        "SELECT search_index.rowid FROM search_index CROSS JOIN record ON record.rid = search_index.rowid "
+        "WHERE search_index MATCH :query AND record.withdrawn = 0 "
+        f"{'AND record.kind = :kind ' if kind is not None else ''}ORDER BY {order} LIMIT :limit"
+    )
+    values = {"query": query, "kind": kind, "limit": limit}
+    if kind is None:
+        del values["kind"]
+    return [row[0] for row in connection.execute(text(statement), values)]
+
+
+def _find_postgresql(connection: Connection, words: Words, kind: int | None, limit: int, short: bool) -> list[int]:
+    query = " & ".join("(" + " | ".join(f"'{variant}':*" for variant in group) + ")" for group in words)
+    order = "rid DESC" if short else "ts_rank(words, q) DESC, rid DESC"
+    statement = (
+        "SELECT record.rid FROM search_index JOIN record ON record.rid = search_index.rowid, "
+        "to_tsquery('simple', :query) q WHERE words @@ q AND NOT record.withdrawn "
+        f"{'AND record.kind = :kind ' if kind is not None else ''}ORDER BY {order} LIMIT :limit"
+    )
+    values: dict[str, object] = {"query": query, "limit": limit}
+    if kind is not None:
+        values["kind"] = kind
+    return [row[0] for row in connection.execute(text(statement), values)]

@@ -1,0 +1,100 @@
+"""Record states from the log: only what is live is read, however long the history.
+
+`record.live` names, per key, the local numbers of the lines that hold live writes; keys it does not
+name are live in the creating line. A record that nobody edited needs no list at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line
+from ethnomed_desktop.domain.merging import LiveWrite, RecordState
+from ethnomed_desktop.store.log import LogReader
+from ethnomed_desktop.store.statements import select_in
+
+RECORD_FIELDS = "rid, uid, kind, created_ms, created_lid, live, early, seed, state"
+
+
+@dataclass
+class Known:
+    """A record as it stands: its row number, its state, and where its live writes lie in the log."""
+
+    rid: int
+    state: RecordState
+    created_ms: int | None
+    created_lid: int | None
+    seed: Mapping[str, Any]
+    old_hash: bytes | None
+    lids: dict[Dot, int]
+    created_keys: frozenset[str] = frozenset()
+    is_new: bool = False
+
+
+def load_states(connection: Connection, uids: Sequence[bytes], reader: LogReader) -> dict[bytes, Known]:
+    """Return the records that exist, by uid, ready for more lines to be applied."""
+    query = f"SELECT {RECORD_FIELDS} FROM record WHERE uid"
+    rows = list(select_in(connection, query, list(uids)))
+    wanted: set[int] = set()
+    for row in rows:
+        wanted.update(_lids_of(row[5]))
+        if row[4] is not None:
+            wanted.add(row[4])
+    lines = reader.by_numbers(sorted(wanted))
+    return {bytes(row[1]): _known(row, lines) for row in rows}
+
+
+def _lids_of(live: str | None) -> set[int]:
+    return {lid for lids in json.loads(live).values() for lid in lids} if live else set()
+
+
+def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
+    rid, uid, kind, created_ms, created_lid, live_text, early_text, seed_text, old_hash = row
+    live: dict[str, list[int]] = json.loads(live_text) if live_text else {}
+    state = RecordState(bytes(uid), kind, created=created_lid is not None)
+    lids = {lines[lid].dot: lid for lid in _lids_of(live_text)}
+    created_keys: frozenset[str] = frozenset()
+    if created_lid is not None:
+        created = lines[created_lid]
+        created_keys = frozenset(created.change.values)
+        lids[created.dot] = created_lid
+        for key in created_keys:
+            live.setdefault(key, [created_lid])
+    for key, numbers in live.items():
+        writes = tuple(_write(lines[lid], key) for lid in numbers)
+        if writes:
+            state.live[key] = writes
+    if early_text:
+        state.replaced_early = {(key, Dot.parse(dot)) for key, dot in json.loads(early_text)}
+    seed = json.loads(seed_text) if seed_text else {}
+    hashed = bytes(old_hash) if old_hash is not None else None
+    return Known(rid, state, created_ms, created_lid, seed, hashed, lids, created_keys)
+
+
+def _write(line: Line, key: str) -> LiveWrite:
+    saw = frozenset(line.change.saw.get(key, ())) if key == WITHDRAWN_KEY else frozenset()
+    return LiveWrite(line.dot, line.stamp, line.change.values[key], saw)
+
+
+def live_text(known: Known) -> str | None:
+    """Return `record.live`: only the keys that the creating line does not explain by itself."""
+    if known.is_new and len(known.lids) == 1 and known.created_lid is not None:
+        return None
+    live: dict[str, list[int]] = {}
+    for key, writes in known.state.live.items():
+        numbers = [known.lids[write.dot] for write in writes]
+        if key not in known.created_keys or numbers != [known.created_lid]:
+            live[key] = numbers
+    live.update({key: [] for key in known.created_keys if key not in known.state.live})
+    return json.dumps(live, separators=(",", ":"), sort_keys=True) if live else None
+
+
+def early_text(state: RecordState) -> str | None:
+    """Return `record.early`: dots replaced before they arrived."""
+    early = sorted([key, dot.text()] for key, dot in state.replaced_early)
+    return json.dumps(early, separators=(",", ":")) if early else None

@@ -1,0 +1,172 @@
+"""The unit of work: what one user action changes, all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from ethnomed_desktop.domain.changes import (
+    WITHDRAWN_KEY,
+    Action,
+    Change,
+    ChangeSet,
+    Dot,
+    Op,
+    Placement,
+    element_key,
+)
+from ethnomed_desktop.domain.clock import Clock
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.ids import Uid, new_uid
+from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
+from ethnomed_desktop.domain.registry import SCHEMA_VERSION, Kind
+from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_head
+from ethnomed_desktop.store.projector import Projector
+from ethnomed_desktop.store.states import Known, load_states
+from ethnomed_desktop.store.tables import txn
+from ethnomed_desktop.store.vault_keys import sign
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who acts: the user's uid and the seed that signs each transaction."""
+
+    user: bytes
+    seed: bytes
+
+
+class UnitOfWork:
+    """Collects changes, appends them to the log and projects them. One write transaction, one thread.
+
+    What is written is visible to later reads of the same unit only after `flush`.
+    """
+
+    def __init__(self, connection: Connection, at: Writer, author: Author, clock: Clock, action: Action) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.action = action
+        self._at = at
+        self._author = author
+        self._reader = LogReader(connection)
+        self._projector = Projector(connection, self._reader)
+        self._changes: list[Change] = []
+        self._queued: set[bytes] = set()
+        self._placed: list[Placed] = []
+        self._touched: set[tuple[str, bytes]] = set()
+        self._transaction = bytes(new_uid(clock.now_ms()))
+        self.undoes: bytes | None = None
+        lock_head(connection, at)
+        self._tid = (connection.execute(select(func.max(txn.c.tid))).scalar() or 0) + 1
+
+    @property
+    def reader(self) -> LogReader:
+        """The log, as this transaction sees it."""
+        return self._reader
+
+    def states(self, uids: list[bytes]) -> dict[bytes, Known]:
+        """Return the states of the records that exist, with all that this unit has written."""
+        self.flush()
+        return load_states(self.connection, uids, self._reader)
+
+    def state(self, uid: bytes) -> Known:
+        """Return one record; raises `UserError` (``record.unknown``)."""
+        known = self.states([uid]).get(uid)
+        if known is None or not (known.lids or known.seed):
+            raise UserError("record.unknown")
+        return known
+
+    def create(self, kind: Kind, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
+        """Queue a new record; ``values`` by field name, already checked."""
+        made = uid or new_uid(self.clock.now_ms())
+        keyed: dict[str, Value] = {}
+        for name, value in values.items():
+            field = kind.field(name)
+            if isinstance(value, list):
+                keyed.update({element_key(field.number, one): True for one in value})
+            elif value is not None:
+                keyed[str(field.number)] = value
+        self._queue(Change(made, kind.number, Op.CREATE, keyed))
+        return made
+
+    def write(self, known: Known, values: Mapping[str, Value]) -> bool:
+        """Queue what differs from what is shown, by field name; says whether anything does."""
+        kind = KINDS_BY_NUMBER[known.state.kind]
+        keyed: dict[str, Value] = {}
+        for name, value in values.items():
+            field = kind.field(name)
+            if field.is_set:
+                keyed.update(_set_changes(known, field.number, value))
+            else:
+                key = str(field.number)
+                shown = known.state.shown(key) if key in known.state.live else known.seed.get(name)
+                if shown != value or key in known.state.conflicts():
+                    keyed[key] = value
+        if keyed:
+            saw = {key: known.state.dots(key) for key in keyed}
+            self._queue(Change(known.state.uid, known.state.kind, Op.WRITE, keyed, saw))
+        return bool(keyed)
+
+    def write_keys(self, known: Known, keyed: Mapping[str, Value]) -> None:
+        """Queue writes by key, as undo does."""
+        saw = {key: known.state.dots(key) for key in keyed}
+        self._queue(Change(known.state.uid, known.state.kind, Op.WRITE, dict(keyed), saw))
+
+    def withdraw(self, known: Known, reason: str) -> None:
+        """Queue a withdrawal: it saw all that is live, so later or concurrent writing survives it."""
+        saw: tuple[Dot, ...] = (*known.state.dots(WITHDRAWN_KEY), *sorted(known.state.all_dots()))
+        change = Change(
+            known.state.uid, known.state.kind, Op.WITHDRAW, {WITHDRAWN_KEY: reason}, {WITHDRAWN_KEY: saw}
+        )
+        self._queue(change)
+
+    def _queue(self, change: Change) -> None:
+        # Two writes of one unit must see each other, or one person would conflict with himself.
+        assert change.uid not in self._queued, "flush between two writes of a record"
+        self._queued.add(change.uid)
+        self._changes.append(change)
+
+    def flush(self) -> None:
+        """Append and project what is queued."""
+        if not self._changes:
+            return
+        placement = Placement(
+            self._at.stream,
+            self._at.replica,
+            self._transaction,
+            self._author.user,
+            self.action.value,
+            SCHEMA_VERSION,
+        )
+        changes, self._changes = self._changes, []
+        self._queued.clear()
+        placed = append(self.connection, changes, self._at, placement, self.clock.now_ms(), self._tid)
+        self._placed += placed
+        self._touched |= self._projector.apply(placed)
+
+    def finish(self) -> ChangeSet:
+        """Flush and sign; the caller commits. A unit without changes leaves no trace."""
+        self.flush()
+        if self._placed:
+            signed = hashlib.sha256(self._transaction + b"".join(line.dot.tag for _, line in self._placed))
+            self.connection.execute(
+                txn.insert().values(
+                    tid=self._tid,
+                    uid=self._transaction,
+                    user=self._author.user,
+                    action=self.action.value,
+                    stamp=self._placed[-1][1].stamp,
+                    signature=sign(self._author.seed, signed.digest()),
+                    undoes=self.undoes,
+                )
+            )
+        return ChangeSet(self._transaction, self.action.value, frozenset(self._touched))
+
+
+def _set_changes(known: Known, number: int, value: Value) -> dict[str, Value]:
+    wanted = {element_key(number, one) for one in (value if isinstance(value, list) else [])}
+    have = {key for key in known.state.live if key.startswith(f"{number}/")}
+    return {**dict.fromkeys(wanted - have, True), **dict.fromkeys(have - wanted)}

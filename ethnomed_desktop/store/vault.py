@@ -1,0 +1,247 @@
+"""The vault: one folder with keys and store, made, opened, locked and copied as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ethnomed_desktop.domain.clock import Clock, local_time
+from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.store import audit, slots
+from ethnomed_desktop.store.engine import Database, open_postgresql, open_sqlite
+from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
+from ethnomed_desktop.store.faults import translated_faults
+from ethnomed_desktop.store.instance_lock import InstanceLock, Program
+from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
+from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
+from ethnomed_desktop.store.rebuild import Seeds
+from ethnomed_desktop.store.safe_files import read_limited, write_atomically
+from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
+from ethnomed_desktop.store.uow import Author
+from ethnomed_desktop.store.vault_folder import VaultFolder
+from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
+
+SERVER_FILE = "server.json"
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a new vault starts with: the first user's door, and where its records lie."""
+
+    passphrase: str
+    label: str
+    user: bytes
+    role: str
+    practice: bool = False
+    database_url: str | None = None
+
+
+class Vault:
+    """An open vault. Holds the instance lock until `close`, or until the process ends in any way."""
+
+    def __init__(self, folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, store: Store) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.unlocked = unlocked
+        self.store = store
+        self._lock: InstanceLock | None = None
+
+    @property
+    def author(self) -> Author:
+        """The user of this session, as transactions are signed."""
+        return Author(self.unlocked.user, self.unlocked.signing_seed)
+
+    @property
+    def practice(self) -> bool:
+        """Whether everything in it is invented."""
+        return self.store.practice
+
+    def hold(self, lock: InstanceLock) -> None:
+        """Keep the lock for as long as the vault is open."""
+        self._lock = lock
+
+    def note(self, clock: Clock, action: str, detail: Mapping[str, object]) -> None:
+        """Write one entry into the audit trail, in a transaction of its own."""
+        with self.store.database.writing() as connection:
+            audit.note(connection, clock, self.unlocked.user, action, detail)
+
+    def change_passphrase(self, clock: Clock, passphrase: str, params: KdfParameters) -> None:
+        """Give this session's user a new passphrase; the old one opens nothing afterwards."""
+        keys = slots.change_passphrase(self.keys, self.unlocked, passphrase, params)
+        write_keys(self.folder.keys, keys)
+        self.keys = keys
+        self.note(clock, "passphrase.changed", {"slot": self.unlocked.slot_id})
+
+    def renew_recovery(self, clock: Clock, params: KdfParameters) -> str:
+        """Make a new recovery code; the old sheet opens nothing afterwards. Returns the code."""
+        keys, code = slots.renew_recovery(self.keys, self.unlocked, params)
+        write_keys(self.folder.keys, keys)
+        self.keys = keys
+        self.note(clock, "recovery.renewed", {"slot": self.unlocked.slot_id})
+        return code
+
+    def close(self) -> None:
+        """Fold everything into the file, drop the keys, let the next one in."""
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def create_vault(
+    root: Path,
+    founding: Founding,
+    params: KdfParameters,
+    seeds: Seeds,
+    *,
+    clock: Clock,
+    program: Program,
+) -> tuple[Vault, str]:
+    """Make a vault in ``root`` and return it open, with the recovery code that is kept nowhere.
+
+    ``keys.json`` is written last: until it is there, nothing was made. Raises `VaultError`
+    (``vault.exists``), `UserError` (``passphrase.…``), `StorageError`.
+    """
+    folder = VaultFolder(root)
+    if folder.keys.exists():
+        raise VaultError("vault.exists", path=root.name)
+    made = slots.create_keys(founding.passphrase, founding.label, founding.user, founding.role, params, clock=clock)
+    folder.prepare()
+    lock = InstanceLock.acquire(folder.lock, who=founding.label, program=program, clock=clock)
+    try:
+        _set_aside(folder, clock)
+        database = _database(folder, made.unlocked, founding.database_url)
+        if not is_empty(database):
+            raise VaultError("vault.exists", path=root.name)
+        found(database, seeds, clock, secrets.token_bytes(32), practice=founding.practice)
+        if founding.database_url:
+            text = json.dumps({"v": 1, "url": founding.database_url})
+            write_atomically(root / SERVER_FILE, text.encode())
+        write_keys(folder.keys, made.keys)
+        vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
+    except BaseException:
+        lock.release()
+        raise
+    vault.hold(lock)
+    vault.note(clock, "vault.created", {"practice": founding.practice})
+    return vault, made.recovery_code
+
+
+def open_vault(
+    root: Path,
+    secret: str,
+    seeds: Seeds,
+    *,
+    clock: Clock,
+    program: Program,
+    label: str | None = None,
+    minimum: KdfParameters = FLOOR,
+) -> Vault:
+    """Open the vault by passphrase or recovery code. Costs one key derivation (about a second).
+
+    A store of an older version is copied and brought up to date first. Raises `VaultError`
+    (``vault.missing``, ``vault.wrong_passphrase``, ``vault.damaged``, ``vault.foreign``,
+    ``vault.newer``, ``vault.open_elsewhere`` …).
+    """
+    folder = VaultFolder(root)
+    if not folder.keys.exists():
+        raise VaultError("vault.missing", path=root.name)
+    keys = read_keys(folder.keys, minimum)
+    lock = InstanceLock.acquire(folder.lock, who=label or "", program=program, clock=clock)
+    try:
+        unlocked = _unlocked(folder, keys, secret, label, clock)
+        return open_unlocked(folder, keys, unlocked, seeds, clock=clock, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_unlocked(
+    folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, seeds: Seeds, *, clock: Clock, lock: InstanceLock
+) -> Vault:
+    """Open with keys in hand: the part of opening that comes after the key derivation."""
+    url = _server_url(folder)
+    if url is None and not folder.store.exists():
+        raise VaultError("vault.store_missing", path=folder.root.name)
+    database = _database(folder, unlocked, url)
+    try:
+        if is_empty(database):
+            raise VaultError("vault.store_missing", path=folder.root.name)
+        if needs_work(database):
+            _keep_copy(folder, database, clock)
+            bring_up_to_date(database, seeds)
+        vault = Vault(folder, keys, unlocked, Store(database, seeds))
+        with database.writing() as connection:
+            _note_opening(connection, folder, unlocked, clock)
+        clear_failures(folder.failed_unlocks)
+    except BaseException:
+        database.abandon()
+        raise
+    vault.hold(lock)
+    return vault
+
+
+def _unlocked(folder: VaultFolder, keys: KeyFile, secret: str, label: str | None, clock: Clock) -> Unlocked:
+    try:
+        return slots.unlock(keys, secret, label)
+    except VaultError as error:
+        if error.code in {"vault.wrong_passphrase", "vault.recovery_mistyped"}:
+            note_failure(folder.failed_unlocks, slots.known_label(keys, label), clock)
+        raise
+
+
+def _note_opening(connection: Connection, folder: VaultFolder, unlocked: Unlocked, clock: Clock) -> None:
+    noted = read_failures(folder.failed_unlocks)
+    for failure in noted.failures:
+        detail = {"count": failure.count, "first_ms": failure.first_ms, "last_ms": failure.last_ms}
+        audit.note(connection, clock, bytes(16), "unlock.failed", detail)
+    audit.note(connection, clock, unlocked.user, "vault.opened", {"slot": unlocked.slot_id})
+
+
+def _database(folder: VaultFolder, unlocked: Unlocked, url: str | None) -> Database:
+    if url is not None:
+        return open_postgresql(url)
+    return open_sqlite(folder.store, subkeys(unlocked.vault_key).db)
+
+
+def _server_url(folder: VaultFolder) -> str | None:
+    path = folder.root / SERVER_FILE
+    if not path.exists():
+        return None
+    try:
+        return str(json.loads(read_limited(path, 4096))["url"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise VaultError("vault.damaged") from error
+
+
+def _set_aside(folder: VaultFolder, clock: Clock) -> None:
+    """Keep a store whose keys are gone: without them it is unreadable, but it is not ours to delete."""
+    if folder.store.exists():
+        moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
+        with translated_faults():
+            for name in ("store.db", "store.db-wal", "store.db-shm"):
+                source = folder.root / name
+                if source.exists():
+                    source.rename(folder.backups / f"without-keys-{moment}-{name}")
+
+
+def _keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:
+    """Copy file and keys before a migration; the copy opens like the vault itself."""
+    if database.is_postgresql:
+        return  # the server's administrator keeps the backups there; the help says so
+    moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
+    target = folder.backups / f"before-upgrade-{moment}"
+    with translated_faults():
+        database.fold()
+        target.mkdir(mode=0o700)
+        shutil.copy2(folder.store, target / "store.db")
+        shutil.copy2(folder.keys, target / "keys.json")
+        for name in ("store.db", "keys.json"):
+            with open(target / name, "rb+") as copied:
+                os.fsync(copied.fileno())
