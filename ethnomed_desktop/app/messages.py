@@ -1,0 +1,179 @@
+"""Refusals in words: what happened, what is kept, what to do.
+
+One sentence group per code, by prefix in alphabetical order; new codes of the work are added to
+``_WORK_TEXTS``. ``prefix.*`` answers for codes of that prefix that a newer part raises. A test
+walks every code raised in the package and demands a sentence in all languages.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from datetime import date
+
+from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
+from ethnomed_desktop.app.messages_of_vault import VAULT_TEXTS, VAULT_TEXTS_WITH_FACTS
+from ethnomed_desktop.domain.errors import EthnomedError, Problems
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.passphrases import Strength
+from ethnomed_desktop.i18n import formatting, labels
+from ethnomed_desktop.i18n.catalogs import Catalog
+
+_WORK_TEXTS: dict[str, str] = {
+    "document.missing_glyph": N_(
+        "The letter “{letter}” ({codepoint}) cannot be printed. Nothing was printed; the record is kept. "
+        "Replace the letter."
+    ),
+    "incident.future_date": N_("The date is in the future. Change it or mark the event as planned."),
+    "incident.needs_place": N_("Say where it happened: a place or a village. What you typed is kept."),
+    "internal": N_(
+        "The program met a fault of its own. What was saved before is kept. Reference for the report: {reference}."
+    ),
+    "meeting.future": N_(
+        "The sitting has not been held yet: its date is in the future. Nothing was numbered. Change the date "
+        "or finish it later."
+    ),
+    "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
+    "meeting.numbered": N_(
+        "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
+        "version."
+    ),
+    "meeting.votes_do_not_add_up": N_(
+        "The votes do not add up to the number of members present. Nothing was numbered. Correct the votes or"
+        " the attendance."
+    ),
+    "printer.*": N_("The printer does not answer. The document is saved. Print later or save it as PDF."),
+    "printer.failed": N_("The printer refused. The document is saved. Print later or save it as PDF."),
+    "printer.missing": N_("There is no printer. The document is saved. Connect a printer or save it as PDF."),
+    "record.changed_meanwhile": N_(
+        "Somebody changed this record meanwhile. Their change is kept, and what you typed too. Look at both "
+        "and save again."
+    ),
+    "record.not_withdrawn": N_("This record is not in the trash. Nothing was changed."),
+    "record.nothing": N_("There is nothing to save: no field is filled in or changed."),
+    "record.parent_missing": N_(
+        "The record that this one belongs to is not here. Nothing was changed. Record that one first."
+    ),
+    "record.too_long": N_(
+        "The record is too long to be saved at once; what you typed is kept. Shorten the text or divide it "
+        "between records."
+    ),
+    "record.unknown": N_(
+        "This record is not here. It may have been erased, or it has not come in an exchange file yet."
+    ),
+    "record.withdrawn": N_("This record is in the trash. Nothing was changed. Restore it first."),
+    "undo.never": N_(
+        "This cannot be undone: numbering, printing and sending stay. Nothing was changed. Make a correction "
+        "instead."
+    ),
+    "undo.nothing": N_("There is nothing to undo."),
+    "undo.overtaken": N_(
+        "This can no longer be undone: the record was changed again since. Nothing was changed. See its history."
+    ),
+    "usage.*": N_("The command is not written as it should be. Nothing was changed. See --help."),
+    "usage.missing_argument": N_("Something is missing in the command. Nothing was changed. See --help."),
+    "usage.practice_only": N_("This works with practice data only. Nothing was changed."),
+    "usage.unknown_command": N_("There is no such command. Nothing was changed. See --help."),
+    "usage.unknown_option": N_("There is no such option. Nothing was changed. See --help."),
+    "usage.wrong_value": N_("A value in the command is not allowed. Nothing was changed. See --help."),
+}
+
+ERROR_TEXTS: dict[str, str] = {**INPUT_TEXTS, **VAULT_TEXTS, **_WORK_TEXTS}
+"""The sentence of each code, as the catalogs know it; the facts it names are always given."""
+
+ERROR_TEXTS_WITH_FACTS: dict[str, str] = {**INPUT_TEXTS_WITH_FACTS, **VAULT_TEXTS_WITH_FACTS}
+"""A fuller sentence, said where every fact it names is known and not empty."""
+
+STRENGTH_TEXTS: dict[Strength, str] = {
+    Strength.WEAK: N_("Weak: easily guessed"),
+    Strength.FAIR: N_("Fair: add a word or two"),
+    Strength.STRONG: N_("Strong"),
+}
+"""How strong a password is, in words."""
+
+_UNKNOWN = N_("The program refused, and nothing was changed. Code: {code}.")
+_IN_BYTES = {"needed", "free", "size"}
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def sentence(error: EthnomedError, catalog: Catalog) -> str:
+    """Return what to tell the person, in the catalog's language; several lines for `Problems`.
+
+    Never raises: a code without words gets a plain sentence that names it, a missing fact a dash.
+    """
+    facts = _shown_facts(error, catalog)
+    fuller = ERROR_TEXTS_WITH_FACTS.get(error.code)
+    if fuller is None or not all(facts.get(name) for name in placeholders(fuller)):
+        fuller = None
+    prefix = f"{error.code.split('.')[0]}.*"
+    text = fuller or ERROR_TEXTS.get(error.code) or ERROR_TEXTS.get(prefix) or _UNKNOWN
+    filled = catalog.gettext(text).format_map(_Facts(facts))
+    if isinstance(error, Problems):
+        return "\n".join([filled, *(_line(problem, catalog) for problem in error.problems)])
+    return filled
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of the facts that a sentence fills in."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _line(problem: EthnomedError, catalog: Catalog) -> str:
+    label = _field_label(problem, catalog)
+    text = sentence(problem, catalog)
+    return f"• {label}: {text}" if label else f"• {text}"
+
+
+def _shown_facts(error: EthnomedError, catalog: Catalog) -> dict[str, str]:
+    shown = {name: _shown(name, value, catalog) for name, value in error.facts.items()}
+    shown.setdefault("field", _field_label(error, catalog))
+    return {**shown, "code": error.code}
+
+
+def _shown(name: str, value: object, catalog: Catalog) -> str:
+    language = catalog.language
+    if value is None:
+        return ""
+    if name == "kind" and str(value) in KINDS:
+        return labels.kind_label(KINDS[str(value)], catalog)
+    if isinstance(value, bool):
+        return formatting.yes_no(value, language)
+    if isinstance(value, int) and (name in _IN_BYTES or name.endswith("_bytes")):
+        return formatting.file_size(value, language) if value else ""
+    if isinstance(value, (int, float)):
+        return formatting.number(value, language)
+    if isinstance(value, date):
+        return formatting.numeric_date(value)
+    if isinstance(value, (list, tuple)):
+        return formatting.joined([_shown(name, one, catalog) for one in value], language) if value else ""
+    return _shown_text(str(value), language)
+
+
+def _shown_text(text: str, language: str) -> str:
+    try:
+        if _MOMENT.fullmatch(text):
+            return formatting.moment(text, language)
+        if _DAY.fullmatch(text):
+            return formatting.numeric_date(date.fromisoformat(text))
+    except ValueError:
+        pass  # it only looks like one: say it as it is
+    return text
+
+
+def _field_label(error: EthnomedError, catalog: Catalog) -> str:
+    """Return the label of the field at fault; its name where kinds label it differently."""
+    if not error.field:
+        return ""
+    kinds: Mapping[str, object] = error.facts
+    named = KINDS.get(str(kinds.get("kind", "")))
+    holders = [kind for kind in ([named] if named else KINDS.values()) if error.field in kind.by_name]
+    found = {kind.by_name[error.field].label for kind in holders}
+    return catalog.gettext(found.pop()) if len(found) == 1 else error.field

@@ -1,0 +1,59 @@
+"""Sentences about input that is refused: fields, values, files of input (see `app.messages`)."""
+
+from __future__ import annotations
+
+from ethnomed_desktop.domain.marks import N_
+
+INPUT_TEXTS: dict[str, str] = {
+    "code.unknown": N_("“{value}” is not in the list of choices. Choose one of the list."),
+    "date.impossible": N_("There is no such date: {value}. Check day, month and year."),
+    "date.malformed": N_("This is not a date: {value}. Enter day, month and year, for example 21.11.2026."),
+    "date.range_reversed": N_("The period ends before it begins: {value}. Swap the two dates."),
+    "field.read_only": N_(
+        "The program fills this field itself; it cannot be written. Nothing was changed. Leave it out."
+    ),
+    "field.required": N_("A required field is empty. Nothing was saved yet. Fill it in."),
+    "field.unknown": N_("This kind of record has no field “{name}”. Kind: {kind}. Nothing was changed."),
+    "flag.expected": N_("Only yes or no can stand here, not “{value}”."),
+    "form.problems": N_("Entries to correct: {count}. Nothing was saved yet; what you typed is kept."),
+    "id.malformed": N_("“{value}” is not the identifier of a record. Copy it whole from the list."),
+    "iin.wrong": N_(
+        "The IIN is not right: 12 digits, the last of which fits the others. Compare it with the document."
+    ),
+    "input.not_found": N_("The file was not found. Nothing was changed. Check its name and folder."),
+    "input.not_json": N_("The input is not JSON. Nothing was changed. Check the file where it was made."),
+    "input.too_large": N_("The input is too large to take in at once. Nothing was changed. Split it into parts."),
+    "input.wrong_shape": N_(
+        "The input is built in another way than expected. Nothing was changed. Compare it with the example in"
+        " the help."
+    ),
+    "kind.unknown": N_("There is no kind of record “{name}”. See the list of kinds."),
+    "list.expected": N_("Several values are expected here, as a list."),
+    "moment.malformed": N_("This is not a date with a time: {value}. Write it like 2026-11-21T10:00."),
+    "number.out_of_range": N_("The number is out of bounds: {value}. Lowest: {low}. Highest: {high}."),
+    "phone.malformed": N_("This is not a telephone number: {value}. Write it like +7 701 123 45 67."),
+    "real.expected": N_("This is not a number: {value}."),
+    "reference.malformed": N_("“{value}” does not name a record. Choose the record from the list."),
+    "reference.unknown": N_(
+        "The record referred to is not here. Nothing was changed. Choose another one or record it first."
+    ),
+    "reference.wrong_kind": N_(
+        "The record referred to is of another kind than this field takes. Nothing was changed. Choose another one."
+    ),
+    "text.broken": N_("The text holds characters that cannot be kept. Type the place anew."),
+    "text.expected": N_("A text is expected here."),
+    "text.too_long": N_(
+        "The text is too long. Characters: {length}. Most allowed: {limit}. Shorten it; what you typed is kept."
+    ),
+    "time.malformed": N_("This is not a time of day: {value}. Write it like 14:30."),
+    "whole.expected": N_("This is not a whole number: {value}."),
+}
+"""By code."""
+
+INPUT_TEXTS_WITH_FACTS: dict[str, str] = {
+    "field.read_only": N_(
+        "The program fills the field “{field}” itself; it cannot be written. Nothing was changed. Leave it out."
+    ),
+    "field.required": N_("Fill in the field “{field}”. Nothing was saved yet."),
+}
+"""Said instead where every fact of the sentence is known."""
