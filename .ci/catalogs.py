@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Keep the catalogs: ``catalogs.py extract [ROOM…] | compile | check``.
+"""Keep the catalogs: ``catalogs.py extract [ROOM…] | compile | stale | check``.
 
 Translators' files stand per language and room: translations/<language>/<room>.po. ``extract`` brings
 them up to date with the source: keeps what is translated, takes over what another room has already
 translated, fills English with the ids and drops what the source no longer says. ``compile`` joins the
-rooms of a language into ethnomed_desktop.mo. ``check`` reports what is missing or broken.
+rooms of a language into ethnomed_desktop.mo, ``stale`` does so where a file changed. ``check`` reports what is missing or broken.
 """
 
 from __future__ import annotations
@@ -203,6 +203,8 @@ def main(arguments: list[str]) -> int:
             extract(rooms or list(ROOMS))
         case ["compile"]:
             compile_all()
+        case ["stale"]:
+            compile_stale()
         case ["check"]:
             import catalog_rules
 

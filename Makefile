@@ -1,0 +1,48 @@
+# make setup | run | test | lint | ci | catalogs
+# Everything is installed into .venv here; only .ci/system touches the system, and only as root.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup run test lint ci catalogs compiled system
+
+setup: system $(READY) compiled
+
+system:
+	@.ci/system
+
+$(READY): pyproject.toml setup.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the libraries into $(VENV) (once) …"
+	@$(BIN)/python -m pip install -qq --root-user-action=ignore --editable '.[dev]'
+	@touch $@
+
+# The words as the program reads them; instant when no translation changed.
+compiled: $(READY)
+	@$(BIN)/python .ci/catalogs.py stale
+
+# The practice council: in a window, or without a display as a walk that writes pictures and papers.
+run: setup
+	@$(BIN)/python -m ethnomed_desktop practice run
+
+test: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# After changing words in the source: update the translators' files, join them, say what is missing.
+catalogs: setup
+	$(BIN)/python .ci/catalogs.py extract
+	$(BIN)/python .ci/catalogs.py compile
+	$(BIN)/python .ci/catalogs.py check
+
+ci:
+	@.ci/run
