@@ -77,6 +77,7 @@ def test_every_line_is_accepted(path: Path, katos: set[str]) -> None:
         assert not GIVEN_BY_THE_PROGRAM & line.keys(), line
         for name, raw in line.items():
             field = kind.field(name)
+            assert field.page != 0, f"{name} is given by the program"
             kept = field.type.checked(resolver.value(field, raw))
             assert kept not in (None, []), (name, raw)
             if isinstance(raw, str) and field.type.name in {"text", "long_text"}:
