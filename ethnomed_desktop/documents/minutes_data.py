@@ -28,6 +28,10 @@ class Trio:
         return wanted or self.kk or self.ru or self.en
 
 
+NOWHERE = Trio()
+"""A place that nobody entered."""
+
+
 @dataclass(frozen=True)
 class Body:
     """A body that sat, with the number of the minutes in its own series (empty: not numbered yet)."""
@@ -112,6 +116,15 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Extract:
+    """Which item of the agenda (from 1) an extract shows, and who certifies it when."""
+
+    item: int
+    certified_by: Attendee | None = None
+    certified_on: date | None = None
+
+
+@dataclass(frozen=True)
 class MinutesData:
     """Everything that minutes print. Two ``bodies`` make them minutes of a joint sitting."""
 
@@ -120,7 +133,7 @@ class MinutesData:
     held_until: date | None = None  # last day of a sitting of several days
     begins: time | None = None
     ends: time | None = None
-    place: Trio = Trio()
+    place: Trio = NOWHERE
     heading: str = ""
     kind: str = "sitting"  # code list meeting_kind
     mode: str = "in_person"  # code list meeting_mode
@@ -141,6 +154,7 @@ class MinutesData:
     correction_reason: str = ""
     draft: bool = False
     practice: bool = False
+    resolves: bool = False  # "RESOLVED / ҚАУЛЫ ЕТТІ / ПОСТАНОВИЛИ" instead of "DECIDED / ШЕШІМ ҚАБЫЛДАНДЫ / РЕШИЛИ"
     content_language: str = ""  # "kk", "ru", "en" when known; "" when mixed or unknown
 
     @property

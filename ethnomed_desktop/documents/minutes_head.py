@@ -1,0 +1,210 @@
+"""The first part of minutes: requisites, who sat, quorum, agenda; and the annex of those present.
+
+Contents and order follow the one statutory list of minutes contents (Law No 148, art. 39-3, points
+10 and 10-1 to 10-5) and the usage of record offices for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, PageBreak
+
+from ethnomed_desktop.documents import blocks, words
+from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
+from ethnomed_desktop.documents.theme import Theme
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.i18n.catalogs import Catalog
+
+_KINDS = {
+    "visiting": N_("MINUTES OF A VISITING SITTING"),
+    "joint": N_("MINUTES OF A JOINT SITTING"),
+    "session": N_("MINUTES OF A SESSION"),
+    "working_group": N_("MINUTES OF A WORKING GROUP'S SITTING"),
+}
+_MODES = {
+    "online": N_("Form of the sitting: online (remote)"),
+    "mixed": N_("Form of the sitting: mixed (in person and remote)"),
+}
+_BLANK_NUMBER = "________"
+
+
+def number_of(data: MinutesData) -> str:
+    """Return the number, both numbers of a joint sitting, or a line to write it on."""
+    numbers = [body.number for body in data.bodies]
+    if not any(numbers):
+        return _BLANK_NUMBER
+    return " / ".join(number or _BLANK_NUMBER for number in numbers)
+
+
+def title(data: MinutesData, catalog: Catalog) -> str:
+    """Return what the document is called, for its metadata and as reference: «… № 3 хаттама»."""
+    _ = catalog.gettext
+    if not any(body.number for body in data.bodies):
+        return _("Minutes of {date}").format(date=words.of_day(data.held, catalog.language))
+    date = words.of_day(data.held, catalog.language)
+    return _("Minutes No {number} of {date}").format(number=number_of(data), date=date)
+
+
+def head(data: MinutesData, catalog: Catalog, theme: Theme, *, extract: bool = False) -> list[Flowable]:
+    """Return the requisites: body, kind of document, date, number, place, heading."""
+    _ = catalog.gettext
+    story: list[Flowable] = []
+    for body in data.bodies:
+        story += theme.text(body.name.of(catalog.language), "organisation")
+    kind = "joint" if len(data.bodies) > 1 else data.kind
+    name = _(_KINDS[kind]) if kind in _KINDS else _("MINUTES")
+    story += theme.text(_("EXTRACT FROM THE MINUTES") if extract else name, "kind")
+    story += blocks.requisites(
+        words.span(data.held, data.held_until, catalog.language),
+        _("No {number}").format(number=number_of(data)),
+        data.place.of(catalog.language),
+        theme,
+    )
+    if data.version > 1:
+        story += theme.text(_version(data, catalog), "remark")
+    story += theme.text(data.heading, "heading")
+    return story
+
+
+def _version(data: MinutesData, catalog: Catalog) -> str:
+    _ = catalog.gettext
+    if not data.correction_reason:
+        return _("Version {version}").format(version=data.version)
+    sentence = _("Version {version}. Reason of the correction: {reason}")
+    return sentence.format(version=data.version, reason=data.correction_reason)
+
+
+def introduction(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+    """Return who sat: chair, secretary, numbers, lists, hours, form of the sitting, quorum."""
+    _ = catalog.gettext
+    lines = [
+        _("Chair: {name}").format(name=described(data.chair)) if data.chair else _("Chair: not stated"),
+        _("Secretary: {name}").format(name=described(data.secretary))
+        if data.secretary
+        else _("Secretary: not stated"),
+    ]
+    if data.entitled is not None:
+        lines.append(_("Total number of members entitled to take part: {count}").format(count=data.entitled))
+    lines.append(_present(data, catalog))
+    story = [flowable for line in lines for flowable in theme.text(line, "plain")]
+    story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited], theme)
+    story += _people(_("Absent:"), [_with_reason(p) for p in data.absent], theme)
+    for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog)):
+        story += theme.text(line, "plain")
+    if data.content_language and data.content_language != catalog.language:
+        story += theme.text(_("Texts are given in the language in which they were written."), "remark")
+    return story
+
+
+def described(person: Attendee) -> str:
+    """Return the full name with the post."""
+    return f"{person.name}, {person.post}" if person.post else person.name
+
+
+def _with_mark(person: Attendee, catalog: Catalog) -> str:
+    if not person.remote:
+        return described(person)
+    return catalog.gettext("{name} (remotely)").format(name=described(person))
+
+
+def _with_reason(person: Attendee) -> str:
+    return f"{described(person)} – {person.reason}" if person.reason else described(person)
+
+
+def _present(data: MinutesData, catalog: Catalog) -> str:
+    count = data.counted
+    if count is None:
+        return catalog.gettext("No information on those present was entered.")
+    if not data.present:
+        return catalog.ngettext("Present: {count} person", "Present: {count} people", count).format(count=count)
+    if data.attaches_list:
+        sentence = catalog.ngettext(
+            "Present: {count} person (list attached)", "Present: {count} people (list attached)", count
+        )
+        return sentence.format(count=count)
+    names = "; ".join(_with_mark(person, catalog) for person in data.present)
+    sentence = catalog.ngettext("Present ({count} person): {names}", "Present ({count} people): {names}", count)
+    return sentence.format(count=count, names=names)
+
+
+def _people(label: str, people: Sequence[str], theme: Theme) -> list[Flowable]:
+    """Return one person in the label's line, several under it."""
+    if not people:
+        return []
+    if len(people) == 1:
+        return theme.text(f"{label} {people[0]}", "plain")
+    return [*theme.text(label, "lead"), *(line for person in people for line in theme.text(person, "detail"))]
+
+
+def _hours(data: MinutesData, catalog: Catalog) -> str:
+    _ = catalog.gettext
+    begins = words.clock(data.begins) if data.begins else ""
+    ends = words.clock(data.ends) if data.ends else ""
+    if begins and ends:
+        return _("Beginning of the sitting: {begins}, end: {ends}").format(begins=begins, ends=ends)
+    if begins:
+        return _("Beginning of the sitting: {begins}").format(begins=begins)
+    return _("End of the sitting: {ends}").format(ends=ends) if ends else ""
+
+
+def _quorum(data: MinutesData, catalog: Catalog) -> str:
+    _ = catalog.gettext
+    if data.quorum is None:
+        return ""
+    if data.quorum:
+        return _("Quorum is present. The sitting is competent.")
+    return _("There is no quorum. The sitting is not competent.")
+
+
+def agenda(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+    """Return the numbered agenda, each question with who reports."""
+    _ = catalog.gettext
+    story = theme.text(_("AGENDA:"), "label")
+    for index, item in enumerate(data.agenda):
+        line = f"{data.label_of(index)}.\u00a0{item.title}"
+        story += theme.text(line, "agenda", catalog.language)
+        if item.reporter:
+            story += theme.text(_("Reporter: {name}").format(name=described(item.reporter)), "detail")
+    if not data.agenda:
+        story += theme.text(_("No agenda was entered."), "plain")
+    return story
+
+
+def annexes(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+    """Return the lines that name the annexes, the list of those present first."""
+    _ = catalog.gettext
+    titles = [_("List of those present")] if data.attaches_list else []
+    titles += data.annexes
+    line = _("Annex {number}. {title}")
+    lines = [line.format(number=number, title=title) for number, title in enumerate(titles, 1)]
+    return [flowable for text in lines for flowable in theme.text(text, "plain")]
+
+
+def annex_of_present(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+    """Return the annex with those present on a page of its own; nothing when they stand in the text."""
+    if not data.attaches_list:
+        return []
+    _ = catalog.gettext
+    date = words.of_day(data.held, catalog.language)
+    if any(body.number for body in data.bodies):
+        sentence = _("Annex {annex} to the minutes No {number} of {date}")
+        reference = sentence.format(annex=1, number=number_of(data), date=date)
+    else:
+        reference = _("Annex {annex} to the minutes of {date}").format(annex=1, date=date)
+    rows = [[str(n), _with_mark(_bare(p), catalog), p.post] for n, p in enumerate(data.present, 1)]
+    return [
+        PageBreak(),
+        *theme.text(reference, "annex"),
+        *theme.text(_("List of those present"), "kind"),
+        blocks.grid(
+            [catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post")],
+            rows,
+            (1, 7, 8),
+            theme,
+        ),
+    ]
+
+
+def _bare(person: Attendee) -> Attendee:
+    return Attendee(person.name, remote=person.remote)
