@@ -63,6 +63,11 @@ class UnitOfWork:
         self._tid = (connection.execute(select(func.max(txn.c.tid))).scalar() or 0) + 1
 
     @property
+    def replica(self) -> bytes:
+        """The global id of this installation."""
+        return self._at.replica
+
+    @property
     def reader(self) -> LogReader:
         """The log, as this transaction sees it."""
         return self._reader

@@ -1,0 +1,62 @@
+"""What every command of the program works with: the open vault, the clock, whose work it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from ethnomed_desktop.domain.changes import Action, ChangeSet
+from ethnomed_desktop.domain.clock import Clock, SystemClock
+from ethnomed_desktop.store.store import Written
+from ethnomed_desktop.store.uow import UnitOfWork
+from ethnomed_desktop.store.vault import Vault
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What a command made, and what it touched, for views to reload what they show."""
+
+    value: T
+    changes: ChangeSet
+
+
+@dataclass
+class AppContext:
+    """The open vault and the clock. Its methods run on the store's lanes, never on the UI thread."""
+
+    vault: Vault
+    clock: Clock = field(default_factory=SystemClock)
+
+    @contextmanager
+    def unit_of_work(self, action: Action, written: Written) -> Iterator[UnitOfWork]:
+        """Open one write transaction; ``written.changes`` is set once it is committed."""
+        with self.vault.store.unit_of_work(self.vault.author, self.clock, action, written) as work:
+            yield work
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open one consistent view of the store."""
+        with self.vault.store.reading() as connection:
+            yield connection
+
+    @property
+    def user(self) -> bytes:
+        """The uid of the user of this session."""
+        return self.vault.unlocked.user
+
+    @property
+    def practice(self) -> bool:
+        """Whether everything here is invented."""
+        return self.vault.practice
+
+
+def committed(written: Written) -> ChangeSet:
+    """Return what a unit of work changed, after its end."""
+    assert written.changes is not None, "the unit of work has not been committed"
+    return written.changes

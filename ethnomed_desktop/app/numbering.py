@@ -1,0 +1,71 @@
+"""Numbers: each series has one holder; what is given is given for good, doubles are shown, never refused."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ethnomed_desktop.domain.errors import NotAllowed
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
+from ethnomed_desktop.store.tables import KIND_TABLES
+from ethnomed_desktop.store.uow import UnitOfWork
+
+Series = tuple[str, str, int]
+"""Body (uid text), what for (code list series_kind), year."""
+
+
+class Numbering:
+    """Gives numbers within one unit of work; `close` writes how far each series has come."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._last: dict[Series, int] = {}
+        self._known: dict[Series, StoredRecord | None] = {}
+
+    def take(self, organisation: str, series_kind: str, year: int) -> int:
+        """Return the next number; raises `NotAllowed` (``number.held_elsewhere``)."""
+        series = (organisation, series_kind, year)
+        if series not in self._last:
+            found = self._find(series)
+            if found is not None and found.values.get("holder") != self._work.replica.hex():
+                raise NotAllowed("number.held_elsewhere")
+            self._known[series] = found
+            last = found.values.get("last") if found is not None else 0
+            self._last[series] = int(last) if isinstance(last, int) else 0
+        self._last[series] += 1
+        return self._last[series]
+
+    def close(self) -> None:
+        """Write the last numbers given."""
+        kind = KINDS["number_series"]
+        for series, last in self._last.items():
+            found = self._known[series]
+            if found is not None:
+                self._work.write(self._work.state(found.uid), {"last": last})
+                continue
+            organisation, series_kind, year = series
+            holder = self._work.replica.hex()
+            self._work.create(
+                kind,
+                {
+                    "organisation": organisation,
+                    "series_kind": series_kind,
+                    "year": year,
+                    "last": last,
+                    "holder": holder,
+                },
+            )
+
+    def _find(self, series: Series) -> StoredRecord | None:
+        organisation, series_kind, year = series
+        table = KIND_TABLES["number_series"]
+        rid = rid_of(self._work.connection, parse_uid(organisation))
+        query = select(table.c.rid).where(
+            table.c.organisation == rid,
+            table.c.series_kind == series_kind,
+            table.c.year == year,
+            table.c.withdrawn.is_(False),
+        )
+        rids = list(self._work.connection.execute(query.order_by(table.c.rid).limit(1)).scalars())
+        return records_by(self._work.connection, "rid", rids)[0] if rids else None

@@ -1,0 +1,92 @@
+"""Rules of meetings: quorum, votes, what minutes need before they get their number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+
+NUMBERED = "numbered"
+_RULES = {"half": (1, 2), "two_thirds": (2, 3), "tenth": (1, 10)}
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many are needed and whether they were there; ``reached`` is None when it cannot be said."""
+
+    needed: int | None
+    present: int
+    reached: bool | None
+
+
+def quorum(rule: str | None, entitled: int | None, present: int) -> Quorum:
+    """Return the quorum. "More than half" needs one more than half; the other rules need the share itself.
+
+    Shares: two thirds as the councils' rules have it; a tenth for a gathering of the local
+    community (Law No 148 of 23.01.2001, art. 39-3 (9)).
+    """
+    if rule in (None, "none") or not entitled:
+        return Quorum(None, present, None)
+    share, of = _RULES[str(rule)]
+    needed = entitled // 2 + 1 if rule == "half" else -(-entitled * share // of)
+    return Quorum(needed, present, present >= needed)
+
+
+def votes_problem(values: Mapping[str, Value], present: int, recused: int) -> UserError | None:
+    """Return the warning when the votes are not those of the members present, or None.
+
+    Nothing is said where no vote was counted; those who took no part in the vote are left out.
+    """
+    counts = [values.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
+    if all(count is None for count in counts) or values.get("ballot_kind") == "none":
+        return None
+    total = sum(int(count) for count in counts if isinstance(count, int))
+    if total == present - recused:
+        return None
+    return UserError("meeting.votes_do_not_add_up", field="votes_for", votes=total, present=present - recused)
+
+
+def held_on(values: Mapping[str, Value]) -> date:
+    """Return the day of the sitting: the date that minutes carry, whenever they are written."""
+    return datetime.fromisoformat(str(values["starts"])).date()
+
+
+def completed(values: dict[str, Value]) -> dict[str, Value]:
+    """Return the values with what goes without saying for a new meeting."""
+    return {
+        "meeting_kind": "sitting",
+        "mode": "in_person",
+        "quorum_rule": "half",
+        "state": "draft",
+        "version": 1,
+        "form": "full",
+        **values,
+    }
+
+
+def time_problem(values: Mapping[str, Value]) -> UserError | None:
+    """Return what is wrong with the times of a meeting, or None."""
+    starts, ends = values.get("starts"), values.get("ends")
+    if starts and ends and str(ends) < str(starts):
+        return UserError("meeting.ends_before_it_begins", field="ends", kind="meeting")
+    return None
+
+
+def missing_for_number(
+    values: Mapping[str, Value], *, today: date, present: int, items: Sequence[Mapping[str, Value]]
+) -> list[UserError]:
+    """Return what minutes still need before "finish and number" (requisites: Law No 148, art. 39-3 (10))."""
+    problems: list[UserError] = []
+    if held_on(values) > today:
+        problems.append(UserError("meeting.future", field="starts", date=held_on(values).isoformat()))
+    if not present:
+        problems.append(UserError("meeting.nobody_present", field="attendance"))
+    for name in ("chair", "secretary"):
+        if not values.get(name) and not values.get(f"{name}_words"):
+            problems.append(UserError("field.required", field=name, kind="meeting"))
+    if not items:
+        problems.append(UserError("meeting.no_agenda", field="agenda"))
+    return problems
