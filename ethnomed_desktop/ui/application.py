@@ -1,0 +1,104 @@
+"""The Qt application: style, fonts, theme, text size and language. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from ethnomed_desktop import paths
+from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, unit
+from ethnomed_desktop.ui.kit.palettes import THEMES
+from ethnomed_desktop.ui.kit.scale import refresh_all
+from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
+from ethnomed_desktop.ui.translator import use_language
+
+UI_FAMILY = "Arimo"
+
+
+class DesktopApplication(QApplication):
+    """Our `QApplication`. Dressing it again is live: windows, texts and unsaved input stay."""
+
+    language_changed = Signal(str)
+    appearance_changed = Signal()
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+        super().__init__(list(argv))
+        self.setApplicationName("Ethnomed Desktop")
+        self.setDesktopFileName("kz.ethnomed.desktop")
+        self.setStyle("Fusion")
+        self._language = "kk"
+        appearance().family = load_fonts()
+        self.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._dress()
+
+    @property
+    def language(self) -> str:
+        """The interface language in use."""
+        return self._language
+
+    def use_language(self, language: str) -> None:
+        """Switch the interface language; raises as `Catalog.load`."""
+        use_language(self, language)
+        self._language = language
+        self.language_changed.emit(language)
+
+    def use_theme(self, theme: str) -> None:
+        """Use ``light``, ``dark``, ``contrast`` or ``system``; raises `ValueError` for others."""
+        if theme != "system" and theme not in THEMES:
+            raise ValueError(f"no such theme: {theme[:20]}")
+        appearance().theme = theme
+        self._dress()
+
+    def use_text_size(self, percent: int) -> None:
+        """Use one of `TEXT_SIZES`, or the nearest to ``percent``."""
+        appearance().text_size = min(TEXT_SIZES, key=lambda size: abs(size - percent))
+        self._dress()
+
+    def step_text_size(self, steps: int) -> None:
+        """Make the text larger (``steps`` above 0) or smaller by steps of the scale."""
+        place = TEXT_SIZES.index(appearance().text_size) + steps
+        self.use_text_size(TEXT_SIZES[max(0, min(place, len(TEXT_SIZES) - 1))])
+
+    def use_letter_palette(self, shown: bool) -> None:
+        """Show or hide the palette of Kazakh letters under text fields."""
+        appearance().letter_palette = shown
+        appearance().changed.emit()
+
+    def _dress(self) -> None:
+        look = appearance()
+        self.setFont(look.font())
+        self.setPalette(qt_palette(look.colours))
+        self.setStyleSheet(stylesheet(look.colours, unit()))
+        refresh_all()
+        look.changed.emit()
+        self.appearance_changed.emit()
+
+    def _on_system_changed(self) -> None:
+        if appearance().theme == "system":
+            self._dress()
+
+
+def load_fonts() -> str:
+    """Load the fonts of resources/fonts and return the family to use; empty: the system's own."""
+    try:
+        files = sorted(paths.resource("fonts").glob("*.ttf"))
+    except FileNotFoundError:
+        return ""
+    for file in files:
+        QFontDatabase.addApplicationFont(str(file))
+    return UI_FAMILY if UI_FAMILY in QFontDatabase.families() else ""
+
+
+def make_application(
+    argv: Sequence[str], *, language: str = "kk", text_size: int = 125, theme: str = "system"
+) -> DesktopApplication:
+    """Return the application, dressed and speaking ``language``; raises as `Catalog.load`."""
+    app = DesktopApplication(argv)
+    appearance().theme = theme
+    app.use_text_size(text_size)
+    app.use_language(language)
+    return app

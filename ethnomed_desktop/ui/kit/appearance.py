@@ -1,0 +1,66 @@
+"""How everything looks now: theme, text size, letter palette; one object, child of the application."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ethnomed_desktop.ui.kit.palettes import HIGH_CONTRAST, THEMES, Colours
+
+TEXT_SIZES = (100, 125, 150, 175, 200)
+"""Per cent of the base size, in the order of A− and A+."""
+
+BASE_POINTS = 11.0
+
+
+class Appearance(QObject):
+    """Theme and text size in force; `changed` comes after the application was dressed anew."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = "light"
+        self.text_size = 100
+        self.letter_palette = True
+        self.family = ""
+
+    @property
+    def colours(self) -> Colours:
+        """Colours in force; the theme ``system`` follows the desktop, high contrast first."""
+        if self.theme != "system":
+            return THEMES[self.theme]
+        return THEMES[system_theme()]
+
+    def font(self) -> QFont:
+        """Return the font of running text at the chosen size."""
+        font = QFont(self.family) if self.family else QFont()
+        font.setPointSizeF(BASE_POINTS * self.text_size / 100)
+        return font
+
+
+def system_theme() -> str:
+    """Return ``contrast``, ``dark`` or ``light`` as the desktop asks."""
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    if accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST.name
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def appearance() -> Appearance:
+    """Return the application's appearance, made on first use; needs a running application."""
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("no application runs: windows cannot be made yet")
+    found = app.findChild(Appearance)
+    return found if isinstance(found, Appearance) else Appearance(app)
+
+
+def unit() -> int:
+    """Return the step of the spacing scale in pixels: 4 at 100 %, taken from the font's height.
+
+    The whole layout is made of multiples of it, so that everything grows with the text.
+    """
+    return max(2, round(QFontMetrics(QApplication.font()).height() / 4.25))

@@ -1,0 +1,83 @@
+"""What is wrong with a form, on its top: a heading and a link to each field (GOV.UK pattern)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.field_box import announce
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One thing to mend: the field's name (empty: the whole form) and the words."""
+
+    name: str
+    text: str
+
+
+class ErrorSummary(QFrame):
+    """Takes the focus when it appears; ``chosen(name)`` on a link."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("error_summary")
+        self.setProperty("level", "error")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.links: list[QPushButton] = []
+        head = QHBoxLayout()
+        spaced(head, 2)
+        icon = QLabel(self)
+        with_icon(icon, "error", "error", 6)
+        self.heading = QLabel(self)
+        self.heading.setWordWrap(True)
+        sized_font(self.heading, 1.1, bold=True)
+        head.addWidget(icon)
+        head.addWidget(self.heading, 1)
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 1, (4, 3, 4, 3))
+        self._column.addLayout(head)
+        self.retranslate()
+        self.hide()
+
+    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
+        """List the problems and take the focus; nothing to list hides the summary."""
+        for link in self.links:
+            self._column.removeWidget(link)
+            link.deleteLater()
+        self.links = []
+        for problem in problems:
+            link = QPushButton(problem.text.replace("&", "&&"), self)
+            link.setProperty("role", "link")
+            link.setProperty("field", problem.name)
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.clicked.connect(self._on_clicked)
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self.links.append(link)
+        self.setVisible(bool(problems))
+        if problems:
+            words = "\n".join([self.heading.text(), *(problem.text for problem in problems)])
+            self.setAccessibleName(words)
+            self.setFocus()
+            announce(self, words)
+
+    def retranslate(self) -> None:
+        self.heading.setText(_("Please look at these fields. The draft is kept."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_clicked(self) -> None:
+        link = self.sender()
+        if isinstance(link, QPushButton):
+            self.chosen.emit(str(link.property("field")))

@@ -1,0 +1,207 @@
+"""The frame every input stands in: label above, input, hint, words about what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ethnomed_desktop.domain.errors import EthnomedError, UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.kazakh_letters import Editor, LetterKeys, LetterPalette
+from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+
+
+class FieldBox(QWidget):
+    """One input for a registry field. ``objectName`` is the field's name.
+
+    ``edited(name)`` comes with every change by the person, ``left(name)`` when the focus goes,
+    ``entered(name)`` on Enter (go to the next field). Subclasses build the input, call `_adopt`
+    and give `draft`, `set_value`; `value` checks by the field's type.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+    entered = Signal(str)
+
+    wide = False
+    """Whether it takes the full width of a form in two columns."""
+
+    label_above = True
+    letters = False
+    """Whether the palette of Kazakh letters is offered."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None, *, required: bool | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.required = field.required if required is None else required
+        self.setObjectName(field.name)
+        self._palette: LetterPalette | None = None
+        self._keys: LetterKeys | None = None
+        self.label = QLabel(self)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "secondary")
+        self._error_row = QWidget(self)
+        self._error_icon = QLabel(self._error_row)
+        self.error_label = QLabel(self._error_row)
+        self.error_label.setProperty("role", "error")
+        self.editor: QWidget = self
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        spaced(column, 1)
+        for label in (self.label, self.hint, self.error_label):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self.label)
+        self._slot = QVBoxLayout()
+        spaced(self._slot, 1)
+        column.addLayout(self._slot)
+        column.addWidget(self.hint)
+        row = QHBoxLayout(self._error_row)
+        spaced(row, 1)
+        with_icon(self._error_icon, "error", "error", 4)
+        row.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.error_label, 1)
+        column.addWidget(self._error_row)
+        column.addStretch(1)
+        self._error_row.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def _adopt(self, editor: QWidget, around: QWidget | None = None) -> None:
+        """Take the input in: buddy of the label, focus, names; ``around`` holds it with its buttons."""
+        self.editor = editor
+        self._slot.addWidget(around or editor)
+        editor.setObjectName(f"{self.field.name}_input")
+        editor.installEventFilter(self)
+        self.label.setBuddy(editor)
+        self.setFocusProxy(editor)
+        if self.letters and isinstance(editor, Editor):
+            self._keys = LetterKeys(self)
+            editor.installEventFilter(self._keys)
+        self.retranslate()
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.field.name
+
+    def title(self) -> str:
+        """Return the label in the interface language."""
+        return _(self.field.label)
+
+    def draft(self) -> Value:
+        """Return what stands there, checked or not: for drafts. Empty is ``None``."""
+        raise AssertionError(f"{type(self).__name__} lacks draft()")
+
+    def set_value(self, value: Value) -> None:
+        """Show a value (or unchecked text of a draft) without emitting `edited`."""
+        raise AssertionError(f"{type(self).__name__} lacks set_value()")
+
+    def value(self) -> Value:
+        """Return the JSON value to store; raises `UserError` with ``field`` set when it cannot be."""
+        raw = self._read()
+        if raw is None or raw in ("", []):
+            return None
+        try:
+            return self.field.type.checked(raw)
+        except EthnomedError as error:
+            raise UserError(error.code, field=self.name, **error.facts) from error
+
+    def problem(self) -> str:
+        """Return why the input cannot be saved, in words; empty when it can."""
+        try:
+            value = self.value()
+        except UserError as error:
+            return words_of(error)
+        if self.required and value in (None, []):
+            return _("Fill in: {label}").format(label=self.title())
+        return ""
+
+    def _read(self) -> object:
+        return self.draft()
+
+    def set_error(self, text: str) -> None:
+        """Show what is wrong under the input (empty: nothing is); spoken with the input's name."""
+        self.error_label.setText(text)
+        self._error_row.setVisible(bool(text))
+        self.editor.setProperty("wrong", bool(text))
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+        self.editor.setAccessibleDescription(text or self.hint.text())
+
+    def error(self) -> str:
+        """Return what is shown as wrong."""
+        return self.error_label.text()
+
+    def retranslate(self) -> None:
+        text = self.title()
+        self.label.setText((f"{text} *" if self.required else text).replace("&", "&&"))
+        self.label.setToolTip(_("Required") if self.required else "")
+        self.label.setVisible(self.label_above)
+        self.editor.setAccessibleName(_("{label}, required").format(label=text) if self.required else text)
+        self.hint.setText(_(self.field.hint) if self.field.hint else "")
+        self.hint.setVisible(bool(self.field.hint))
+        if self.error():
+            self.set_error(self.problem())
+        else:
+            self.editor.setAccessibleDescription(self.hint.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor:
+            kind = event.type()
+            if kind == QEvent.Type.FocusIn:
+                self._show_palette()
+            elif kind == QEvent.Type.FocusOut:
+                self._on_left()
+            elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_enter(event):
+                self._on_left()
+                self.entered.emit(self.name)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _is_enter(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return enter and plain and isinstance(self.editor, QLineEdit)
+
+    def _on_left(self) -> None:
+        if self._palette is not None:
+            self._palette.hide()
+        self.left.emit(self.name)
+
+    def _on_edited(self) -> None:
+        if self.error():
+            self.set_error("")
+        self.edited.emit(self.name)
+
+    def _show_palette(self) -> None:
+        """Show the letters below the input, above everything: the page does not jump when focus moves."""
+        parent = self.parentWidget()
+        if not self.letters or parent is None or not appearance().letter_palette:
+            return
+        if self._palette is None:
+            assert isinstance(self.editor, Editor)
+            self._palette = LetterPalette(self.editor, parent)
+        self._palette.adjustSize()
+        corner = self.mapTo(parent, self.rect().bottomLeft())
+        room = max(0, parent.width() - self._palette.width())
+        self._palette.move(min(corner.x(), room), corner.y() + 1)
+        self._palette.show()
+        self._palette.raise_()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader speak ``text`` at once."""
+    if text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

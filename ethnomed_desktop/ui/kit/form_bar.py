@@ -1,0 +1,73 @@
+"""The bar under a form: how safe the text is, in words, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.field_box import announce
+from ethnomed_desktop.ui.kit.scale import spaced
+
+
+class FormBar(QFrame):
+    """Stays outside the scrolled part. Never a bare Cancel: leaving keeps the draft."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setObjectName("form_bar")
+        self._state = ("", "")
+        self.status = QLabel(self)
+        self.status.setObjectName("form_status")
+        self.status.setProperty("role", "secondary")
+        self.status.setWordWrap(True)
+        self.leave = QPushButton(self)
+        self.leave.setObjectName("form_leave")
+        self.throw_away = QPushButton(self)
+        self.throw_away.setObjectName("form_throw_away")
+        self.throw_away.setProperty("role", "plain")
+        self.save = QPushButton(self)
+        self.save.setObjectName("form_save")
+        self.save.setProperty("role", "primary")
+        row = QHBoxLayout(self)
+        spaced(row, 3, (6, 3, 6, 3))
+        row.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.extras = QHBoxLayout()
+        spaced(self.extras, 3)
+        row.addWidget(self.throw_away)
+        row.addWidget(self.leave)
+        row.addLayout(self.extras)
+        row.addWidget(self.save)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def draft_kept(self, time: str) -> None:
+        """Say that the draft was kept at ``time`` (``14:32``)."""
+        self._state = ("draft", time)
+        self._show_state()
+
+    def saved(self, time: str) -> None:
+        """Say that the record was saved at ``time``; spoken, since a grey button is read as "saved"."""
+        self._state = ("saved", time)
+        self._show_state()
+        announce(self, self.status.text())
+
+    def retranslate(self) -> None:
+        self.leave.setText(_("Leave (draft kept)"))
+        self.throw_away.setText(_("Throw draft away"))
+        self.save.setText(_("Save"))
+        self.save.setToolTip(_("Save and close the form: Ctrl+Enter or Ctrl+S"))
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_state(self) -> None:
+        state, time = self._state
+        if state == "draft":
+            self.status.setText(_("Draft kept {time}").format(time=time))
+        elif state == "saved":
+            self.status.setText(_("Saved {time}").format(time=time))

@@ -1,0 +1,104 @@
+"""Paragraphs: grows with its text, counts where a limit is near, Kazakh letters below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+
+from ethnomed_desktop.domain.fieldtypes import LONG_TEXT_LIMIT, LongText, Value
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.formatting import number
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.kazakh_letters import LetterPalette
+from ethnomed_desktop.ui.kit.scale import spaced
+
+COUNTED_BELOW = 10_000
+"""Limits up to this are always shown; higher ones from four fifths on."""
+
+
+class LongTextField(FieldBox):
+    """Several lines. Enter is a new line; Ctrl+Enter belongs to the form."""
+
+    wide = True
+    letters = True
+
+    def __init__(
+        self,
+        field: Field,
+        parent: QWidget | None = None,
+        *,
+        required: bool | None = None,
+        least_lines: int = 3,
+        most_lines: int = 12,
+    ) -> None:
+        super().__init__(field, parent, required=required)
+        self._lines = (least_lines, most_lines)
+        self._limit = field.type.limit if isinstance(field.type, LongText) else LONG_TEXT_LIMIT
+        self.text = QPlainTextEdit(self)
+        self.text.setTabChangesFocus(True)
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.counter = QLabel(self)
+        self.counter.setProperty("role", "secondary")
+        self._letters_row = LetterPalette(self.text, self, floating=False)
+        self._adopt(self.text)
+        foot = QHBoxLayout()
+        spaced(foot, 2)
+        foot.addWidget(self._letters_row)
+        foot.addStretch(1)
+        foot.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop)
+        self._slot.addLayout(foot)
+        self._shown = ""
+        self.text.textChanged.connect(self._on_changed)
+        self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
+        appearance().changed.connect(self._on_appearance)
+        self._on_appearance()
+        self._count()
+
+    def draft(self) -> Value:
+        return self.text.toPlainText() or None
+
+    def set_value(self, value: Value) -> None:
+        self._shown = "" if value is None else str(value)
+        if self.text.toPlainText() != self._shown:
+            self.text.setPlainText(self._shown)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "counter"):
+            self._count()
+
+    def _show_palette(self) -> None:
+        """The palette has its place in the row below; nothing floats over long texts."""
+
+    def _on_changed(self) -> None:
+        text = self.text.toPlainText()
+        self._count()
+        if text != self._shown:
+            self._shown = text
+            self._on_edited()
+
+    def _count(self) -> None:
+        length = len(self.text.toPlainText())
+        shown = self._limit <= COUNTED_BELOW or length > self._limit * 4 // 5
+        self.counter.setVisible(shown)
+        language = current().language
+        self.counter.setText(
+            _("{count} of {limit} characters").format(
+                count=number(length, language), limit=number(self._limit, language)
+            )
+        )
+        self.counter.setProperty("role", "error" if length > self._limit else "secondary")
+        self.counter.style().polish(self.counter)
+
+    def _on_appearance(self) -> None:
+        self._letters_row.setVisible(appearance().letter_palette)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.text.fontMetrics().lineSpacing()
+        used = max(1, round(self.text.document().size().height()))  # a plain text document counts lines
+        least, most = self._lines
+        frame = 5 * unit() + 2
+        self.text.setFixedHeight(min(max(used, least), most) * line + frame)

@@ -1,0 +1,87 @@
+"""Sizes that follow the text: spacing, fonts, icons and least sizes are noted and applied again.
+
+Call these once where a widget is built; `refresh_all` repeats them after the text size or the theme
+changed, so no widget needs code of its own for that.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QWidget
+
+from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.icons import icon, picture
+
+_SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
+
+
+def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+    """Space a layout in units (4 px at 100 %); margins are left, top, right, bottom."""
+    layout.setProperty(_SPACING, [spacing, *margins])
+    _space(layout)
+
+
+def sized_font(widget: QWidget, scale: float = 1.0, *, bold: bool = False) -> None:
+    """Give the widget the application's font times ``scale``."""
+    widget.setProperty(_FONT, [scale, bold])
+    _set_font(widget)
+
+
+def with_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", scale: int = 5) -> None:
+    """Show an icon of resources/icons in the theme's colour ``role``, ``scale`` units high."""
+    widget.setProperty(_ICON, [name, role, scale])
+    _set_icon(widget)
+
+
+def at_least(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
+    """Keep the widget at least so many units wide and high; 8 units are the least target (32 px)."""
+    widget.setProperty(_LEAST, [width, height])
+    _set_least(widget)
+
+
+def refresh_all() -> None:
+    """Apply all noted sizes, fonts and icons again; called by the application only."""
+    for widget in QApplication.allWidgets():
+        if widget.property(_FONT) is not None:
+            _set_font(widget)
+        if widget.property(_ICON) is not None:
+            _set_icon(widget)
+        if widget.property(_LEAST) is not None:
+            _set_least(widget)
+        for layout in widget.findChildren(QLayout):
+            if layout.property(_SPACING) is not None:
+                _space(layout)
+
+
+def _space(layout: QLayout) -> None:
+    step = unit()
+    spacing, left, top, right, bottom = (int(part) * step for part in layout.property(_SPACING))
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(left, top, right, bottom)
+
+
+def _set_font(widget: QWidget) -> None:
+    scale, bold = widget.property(_FONT)
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * float(scale))
+    font.setBold(bool(bold))
+    widget.setFont(font)
+
+
+def _set_icon(widget: QWidget) -> None:
+    name, role, scale = widget.property(_ICON)
+    side = unit() * int(scale)
+    if isinstance(widget, QLabel):
+        widget.setPixmap(picture(name, role, side, widget.devicePixelRatioF()))
+    elif isinstance(widget, QAbstractButton):
+        widget.setIcon(icon(name, role))
+        widget.setIconSize(QSize(side, side))
+
+
+def _set_least(widget: QWidget) -> None:
+    width, height = widget.property(_LEAST)
+    if width:
+        widget.setMinimumWidth(int(width) * unit())
+    if height:
+        widget.setMinimumHeight(int(height) * unit())

@@ -1,0 +1,56 @@
+"""Qt's own words (OK, Copy, file dialogs) through our catalogs, switched while windows are open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ethnomed_desktop.i18n import current
+from ethnomed_desktop.i18n.catalogs import Catalog
+
+LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
+"""``en_GB``: ``en_KZ`` does not exist and falls to American weeks. Dates never come from here."""
+
+
+class GettextTranslator(QTranslator):
+    """Overlays ``qtbase_<language>.qm`` by our catalog, whose msgctxt is the name of Qt's context."""
+
+    def __init__(self, catalog: Catalog, parent: QObject) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._qt = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._has_qt = self._qt.load(f"qtbase_{catalog.language}", folder)
+
+    def isEmpty(self) -> bool:
+        """Say no: Qt passes over a translator that calls itself empty, and ours has no file."""
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        found = self._catalog.find(context, source)
+        if found is not None:
+            return found
+        if not self._has_qt:
+            return None
+        return self._qt.translate(context, source, disambiguation, n) or None
+
+
+def use_language(app: QApplication, language: str) -> None:
+    """Switch the whole interface: our words, Qt's words, first day of the week; windows stay open.
+
+    Every widget gets LanguageChange once and answers in ``changeEvent`` with ``retranslate()``.
+    Raises as `Catalog.load`.
+    """
+    catalog = current.use_language(language)
+    locale = QLocale(LOCALES[language])
+    QLocale.setDefault(locale)
+    old = app.findChild(GettextTranslator)
+    new = GettextTranslator(catalog, app)
+    if isinstance(old, GettextTranslator):
+        QCoreApplication.removeTranslator(old)
+        old.setParent(None)
+    QCoreApplication.installTranslator(new)
+    for window in app.topLevelWidgets():
+        window.setLocale(locale)  # living calendars do not hear of the default locale
+    # Installing queues LanguageChange for windows; sent at once, the switch is whole on return.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
