@@ -59,6 +59,12 @@ def catalog_tool() -> ModuleType:
     return load_script(CATALOG_TOOL)
 
 
+@pytest.fixture(scope="session")
+def catalog_rules() -> ModuleType:
+    """What must hold in the catalogs, and in every Kazakh text."""
+    return load_script(CATALOG_TOOL.with_name("catalog_rules.py"))
+
+
 # --- no network ---------------------------------------------------------------------------------
 
 

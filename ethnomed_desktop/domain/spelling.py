@@ -46,7 +46,7 @@ _PASSPORT = (
     ("dj", "ж"),
 )
 _PASSPORT_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxz", "абкдефгхижклмнопқрстуввкз")
-_Y_AFTER_VOWEL = re.compile(r"(?<=[aeiouаеёиоуыюя])y")
+_Y_AFTER_VOWEL = re.compile(r"(?<=[aeiou]|[аеёиоуыюя])y")
 
 
 def readings(query: str) -> list[str]:

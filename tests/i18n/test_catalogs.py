@@ -59,22 +59,15 @@ WITHDRAWN = {
 }
 
 
-@pytest.fixture(scope="module")
-def rules(catalog_tool: ModuleType) -> ModuleType:
-    """The rules that ``catalogs.py check`` uses too."""
-    path = catalog_tool.ROOT / ".ci" / "catalog_rules.py"
-    module = ModuleType("catalog_rules")
-    exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), module.__dict__)
-    return module
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_catalogs_are_complete_and_whole(language: str, catalog_tool: ModuleType, rules: ModuleType) -> None:
-    assert rules.language_problems(catalog_tool, language) == []
+def test_catalogs_are_complete_and_whole(
+    language: str, catalog_tool: ModuleType, catalog_rules: ModuleType
+) -> None:
+    assert catalog_rules.language_problems(catalog_tool, language) == []
 
 
-def test_every_marked_sentence_is_found_by_extraction(catalog_tool: ModuleType, rules: ModuleType) -> None:
-    found = {path.name: list(rules.marking_problems(path)) for path in catalog_tool.PACKAGE.rglob("*.py")}
+def test_every_marked_sentence_is_found_by_extraction(catalog_tool: ModuleType, catalog_rules: ModuleType) -> None:
+    found = {path.name: list(catalog_rules.marking_problems(path)) for path in catalog_tool.PACKAGE.rglob("*.py")}
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
@@ -116,8 +109,8 @@ def test_replaced_terms_do_not_come_back(language: str, catalog_tool: ModuleType
         ("Save", "Са&қтаu", "kk", "Latin letter inside «Сақтаu»"),
     ],
 )
-def test_the_rules_notice(source: str, form: str, language: str, problem: str, rules: ModuleType) -> None:
-    assert problem in list(rules.form_problems(source, form, language))
+def test_the_rules_notice(source: str, form: str, language: str, problem: str, catalog_rules: ModuleType) -> None:
+    assert problem in list(catalog_rules.form_problems(source, form, language))
 
 
 @pytest.mark.parametrize(
@@ -128,16 +121,16 @@ def test_the_rules_notice(source: str, form: str, language: str, problem: str, r
         ("<b>{name}</b>: &amp; more", "<b>{name}</b>: &amp; тағы"),
     ],
 )
-def test_the_rules_let_pass(source: str, form: str, rules: ModuleType) -> None:
-    assert list(rules.form_problems(source, form, "kk")) == []
+def test_the_rules_let_pass(source: str, form: str, catalog_rules: ModuleType) -> None:
+    assert list(catalog_rules.form_problems(source, form, "kk")) == []
 
 
-def test_the_rules_notice_sentences_that_extraction_misses(tmp_path: Path, rules: ModuleType) -> None:
+def test_the_rules_notice_sentences_that_extraction_misses(tmp_path: Path, catalog_rules: ModuleType) -> None:
     source = tmp_path / "window.py"
     source.write_text(
         '_(f"Saved {name}")\n_("a" + "b")\nN_(title)\n_(title)\n_("Saved {name}")\n', encoding="utf-8"
     )
-    assert [line for line, _ in rules.marking_problems(source)] == [1, 2, 3]
+    assert [line for line, _ in catalog_rules.marking_problems(source)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
