@@ -15,7 +15,7 @@ LEAST_DIFFERENT = 5
 MOST_CHARACTERS = 1024
 """Longer ones are a file pasted by mistake, or an attempt to keep the key derivation busy."""
 
-_FAIR_BITS, _STRONG_BITS = 50, 75
+_FAIR_BITS, _STRONG_BITS = 50, 70
 _ROWS = (
     "01234567890",
     "qwertyuiop",

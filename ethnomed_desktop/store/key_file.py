@@ -161,7 +161,7 @@ def parse_keys(data: bytes, minimum: KdfParameters = FLOOR) -> KeyFile:
         if type(version) is int and version > FORMAT:
             raise VaultError("vault.newer")
         stated = content.pop("sum")
-        _require(version == FORMAT and hmac.compare_digest(stated, _sum(content)))
+        _require(type(version) is int and version == FORMAT and hmac.compare_digest(stated, _sum(content)))
         keys = _key_file(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultError("vault.keys_damaged") from error
@@ -178,7 +178,8 @@ def canonical(content: Mapping[str, object]) -> bytes:
 def _key_file(content: dict[str, Any]) -> KeyFile:
     _require(set(content) == {"v", "vault", "created", "slots", "mac"})
     slots = content["slots"]
-    _require(type(content["created"]) is int and type(slots) is list and 0 < len(slots) <= MOST_SLOTS)
+    _require(type(content["created"]) is int and 0 <= content["created"] < 2**48)
+    _require(type(slots) is list and 0 < len(slots) <= MOST_SLOTS)
     keys = KeyFile(
         _hex(content["vault"], 16),
         content["created"],

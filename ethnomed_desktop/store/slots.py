@@ -12,31 +12,31 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from ethnomed_desktop.domain.clock import Clock, SystemClock
 from ethnomed_desktop.domain.errors import UserError, VaultError
-from ethnomed_desktop.domain.fieldtypes import clean_text
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.passphrases import normalised, require_acceptable
 from ethnomed_desktop.store import recovery_code
-from ethnomed_desktop.store.kdf import FLOOR, SALT_BYTES, KdfParameters, derive, require_allowed
+from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, require_allowed
 from ethnomed_desktop.store.key_file import (
-    CHECK_BYTES,
     LABEL_LIMIT,
     MOST_SLOTS,
-    NONCE_BYTES,
-    ROLES,
     KeyFile,
     Slot,
     SlotKind,
+)
+from ethnomed_desktop.store.slot_wrapping import (
+    canonical_code,
+    checked_label,
+    checked_role,
+    made_slot,
+    opened,
+    same_label,
 )
 from ethnomed_desktop.store.vault_keys import (
     SEED_BYTES,
     VAULT_KEY_BYTES,
     Unlocked,
-    derived_key,
     public_key,
     subkeys,
 )
@@ -82,13 +82,13 @@ def create_keys(
         signing_seed=secrets.token_bytes(SEED_BYTES),
         vault=keys.vault,
         user=user,
-        role=_checked_role(role),
+        role=checked_role(role),
         slot_id=1,
         label=checked_label(label),
     )
     code = recovery_code.new_code()
-    first = _made_slot(1, "passphrase", unlocked, passphrase, params)
-    second = _made_slot(2, "recovery", unlocked, _canonical_code(code), params)
+    first = made_slot(1, "passphrase", unlocked, passphrase, params)
+    second = made_slot(2, "recovery", unlocked, canonical_code(code), params)
     return Created(_sealed(keys, unlocked, (first, second)), unlocked, code)
 
 
@@ -104,7 +104,7 @@ def unlock(keys: KeyFile, secret: str, label: str | None = None) -> Unlocked:
     normalised(secret)
     slots = keys.slots if label is None else _slots_of(keys, label)
     for slot, text in _attempts(slots, secret):
-        unlocked = _opened(keys, slot, text)
+        unlocked = opened(keys, slot, text)
         if unlocked is not None:
             _require_unaltered(keys, unlocked)
             return unlocked
@@ -125,7 +125,7 @@ def change_passphrase(
     _require_unaltered(keys, unlocked)
     old = _own_slot(keys, unlocked, "passphrase")
     slot_id = old.id if old else _next_id(keys)
-    slot = _made_slot(slot_id, "passphrase", _as_in(old, unlocked), passphrase, params)
+    slot = made_slot(slot_id, "passphrase", _as_in(old, unlocked), passphrase, params)
     return _with_slot(keys, unlocked, slot)
 
 
@@ -138,7 +138,7 @@ def renew_recovery(
     code = recovery_code.new_code()
     old = _own_slot(keys, unlocked, "recovery")
     slot_id = old.id if old else _next_id(keys)
-    slot = _made_slot(slot_id, "recovery", unlocked, _canonical_code(code), params)
+    slot = made_slot(slot_id, "recovery", unlocked, canonical_code(code), params)
     return _with_slot(keys, unlocked, slot), code
 
 
@@ -162,7 +162,7 @@ def add_slot(
     require_acceptable(passphrase)
     _require_unaltered(keys, unlocked)
     name = checked_label(label)
-    if any(_same_label(slot.label, name) for slot in keys.slots):
+    if any(same_label(slot.label, name) for slot in keys.slots):
         raise UserError("slot.label_taken", field="label", label=name)
     if any(slot.user == user for slot in keys.slots):
         raise UserError("slot.user_has_one", field="label")
@@ -170,8 +170,8 @@ def add_slot(
         raise UserError("slot.too_many", limit=MOST_SLOTS // 2)
     seed = secrets.token_bytes(SEED_BYTES)
     slot_id = _next_id(keys)
-    theirs = replace(unlocked, signing_seed=seed, user=user, role=_checked_role(role), slot_id=slot_id, label=name)
-    slot = _made_slot(slot_id, "passphrase", theirs, passphrase, params)
+    theirs = replace(unlocked, signing_seed=seed, user=user, role=checked_role(role), slot_id=slot_id, label=name)
+    slot = made_slot(slot_id, "passphrase", theirs, passphrase, params)
     return Added(_with_slot(keys, unlocked, slot), slot_id, public_key(seed))
 
 
@@ -198,38 +198,16 @@ def remove_slot(keys: KeyFile, unlocked: Unlocked, slot_id: int) -> KeyFile:
     return _sealed(keys, unlocked, rest)
 
 
-def checked_label(label: str) -> str:
-    """Return a slot's label as one tidy line; raises `UserError` (``slot.label_…``)."""
-    tidy = clean_text(label, lines=False)
-    if not tidy:
-        raise UserError("slot.label_missing", field="label")
-    if len(tidy) > LABEL_LIMIT:
-        raise UserError("slot.label_too_long", field="label", limit=LABEL_LIMIT)
-    return tidy
-
-
 def known_label(keys: KeyFile, label: str | None) -> str | None:
     """Return the slot's label as written in the file, or ``None`` where there is no such slot."""
-    return next((slot.label for slot in keys.slots if label and _same_label(slot.label, label)), None)
-
-
-def _checked_role(role: str) -> str:
-    if role not in ROLES:
-        raise UserError("code.unknown", field="role", value=role[:40], list="user_role")
-    return role
-
-
-def _same_label(first: str, second: str) -> bool:
-    try:
-        return checked_label(first).casefold() == checked_label(second).casefold()
-    except UserError:
-        return False
+    return next((slot.label for slot in keys.slots if label and same_label(slot.label, label)), None)
 
 
 def _slots_of(keys: KeyFile, label: str) -> tuple[Slot, ...]:
-    found = tuple(slot for slot in keys.slots if _same_label(slot.label, label))
+    found = tuple(slot for slot in keys.slots if same_label(slot.label, label))
     if not found:
-        raise VaultError("vault.no_such_user", field="label", label=label[:LABEL_LIMIT])
+        shown = label[:LABEL_LIMIT].encode("utf-8", "replace").decode()  # a lone surrogate cannot be printed
+        raise VaultError("vault.no_such_user", field="label", label=shown)
     return found
 
 
@@ -243,54 +221,8 @@ def _attempts(slots: tuple[Slot, ...], secret: str) -> Iterator[tuple[Slot, str]
 
 def _code_or_none(secret: str) -> str | None:
     with suppress(UserError):
-        return _canonical_code(secret)
+        return canonical_code(secret)
     return None
-
-
-def _canonical_code(code: str) -> str:
-    return recovery_code.parse(code).hex()
-
-
-def _opened(keys: KeyFile, slot: Slot, secret: str) -> Unlocked | None:
-    key = derive(secret, slot.salt, slot.kdf)
-    try:
-        opened = AESGCM(key).decrypt(slot.nonce, slot.wrapped, slot.bound(keys.vault))
-    except InvalidTag:
-        if hmac.compare_digest(_check(key), slot.check):
-            raise VaultError("vault.keys_altered") from None
-        return None
-    return Unlocked(
-        vault_key=opened[:VAULT_KEY_BYTES],
-        signing_seed=opened[VAULT_KEY_BYTES:],
-        vault=keys.vault,
-        user=slot.user,
-        role=slot.role,
-        slot_id=slot.id,
-        label=slot.label,
-    )
-
-
-def _made_slot(slot_id: int, kind: SlotKind, holder: Unlocked, secret: str, params: KdfParameters) -> Slot:
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    key = derive(secret, salt, params)
-    slot = Slot(
-        id=slot_id,
-        kind=kind,
-        label=holder.label,
-        user=holder.user,
-        role=holder.role,
-        kdf=params,
-        salt=salt,
-        nonce=nonce,
-        wrapped=b"",
-        check=_check(key),
-    )
-    content = holder.vault_key + holder.signing_seed
-    return replace(slot, wrapped=AESGCM(key).encrypt(nonce, content, slot.bound(holder.vault)))
-
-
-def _check(key: bytes) -> bytes:
-    return derived_key(key, "em/slot-check/1", CHECK_BYTES)
 
 
 def _own_slot(keys: KeyFile, unlocked: Unlocked, kind: SlotKind) -> Slot | None:
