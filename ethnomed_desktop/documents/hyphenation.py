@@ -16,7 +16,7 @@ from ethnomed_desktop.documents.fonts import SOFT_HYPHEN
 _KAZAKH_ONLY = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _VOWELS = frozenset("аәеёиоөуұүыіэюя")
 _SIGNS = frozenset("ьъ")
-_SHORTEST = 6
+_SHORTEST = 7
 _WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -41,10 +41,12 @@ def language_of(text: str, document: str) -> str:
 def hyphenated(text: str, document: str = "kk") -> str:
     """Return ``text`` with soft hyphens where a line may end inside a word.
 
-    Words in capitals are left whole: they are abbreviations or names of acts.
+    Words in capitals are left whole: they are abbreviations or names of acts. So is the last word,
+    that no line of a few letters ends a paragraph.
     """
     language = language_of(text, document)
-    return _WORD.sub(lambda found: _word(found.group(), language), text)
+    body, space, last = text.rstrip().rpartition(" ")
+    return _WORD.sub(lambda found: _word(found.group(), language), body) + space + last
 
 
 @lru_cache(maxsize=20_000)

@@ -45,7 +45,8 @@ class Sections:
         return self._text(words, "label")
 
     def _heard(self, item: Item, label: str, short: bool) -> list[Flowable]:
-        story = self._label(f"{label}.\u00a0{self._catalog.gettext('HEARD:')}")
+        heard = self._catalog.gettext("HEARD:")
+        story = self._label(f"{label}.\u00a0{heard}")
         subject = f"{self._named(item.reporter)} – {item.title}" if item.reporter else item.title
         story += self._text(subject)
         if short:
@@ -128,9 +129,9 @@ class Sections:
     def _vote(self, votes: Votes) -> str:
         _ = self._catalog.gettext
         if votes.secret:
-            sentence = _("Result of the secret ballot: for – {yes}, against – {no}, abstained – {abstained}")
+            sentence = _("Secret ballot: for – {yes}, against – {no}, abstained – {abstained}")
         else:
-            sentence = _("Result of the vote: for – {yes}, against – {no}, abstained – {abstained}")
+            sentence = _("Vote: for – {yes}, against – {no}, abstained – {abstained}")
         return sentence.format(yes=votes.for_, no=votes.against, abstained=votes.abstained)
 
 

@@ -13,6 +13,13 @@ _MONTHS_OF_KK = (
     "шілдедегі тамыздағы қыркүйектегі қазандағы қарашадағы желтоқсандағы"
 ).split()
 _INITIAL = re.compile(r"(?<![\w])(\w\.) (?=\w\.|\w\w)")
+_MONTHS = (
+    "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан "
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
+    "January February March April May June July August September October November December"
+).replace(" ", "|")
+_DAY_OF_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}) (?={_MONTHS})")
+_DASH = re.compile(r" ([–—]) (?!\d)")
 _SIGN_AND_NUMBER = re.compile(r"([№§]) (?=\d)")
 
 
@@ -36,10 +43,12 @@ def clock(at: time) -> str:
 
 
 def bound(text: str) -> str:
-    """Return ``text`` with no-break spaces between initials and surname, № and number, before a dash."""
+    """Return ``text`` with no-break spaces between initials and surname, № and number, day and month,
+    before a dash (a dash before a number stands in counts of votes, which fit a line)."""
     tied = _INITIAL.sub(lambda found: _tied_initial(found.group(1)), text)
+    tied = _DAY_OF_MONTH.sub(rf"\1{NO_BREAK}", tied)
     tied = _SIGN_AND_NUMBER.sub(rf"\1{NO_BREAK}", tied)
-    return tied.replace(" – ", f"{NO_BREAK}– ").replace(" — ", f"{NO_BREAK}— ")
+    return _DASH.sub(rf"{NO_BREAK}\1 ", tied)
 
 
 def _tied_initial(initial: str) -> str:
