@@ -3,8 +3,9 @@
 Text: 32 characters of Crockford's base32 in 8 groups of 4, then a group of 2 check characters,
 ``7K3M-…-9XQ2-D4``. Check: Reed-Solomon over GF(32) (x^5 + x^2 + 1), generator polynomial
 (x - a)(x - a^2): the 34 characters are the coefficients of a polynomial with roots a and a^2. A
-single wrong character or a swap of two neighbours, the check characters included, never leaves
-both roots standing; any other mistake passes once in 1024 times.
+single wrong character, a swap of two neighbours, any two wrong characters that are not 31 places
+apart (the check characters included) never leave both roots standing; any other mistake passes
+once in 1024 times.
 """
 
 from __future__ import annotations

@@ -83,6 +83,20 @@ def test_a_swap_of_two_different_neighbours_exists_at_every_place(secret: bytes,
     assert refusal(swapped) == "recovery.mistyped"
 
 
+def test_two_wrong_characters_are_caught_but_for_those_31_apart() -> None:
+    """Of the zero word, every pair of places and the pairs of errors that one root would let pass."""
+    passed = set()
+    for first in range(34):
+        for second in range(first + 1, 34):
+            for error in range(1, 32):
+                typed = ["0"] * 34
+                typed[first], typed[second] = "1", ALPHABET[error]
+                with contextlib.suppress(UserError):
+                    parse("".join(typed))
+                    passed.add(second - first)
+    assert passed == {31}
+
+
 @pytest.mark.parametrize(
     "text", ["", "7K3M", VECTOR[:-1], VECTOR + "0", VECTOR.replace("0", "U"), "қ" * 34, "\x00" * 34]
 )

@@ -285,6 +285,15 @@ def test_a_slot_made_into_another_is_seen_by_its_owner_and_by_others(changes: di
     assert theirs == ("vault.wrong_passphrase" if "kind" in changes else "vault.keys_altered")
 
 
+@pytest.mark.parametrize("changes", [{"role": "administrator"}, {"label": "Айгүл Б."}, {"user": USER}, {"id": 7}])
+def test_a_colleague_with_the_vault_key_cannot_relabel_anothers_slot(changes: dict[str, object]) -> None:
+    """They can seal the list anew; the slot itself is bound by its owner's passphrase."""
+    first, keys = with_two()
+    sealed = attacked(keys, 3, **changes).sealed(subkeys(first.unlocked.vault_key).keyfile)
+    assert unlock(sealed, FIRST).user == USER
+    assert refusal(unlock, sealed, SECOND).code == "vault.keys_altered"
+
+
 def test_swapped_contents_are_seen() -> None:
     _, keys = with_two()
     one, _, three = keys.slots
