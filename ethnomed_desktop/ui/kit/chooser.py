@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -44,6 +44,7 @@ class Chooser(QWidget):
         self.line.installEventFilter(self)
         self._settled = ""
         self.button = QToolButton(self)
+        self.button.setProperty("role", "side")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         with_icon(self.button, "chevron-down", "accent")
         self.button.clicked.connect(self.open)
@@ -120,7 +121,8 @@ class Chooser(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self.list.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

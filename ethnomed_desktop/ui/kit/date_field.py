@@ -42,6 +42,7 @@ class DateField(FieldBox):
         self._calendar: QFrame | None = None
         self.line = DigitLine(self)
         self.button = QToolButton(self)
+        self.button.setProperty("role", "side")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F4 opens it by keyboard
         with_icon(self.button, "calendar", "accent")
         self.button.clicked.connect(self.open_calendar)

@@ -75,6 +75,7 @@ class ReferenceField(FieldBox):
         self.chooser.asked.connect(self._on_asked)
         self.chooser.picked.connect(self._on_picked)
         self.new_button = QToolButton(self.chooser)
+        self.new_button.setProperty("role", "side")
         with_icon(self.new_button, "plus", "accent")
         self.new_button.clicked.connect(self._on_new)
         layout = self.chooser.layout()

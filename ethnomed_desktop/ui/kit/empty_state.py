@@ -1,0 +1,61 @@
+"""What an empty list says: what will be here, and one button to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+
+
+class EmptyState(QWidget):
+    """``heading``, ``text`` and ``action`` are catalog ids; ``started`` when the button is pressed."""
+
+    started = Signal()
+
+    def __init__(
+        self, icon: str, heading: str, text: str = "", action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = (heading, text, action)
+        picture = QLabel(self)
+        picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        with_icon(picture, icon, "placeholder", 14)
+        self.heading = QLabel(self)
+        sized_font(self.heading, 1.25, bold=True)
+        self.text = QLabel(self)
+        self.text.setProperty("role", "secondary")
+        for label in (self.heading, self.text):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton(self)
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self.started)
+        column = QVBoxLayout(self)
+        spaced(column, 3, (8, 8, 8, 8))
+        column.addStretch(1)
+        column.addWidget(picture)
+        column.addWidget(self.heading)
+        column.addWidget(self.text)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self.retranslate()
+
+    def say(self, heading: str, text: str = "", action: str = "") -> None:
+        """Say something else (catalog ids), for instance that the filters find nothing."""
+        self._words = (heading, text, action)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        heading, text, action = self._words
+        self.heading.setText(_(heading))
+        self.text.setText(_(text) if text else "")
+        self.text.setVisible(bool(text))
+        self.button.setText(_(action) if action else "")
+        self.button.setVisible(bool(action))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,101 @@
+"""Filters over a list: free text and code lists; asks 250 ms after the last key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ethnomed_desktop.domain.fieldtypes import Code, Text
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.code_field import CodeField
+from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.text_field import TextField
+
+TEXT = "text"
+DEBOUNCE_MS = 250
+
+
+@dataclass(frozen=True)
+class CodeFilter:
+    """A filter by one code list; ``name`` is the field's name in the question."""
+
+    name: str
+    label: str
+    list_name: str
+
+
+class FilterBar(QFrame):
+    """``changed(filters)`` carries a tuple of (name, value) without the empty ones; the text is named ``text``."""
+
+    changed = Signal(tuple)
+
+    def __init__(
+        self, codes: Sequence[CodeFilter] = (), parent: QWidget | None = None, *, debounce_ms: int = DEBOUNCE_MS
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "filters")
+        self._wait = QTimer(self, singleShot=True, interval=debounce_ms)
+        self._wait.timeout.connect(self._tell)
+        self._told: tuple[tuple[str, str], ...] = ()
+        self.text = TextField(Field(TEXT, 1, Text(200), N_("Search in the list")), self)
+        self.boxes: list[FieldBox] = [self.text]
+        self.boxes += [CodeField(Field(one.name, 1, Code(one.list_name), one.label), self) for one in codes]
+        self.clear_button = QPushButton(self)
+        self.clear_button.setProperty("role", "plain")
+        self.clear_button.clicked.connect(self.clear)
+        self.count = QLabel(self)
+        self.count.setProperty("role", "secondary")
+        row = QHBoxLayout(self)
+        spaced(row, 3)
+        for box in self.boxes:
+            box.edited.connect(self._on_edited)
+            box.entered.connect(self._tell)
+            row.addWidget(box, 3 if box is self.text else 2)
+        foot = QHBoxLayout()
+        row.addLayout(foot)
+        foot.addWidget(self.clear_button)
+        self.retranslate()
+
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """Return the filters in force; words that are not (yet) a code do not filter."""
+        found = []
+        for box in self.boxes:
+            value = box.chooser.key() if isinstance(box, CodeField) else box.draft()
+            if value:
+                found.append((box.name, str(value).strip()))
+        return tuple(found)
+
+    def set_filters(self, filters: Sequence[tuple[str, str]]) -> None:
+        """Show filters (a saved view) and tell them."""
+        given = dict(filters)
+        for box in self.boxes:
+            box.set_value(given.get(box.name))
+        self._tell()
+
+    def clear(self) -> None:
+        """Filter by nothing."""
+        self.set_filters(())
+
+    def retranslate(self) -> None:
+        self.clear_button.setText(_("Clear filters"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_edited(self, name: str) -> None:
+        self._wait.start()
+
+    def _tell(self) -> None:
+        self._wait.stop()
+        found = self.filters()
+        if found != self._told:
+            self._told = found
+            self.changed.emit(found)

@@ -1,0 +1,129 @@
+"""A whole list page: heading, main button, filters, table or empty state, count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.formatting import number
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.empty_state import EmptyState
+from ethnomed_desktop.ui.kit.filter_bar import FilterBar
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.paged_table import PagedTable
+from ethnomed_desktop.ui.kit.rows import Question
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced
+from ethnomed_desktop.ui.kit.table_view import TableView
+
+
+class ListPage(QWidget):
+    """``opened(row)`` passes on the table's; ``started`` the main button's. Words are catalog ids.
+
+    Call `changed` when the hub published something the list shows.
+    """
+
+    opened = Signal(object)
+    started = Signal()
+
+    def __init__(
+        self,
+        heading: str,
+        action: str,
+        model: PagedTable,
+        filters: FilterBar,
+        empty: EmptyState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._words = (heading, action)
+        self._count = 0
+        self._stale = False
+        self.model = model
+        self.filters = filters
+        self.empty = empty
+        self.title = QLabel(self)
+        sized_font(self.title, 1.5, bold=True)
+        self.count = QLabel(self)
+        self.count.setProperty("role", "secondary")
+        self.action = QPushButton(self)
+        self.action.setProperty("role", "primary")
+        self.action.clicked.connect(self.started)
+        self.extras = QHBoxLayout()
+        spaced(self.extras, 2)
+        self.messages = MessageBar(self)
+        self.table = TableView(model, heading, self)
+        self.table.opened.connect(self.opened)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(empty)
+        empty.started.connect(self.started)
+        filters.changed.connect(self._on_filters)
+        model.counted.connect(self._on_counted)
+        model.failed.connect(self._on_failed)
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        spaced(head, 3)
+        head.addWidget(self.title)
+        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addLayout(self.extras)
+        head.addWidget(self.action)
+        column = QVBoxLayout(self)
+        spaced(column, 3, (6, 4, 6, 4))
+        column.addLayout(head)
+        column.addWidget(self.messages)
+        column.addWidget(self.filters)
+        column.addWidget(self.stack, 1)
+
+    def start(self, sort: str = "", *, descending: bool = False) -> None:
+        """Ask for the rows, sorted by a column's name."""
+        self.model.ask(Question(self.filters.filters(), sort, descending))
+
+    def changed(self) -> None:
+        """Something the list shows was changed: reload now if visible, else when shown."""
+        if self.isVisible():
+            self.model.reload()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.model.reload()
+
+    def retranslate(self) -> None:
+        heading, action = self._words
+        self.title.setText(_(heading))
+        self.action.setText(_(action))
+        self._show_count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_filters(self, filters: Sequence[tuple[str, str]]) -> None:
+        asked = self.model.question
+        self.model.ask(Question(tuple(filters), asked.sort, asked.descending, asked.extra))
+
+    def _on_counted(self, count: int) -> None:
+        self._count = count
+        self._show_count()
+        self.stack.setCurrentWidget(self.table if count else self.empty)
+
+    def _show_count(self) -> None:
+        shown = number(self._count, current().language)
+        self.count.setText(_("Records: {count}").format(count=shown))
+        self.table.setAccessibleName(f"{self.title.text()}. {self.count.text()}")
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Exception):
+            show_error(self.messages, error)

@@ -1,0 +1,50 @@
+"""The striped band over every page of a practice vault."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygon
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.scale import sized_font
+
+
+class PracticeBand(QLabel):
+    """Says PRACTICE in words; the stripes at both ends are decoration."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("practice_band")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("role", "practice")
+        self.setMargin(unit())
+        sized_font(self, 1.0, bold=True)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setText(_("PRACTICE: nothing here is real"))
+        self.setAccessibleName(self.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = appearance().colours
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.warning_back))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.warning))
+        side, height = self.height(), self.height()
+        words = self.fontMetrics().horizontalAdvance(self.text()) + 8 * unit()
+        reach = max(0, (self.width() - words) // 2)
+        for left in range(0, reach, 2 * side):
+            for start in (left, self.width() - left - 2 * side):
+                stripe = ((start, height), (start + side, height), (start + 2 * side, 0), (start + side, 0))
+                painter.drawPolygon(QPolygon([QPoint(*corner) for corner in stripe]))
+        painter.setPen(QColor(colours.warning))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        painter.end()
