@@ -31,10 +31,15 @@ _WORK_TEXTS: dict[str, str] = {
     "internal": N_(
         "The program met a fault of its own. What was saved before is kept. Reference for the report: {reference}."
     ),
+    "meeting.ends_before_it_begins": N_(
+        "The sitting ends before it begins. Correct one of the two times; what you typed is kept."
+    ),
     "meeting.future": N_(
         "The sitting has not been held yet: its date is in the future. Nothing was numbered. Change the date "
         "or finish it later."
     ),
+    "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
+    "meeting.no_such_item": N_("The agenda has no item {item}. Items in it: {count}."),
     "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
     "meeting.numbered": N_(
         "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
@@ -43,6 +48,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.votes_do_not_add_up": N_(
         "The votes do not add up to the number of members present. Nothing was numbered. Correct the votes or"
         " the attendance."
+    ),
+    "number.held_elsewhere": N_(
+        "Another computer gives the numbers of this series. Nothing was numbered. Finish it there, or have "
+        "the series handed over."
     ),
     "printer.*": N_("The printer does not answer. The document is saved. Print later or save it as PDF."),
     "printer.failed": N_("The printer refused. The document is saved. Print later or save it as PDF."),
@@ -56,6 +65,7 @@ _WORK_TEXTS: dict[str, str] = {
     "record.parent_missing": N_(
         "The record that this one belongs to is not here. Nothing was changed. Record that one first."
     ),
+    "record.reason_missing": N_("Say why: the reason is kept with the record. Nothing was changed."),
     "record.too_long": N_(
         "The record is too long to be saved at once; what you typed is kept. Shorten the text or divide it "
         "between records."
@@ -84,7 +94,7 @@ ERROR_TEXTS: dict[str, str] = {**INPUT_TEXTS, **VAULT_TEXTS, **_WORK_TEXTS}
 """The sentence of each code, as the catalogs know it; the facts it names are always given."""
 
 ERROR_TEXTS_WITH_FACTS: dict[str, str] = {**INPUT_TEXTS_WITH_FACTS, **VAULT_TEXTS_WITH_FACTS}
-"""A fuller sentence, said where every fact it names is known and not empty."""
+"""A fuller sentence, said where facts it names are known (unknown ones become a dash)."""
 
 STRENGTH_TEXTS: dict[Strength, str] = {
     Strength.WEAK: N_("Weak: easily guessed"),
@@ -106,7 +116,7 @@ def sentence(error: EthnomedError, catalog: Catalog) -> str:
     """
     facts = _shown_facts(error, catalog)
     fuller = ERROR_TEXTS_WITH_FACTS.get(error.code)
-    if fuller is None or not all(facts.get(name) for name in placeholders(fuller)):
+    if fuller is None or facts.keys().isdisjoint(placeholders(fuller)):
         fuller = None
     prefix = f"{error.code.split('.')[0]}.*"
     text = fuller or ERROR_TEXTS.get(error.code) or ERROR_TEXTS.get(prefix) or _UNKNOWN
@@ -135,7 +145,8 @@ def _line(problem: EthnomedError, catalog: Catalog) -> str:
 def _shown_facts(error: EthnomedError, catalog: Catalog) -> dict[str, str]:
     shown = {name: _shown(name, value, catalog) for name, value in error.facts.items()}
     shown.setdefault("field", _field_label(error, catalog))
-    return {**shown, "code": error.code}
+    known = {name: text for name, text in shown.items() if text}
+    return {**known, "code": error.code}
 
 
 def _shown(name: str, value: object, catalog: Catalog) -> str:

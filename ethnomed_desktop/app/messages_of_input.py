@@ -9,6 +9,7 @@ INPUT_TEXTS: dict[str, str] = {
     "date.impossible": N_("There is no such date: {value}. Check day, month and year."),
     "date.malformed": N_("This is not a date: {value}. Enter day, month and year, for example 21.11.2026."),
     "date.range_reversed": N_("The period ends before it begins: {value}. Swap the two dates."),
+    "field.not_sortable": N_("A list cannot be sorted by the field “{name}”. Choose another one."),
     "field.read_only": N_(
         "The program fills this field itself; it cannot be written. Nothing was changed. Leave it out."
     ),
@@ -29,6 +30,7 @@ INPUT_TEXTS: dict[str, str] = {
     ),
     "kind.unknown": N_("There is no kind of record “{name}”. See the list of kinds."),
     "list.expected": N_("Several values are expected here, as a list."),
+    "list.token": N_("The mark of the next page is not one that this program gave. Begin the list anew."),
     "moment.malformed": N_("This is not a date with a time: {value}. Write it like 2026-11-21T10:00."),
     "number.out_of_range": N_("The number is out of bounds: {value}. Lowest: {low}. Highest: {high}."),
     "phone.malformed": N_("This is not a telephone number: {value}. Write it like +7 701 123 45 67."),
@@ -36,6 +38,9 @@ INPUT_TEXTS: dict[str, str] = {
     "reference.malformed": N_("“{value}” does not name a record. Choose the record from the list."),
     "reference.unknown": N_(
         "The record referred to is not here. Nothing was changed. Choose another one or record it first."
+    ),
+    "reference.unknown_label": N_(
+        "No record of this file is marked “{label}”. Nothing was changed. Check the marks in the file."
     ),
     "reference.wrong_kind": N_(
         "The record referred to is of another kind than this field takes. Nothing was changed. Choose another one."
@@ -56,4 +61,4 @@ INPUT_TEXTS_WITH_FACTS: dict[str, str] = {
     ),
     "field.required": N_("Fill in the field “{field}”. Nothing was saved yet."),
 }
-"""Said instead where every fact of the sentence is known."""
+"""Said instead where facts of the sentence are known."""

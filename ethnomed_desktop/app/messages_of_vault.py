@@ -95,6 +95,9 @@ VAULT_TEXTS: dict[str, str] = {
     "vault.server_gone": N_(
         "The database server does not answer. What was saved before is kept there. Check the server and try again."
     ),
+    "vault.store_missing": N_(
+        "The keys are here, but the data file is not. Nothing was changed. Put store.db back or restore a backup."
+    ),
     "vault.wrong_passphrase": N_("Wrong password. Capital letters and the keyboard layout matter."),
 }
 """By code."""
@@ -116,4 +119,4 @@ VAULT_TEXTS_WITH_FACTS: dict[str, str] = {
         "and try again."
     ),
 }
-"""Said instead where every fact of the sentence is known."""
+"""Said instead where facts of the sentence are known."""

@@ -60,9 +60,9 @@ else:
 class InstanceLock:
     """The lock, held from `acquire` to `release` or the end of the process, whatever ends it."""
 
-    def __init__(self, path: Path, handle: int) -> None:
-        self._path = path
+    def __init__(self, handle: int, words: dict[str, str]) -> None:
         self._handle: int | None = handle
+        self._words = words
 
     @classmethod
     def acquire(cls, path: Path, *, who: str, program: Program, clock: Clock | None = None) -> InstanceLock:
@@ -80,14 +80,22 @@ class InstanceLock:
             if not _try_lock(handle):
                 raise VaultError("vault.open_elsewhere", **_holder(path))
             since = local_time((clock or SystemClock()).now_ms()).isoformat(timespec="minutes")
-            _write(handle, {"who": who, "host": socket.gethostname(), "since": since, "program": program})
+            lock = cls(handle, {"who": who, "host": socket.gethostname(), "since": since, "program": program})
+            _write(handle, lock._words)
         except OSError as error:
             os.close(handle)
             raise storage_error(error, path) from error
         except EthnomedError:
             os.close(handle)
             raise
-        return cls(path, handle)
+        return lock
+
+    def identify(self, who: str) -> None:
+        """Say who it is, once unlocking has told; a disk that refuses is no reason to stop."""
+        self._words["who"] = who
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                _write(self._handle, self._words)
 
     @property
     def held(self) -> bool:

@@ -134,6 +134,10 @@ def test_facts_are_formatted_for_people() -> None:
     assert "Айгүл" in text
     assert "KORDAI-2" in text
     assert "21.11.2026 10:05" in text
+    nameless = VaultError("vault.open_elsewhere", who="", host="KORDAI-2", since="2026-11-21T10:05+05:00")
+    assert "Who: –. Computer: KORDAI-2." in sentence(nameless, english)
+    unknown = VaultError("vault.open_elsewhere", who="", host="", since="", program="")
+    assert "–" not in sentence(unknown, english)
     full = StorageError("storage.full", path="store.db", needed=12_000_000)
     assert "12\u00a0MB" in sentence(full, english)
     assert sentence(StorageError("storage.full", path="", needed=0), english).startswith("The disk is full. What")

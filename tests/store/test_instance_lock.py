@@ -57,6 +57,24 @@ def test_the_second_is_told_about_the_first(tmp_path: Path) -> None:
     take(path).release()
 
 
+def test_the_name_is_added_when_unlocking_has_told_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.lock"
+    with InstanceLock.acquire(path, who="", program="window", clock=NOON) as lock:
+        assert refusal(path).facts["who"] == ""
+        lock.identify("Ержан")
+        assert refusal(path).facts["who"] == "Ержан"
+
+        def refuse(*_: Any) -> None:
+            raise OSError(errno.EIO, "no")
+
+        monkeypatch.setattr(os, "ftruncate", refuse)
+        lock.identify("Болат")
+        monkeypatch.undo()
+        refusal(path)
+    lock.identify("Болат")
+    assert path.read_bytes() == b""
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b"x" * 9000, b"[" * 4000])
 def test_a_holder_that_is_just_writing_is_still_a_holder(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "store.lock"
