@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+import secrets
 import unicodedata
 from enum import StrEnum
 
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.passphrase_words import WORDS
 
 LEAST_CHARACTERS = 12
 LEAST_WORDS = 5
 LEAST_DIFFERENT = 5
+PROPOSED_WORDS = 6
 MOST_CHARACTERS = 1024
 """Longer ones are a file pasted by mistake, or an attempt to keep the key derivation busy."""
 
@@ -65,6 +68,11 @@ def require_acceptable(passphrase: str) -> None:
         raise UserError("passphrase.too_short", field="passphrase", characters=LEAST_CHARACTERS, words=LEAST_WORDS)
     if len(set(text.casefold())) < LEAST_DIFFERENT:
         raise UserError("passphrase.too_simple", field="passphrase")
+
+
+def proposed(language: str) -> str:
+    """Return six different random words of the language (50 bits): easy to keep, hard to guess."""
+    return " ".join(secrets.SystemRandom().sample(WORDS[language], PROPOSED_WORDS))
 
 
 def strength(passphrase: str) -> Strength:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.domain.passphrases import Strength, normalised, require_acceptable, strength
+from ethnomed_desktop.domain.passphrase_words import WORDS
+from ethnomed_desktop.domain.passphrases import Strength, normalised, proposed, require_acceptable, strength
 
 
 def refusal(passphrase: str) -> UserError:
@@ -75,3 +76,30 @@ def test_any_text_has_a_strength_and_one_form(text: str) -> None:
 
 def test_case_and_spaces_count() -> None:
     assert normalised(" Аа  б ") == " Аа  б "
+
+
+LETTERS = {
+    "kk": "аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    "en": "abcdefghijklmnopqrstuvwxyz",
+}
+
+
+@pytest.mark.parametrize("language", sorted(LETTERS))
+def test_lists_of_words_are_long_and_of_their_own_letters(language: str) -> None:
+    words = WORDS[language]
+    assert len(set(words)) == len(words) > 256
+    assert list(words) == sorted(words)
+    for word in words:
+        assert 3 <= len(word) <= 10
+        assert set(word) <= set(LETTERS[language]), word
+
+
+@pytest.mark.parametrize("language", sorted(LETTERS))
+def test_a_proposed_passphrase_is_strong_and_new_each_time(language: str) -> None:
+    made = {proposed(language) for _ in range(20)}
+    assert len(made) == 20
+    for passphrase in made:
+        require_acceptable(passphrase)
+        assert strength(passphrase) is Strength.STRONG
+        assert set(passphrase.split()) <= set(WORDS[language])
