@@ -30,6 +30,9 @@ from ethnomed_desktop.store.states import Known, load_states
 from ethnomed_desktop.store.tables import txn
 from ethnomed_desktop.store.vault_keys import sign
 
+SIGNED_AS = b"em/transaction/1"
+"""Stands before what is signed, so that a signature made for one purpose fits no other."""
+
 
 @dataclass(frozen=True)
 class Author:
@@ -164,7 +167,7 @@ class UnitOfWork:
                     user=self._author.user,
                     action=self.action.value,
                     stamp=self._placed[-1][1].stamp,
-                    signature=sign(self._author.seed, signed.digest()),
+                    signature=sign(self._author.seed, SIGNED_AS + signed.digest()),
                     undoes=self.undoes,
                 )
             )

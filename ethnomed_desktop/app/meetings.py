@@ -1,0 +1,188 @@
+"""Meetings: what belongs to one, finishing and numbering its minutes, correcting them as a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from ethnomed_desktop.app.context import AppContext, Done, committed
+from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.numbering import Numbering
+from ethnomed_desktop.app.records import stored_record
+from ethnomed_desktop.app.values import refuse
+from ethnomed_desktop.domain import meetings
+from ethnomed_desktop.domain.changes import Action
+from ethnomed_desktop.domain.clock import today
+from ethnomed_desktop.domain.errors import NotAllowed, UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid
+from ethnomed_desktop.store.store import Written
+from ethnomed_desktop.store.tables import KIND_TABLES
+from ethnomed_desktop.store.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ItemParts:
+    """One question of the agenda with what was said and decided on it."""
+
+    item: StoredRecord
+    speeches: Sequence[StoredRecord]
+    decisions: Sequence[StoredRecord]
+
+
+@dataclass(frozen=True)
+class MeetingParts:
+    """A meeting with everything its minutes are made of, in order."""
+
+    meeting: StoredRecord
+    items: Sequence[ItemParts]
+    attendance: Sequence[StoredRecord]
+
+    def present(self, capacity: str = "member") -> list[StoredRecord]:
+        """Return those who came in the capacity."""
+        return [one for one in self.attendance if one.values.get("capacity") == capacity]
+
+    def quorum(self) -> meetings.Quorum:
+        """Return the quorum of the members present."""
+        entitled = self.meeting.values.get("entitled")
+        rule = self.meeting.values.get("quorum_rule")
+        return meetings.quorum(
+            str(rule) if rule else None, entitled if isinstance(entitled, int) else None, len(self.present())
+        )
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The number minutes got, and what is worth a second look without being an obstacle."""
+
+    number: str
+    warnings: tuple[UserError, ...]
+
+
+def meeting_parts(connection: Connection, uid: bytes) -> MeetingParts:
+    """Return the meeting with its parts; raises `UserError` (``record.unknown``)."""
+    meeting = record_by_uid(connection, uid)
+    if meeting is None or meeting.kind.name != "meeting":
+        raise UserError("record.unknown")
+    items = [
+        ItemParts(
+            item,
+            children_of(connection, KINDS["speech"], item.rid),
+            children_of(connection, KINDS["decision"], item.rid),
+        )
+        for item in children_of(connection, KINDS["agenda_item"], meeting.rid)
+    ]
+    return MeetingParts(meeting, items, children_of(connection, KINDS["attendance"], meeting.rid))
+
+
+def vote_warnings(parts: MeetingParts) -> list[UserError]:
+    """Return a warning for each decision whose votes are not those of the members present."""
+    present = len(parts.present())
+    warnings = []
+    for item in parts.items:
+        for decision in item.decisions:
+            recused = decision.values.get("recused")
+            out = len(recused) if isinstance(recused, list) else 0
+            problem = meetings.votes_problem(decision.values, present, out)
+            if problem is not None:
+                warnings.append(problem)
+    return warnings
+
+
+def check_meeting(ctx: AppContext, uid: bytes) -> tuple[list[UserError], list[UserError]]:
+    """Return (obstacles, warnings) before finishing: what is missing, and what does not add up."""
+    with ctx.reading() as connection:
+        parts = meeting_parts(connection, uid)
+    return _obstacles(ctx, parts), vote_warnings(parts)
+
+
+def _obstacles(ctx: AppContext, parts: MeetingParts) -> list[UserError]:
+    present = len(parts.present()) + len(parts.present("invited"))
+    items = [item.item.values for item in parts.items]
+    return meetings.missing_for_number(parts.meeting.values, today=today(ctx.clock), present=present, items=items)
+
+
+def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
+    """Give the minutes their number and lock them; a joint sitting gets a number of both bodies.
+
+    A correction keeps the number it corrects. Raises `NotAllowed` (``meeting.numbered``,
+    ``number.held_elsewhere``), `UserError` (what `missing_for_number` finds). Cannot be undone.
+    """
+    written = Written()
+    with ctx.unit_of_work(Action.NUMBER, written) as work:
+        parts = meeting_parts(work.connection, uid)
+        values = parts.meeting.values
+        if values.get("state") == meetings.NUMBERED:
+            raise NotAllowed("meeting.numbered", number=values.get("number"))
+        if parts.meeting.withdrawn:
+            raise UserError("record.withdrawn")
+        refuse(_obstacles(ctx, parts))
+        given = _numbers(work, values)
+        work.write(work.state(uid), {**given, "state": meetings.NUMBERED})
+    return Done(Numbered(str(given["number"]), tuple(vote_warnings(parts))), committed(written))
+
+
+def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:
+    if values.get("corrects"):
+        corrected = stored_record(work, parse_uid(str(values["corrects"])))
+        return {name: corrected.values.get(name) for name in ("number", "other_number", "year")}
+    year = meetings.held_on(values).year
+    numbering = Numbering(work)
+    given: dict[str, Value] = {"year": year}
+    given["number"] = str(numbering.take(str(values["organisation"]), "minutes", year))
+    other = values.get("other_organisation")
+    ours = {uid_text(body.uid) for body in own_bodies(work.connection)}
+    if other in ours and not values.get("other_number"):
+        given["other_number"] = str(numbering.take(str(other), "minutes", year))
+    numbering.close()
+    return given
+
+
+def correct_meeting(ctx: AppContext, uid: bytes, reason: str) -> Done[bytes]:
+    """Open version n + 1 of numbered minutes as a copy with a reason; version n stays as it is.
+
+    Returns the new version's uid. Raises `UserError` (``meeting.not_numbered``,
+    ``record.reason_missing``), `NotAllowed` (``meeting.already_corrected``).
+    """
+    if not reason.strip():
+        raise UserError("record.reason_missing", field="correction_reason")
+    written = Written()
+    with ctx.unit_of_work(Action.CORRECT, written) as work:
+        parts = meeting_parts(work.connection, uid)
+        if parts.meeting.values.get("state") != meetings.NUMBERED:
+            raise UserError("meeting.not_numbered")
+        if _is_corrected(work.connection, parts.meeting):
+            raise NotAllowed("meeting.already_corrected")
+        copied = _copy(work, parts, " ".join(reason.split())[:500])
+    return Done(copied, committed(written))
+
+
+def _is_corrected(connection: Connection, meeting: StoredRecord) -> bool:
+
+    table = KIND_TABLES["meeting"]
+    query = select(table.c.rid).where(table.c.corrects == meeting.rid, table.c.withdrawn.is_(False)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _copy(work: UnitOfWork, parts: MeetingParts, reason: str) -> bytes:
+    version = parts.meeting.values.get("version")
+    values = dict(parts.meeting.values)
+    values.update(
+        state="draft",
+        version=(version if isinstance(version, int) else 1) + 1,
+        corrects=uid_text(parts.meeting.uid),
+        correction_reason=reason,
+    )
+    copied = work.create(KINDS["meeting"], values)
+    for one in parts.attendance:
+        work.create(KINDS["attendance"], {**one.values, "meeting": uid_text(copied)})
+    for item in parts.items:
+        new_item = work.create(KINDS["agenda_item"], {**item.item.values, "meeting": uid_text(copied)})
+        for kind, children in (("speech", item.speeches), ("decision", item.decisions)):
+            for child in children:
+                work.create(KINDS[kind], {**child.values, "agenda_item": uid_text(new_item)})
+    return copied

@@ -1,0 +1,196 @@
+"""From a stored meeting to what its minutes print: every code, person and place resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from sqlalchemy import Connection, select
+
+from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
+from ethnomed_desktop.app.titles import person_short, person_title
+from ethnomed_desktop.documents.minutes_data import (
+    Attendee,
+    Body,
+    Decision,
+    Item,
+    MinutesData,
+    Speech,
+    Task,
+    Trio,
+    Votes,
+)
+from ethnomed_desktop.domain import meetings
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
+from ethnomed_desktop.store.tables import KIND_TABLES
+
+Values = Mapping[str, Value]
+
+
+def minutes_data(connection: Connection, uid: bytes, *, practice: bool) -> MinutesData:
+    """Return everything the minutes of the meeting print; raises `UserError` (``record.unknown``)."""
+    parts = meeting_parts(connection, uid)
+    return _Gathering(connection, parts).data(practice)
+
+
+class _Gathering:
+    """Resolves references of one meeting, each record read once."""
+
+    def __init__(self, connection: Connection, parts: MeetingParts) -> None:
+        self._connection = connection
+        self._parts = parts
+        self._values = parts.meeting.values
+        self._read: dict[str, StoredRecord | None] = {}
+
+    def data(self, practice: bool) -> MinutesData:
+        values = self._values
+        day, begins = _moment(values.get("starts"))
+        until, ends = _moment(values.get("ends"))
+        quorum = self._parts.quorum()
+        entitled = values.get("entitled")
+        assert day is not None  # the beginning of a meeting is required
+        return MinutesData(
+            bodies=self._bodies(),
+            held=day,
+            held_until=until if until and until != day else None,
+            begins=begins,
+            ends=ends,
+            place=self._place(),
+            heading=_text(values, "heading"),
+            kind=_text(values, "meeting_kind") or "sitting",
+            mode=_text(values, "mode") or "in_person",
+            chair=self._person(values, "chair", "chair_words"),
+            secretary=self._person(values, "secretary", "secretary_words"),
+            entitled=entitled if isinstance(entitled, int) else None,
+            present=self._attendees("member"),
+            invited=self._attendees("invited"),
+            absent=self._attendees("absent"),
+            quorum=quorum.reached,
+            list_attached=bool(values["list_attached"]) if "list_attached" in values else None,
+            agenda=tuple(self._item(item) for item in self._parts.items),
+            tasks=self._tasks(),
+            outcome=_text(values, "outcome"),
+            version=int(str(values.get("version") or 1)),
+            correction_reason=_text(values, "correction_reason"),
+            draft=values.get("state") != meetings.NUMBERED,
+            practice=practice,
+            content_language=_text(values, "content_language"),
+        )
+
+    def _bodies(self) -> tuple[Body, ...]:
+        bodies = []
+        for field, number in (("organisation", "number"), ("other_organisation", "other_number")):
+            record = self._record(self._values.get(field))
+            if record is not None:
+                bodies.append(Body(_trio(record.values, "name"), _text(self._values, number)))
+        return tuple(bodies)
+
+    def _place(self) -> Trio:
+        place = self._record(self._values.get("place"))
+        venue = _text(self._values, "venue")
+        if place is None:
+            return Trio(venue, venue, venue)
+        name = _trio(place.values, "name")
+        return Trio(*(", ".join(part for part in (name.of(one), venue) if part) for one in ("kk", "ru", "en")))
+
+    def _attendees(self, capacity: str) -> tuple[Attendee, ...]:
+        found = []
+        for one in self._parts.present(capacity):
+            remote, reason = bool(one.values.get("remote")), _text(one.values, "reason")
+            person = self._person(one.values, "person", "words", remote=remote, reason=reason)
+            if person is not None:
+                found.append(person)
+        return tuple(found)
+
+    def _item(self, parts: ItemParts) -> Item:
+        return Item(
+            title=_text(parts.item.values, "title"),
+            reporter=self._person(parts.item.values, "reporter", "reporter_words"),
+            heard=_text(parts.item.values, "heard"),
+            speeches=tuple(
+                Speech(
+                    _text(one.values, "text"),
+                    self._person(one.values, "person", "words"),
+                    _text(one.values, "speech_kind") or "spoke",
+                )
+                for one in parts.speeches
+            ),
+            decisions=tuple(self._decision(one.values) for one in parts.decisions),
+        )
+
+    def _decision(self, values: Values) -> Decision:
+        responsible = self._person(values, "responsible", "responsible_words")
+        recused = values.get("recused")
+        people = [self._person({"person": one}, "person", "") for one in _list(recused)]
+        addressee = self._record(values.get("addressee_body"))
+        return Decision(
+            _text(values, "text"),
+            _votes(values),
+            responsible.signed if responsible is not None else "",
+            _day(values.get("due")),
+            tuple(one for one in people if one is not None),
+            _trio(addressee.values, "name") if addressee is not None else None,
+        )
+
+    def _tasks(self) -> tuple[Task, ...]:
+        rids = [decision.rid for item in self._parts.items for decision in item.decisions]
+        table = KIND_TABLES["task"]
+        query = select(table.c.rid).where(table.c.decision.in_(rids), table.c.withdrawn.is_(False))
+        found = list(self._connection.execute(query.order_by(table.c.rid)).scalars())
+        tasks = []
+        for one in records_by(self._connection, "rid", found):
+            who = self._person(one.values, "assignee", "")
+            due = _day(one.values.get("due"))
+            tasks.append(Task(_text(one.values, "text"), who.signed if who else "", due))
+        return tuple(tasks)
+
+    def _person(
+        self, values: Values, field: str, words: str, *, remote: bool = False, reason: str = ""
+    ) -> Attendee | None:
+        person = self._record(values.get(field))
+        said = _text(values, words) if words else ""
+        if person is None:
+            return Attendee(said, remote=remote, reason=reason) if said else None
+        post = said or _text(person.values, "post") or _text(person.values, "workplace")
+        return Attendee(person_title(person.values), person_short(person.values), post, remote, reason)
+
+    def _record(self, uid: Value) -> StoredRecord | None:
+        if not isinstance(uid, str):
+            return None
+        if uid not in self._read:
+            self._read[uid] = record_by_uid(self._connection, parse_uid(uid))
+        return self._read[uid]
+
+
+def _trio(values: Values, stem: str) -> Trio:
+    return Trio(*(_text(values, f"{stem}_{language}") for language in ("kk", "ru", "en")))
+
+
+def _votes(values: Values) -> Votes | None:
+    counts = [values.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
+    if all(count is None for count in counts) or values.get("ballot_kind") == "none":
+        return None
+    numbers = [count if isinstance(count, int) else 0 for count in counts]
+    return Votes(numbers[0], numbers[1], numbers[2], secret=values.get("ballot_kind") == "secret")
+
+
+def _moment(value: Value) -> tuple[date | None, time | None]:
+    if not isinstance(value, str):
+        return None, None
+    moment = datetime.fromisoformat(value)
+    return moment.date(), moment.time()
+
+
+def _day(value: Value) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _list(value: Value) -> Sequence[str]:
+    return value if isinstance(value, list) else ()
+
+
+def _text(values: Values, name: str) -> str:
+    value = values.get(name)
+    return str(value) if value is not None else ""

@@ -1,0 +1,199 @@
+"""Making a council's vault, opening and checking it, changing the passphrase, printing the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ethnomed_desktop.app.context import AppContext, committed
+from ethnomed_desktop.app.seeds import seeds
+from ethnomed_desktop.app.values import checked_values, require_fields
+from ethnomed_desktop.domain.changes import Action
+from ethnomed_desktop.domain.clock import Clock, SystemClock, local_time
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Value, clean_text
+from ethnomed_desktop.domain.ids import Uid, new_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.seeds import place_uid
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, calibrate
+from ethnomed_desktop.store.queries.records import record_by_uid
+from ethnomed_desktop.store.recovery_code import groups
+from ethnomed_desktop.store.store import Written
+from ethnomed_desktop.store.vault import Founding, Vault, create_vault, open_vault
+from ethnomed_desktop.store.vault_folder import VaultFolder
+from ethnomed_desktop.store.vault_keys import public_key
+
+Program = Literal["window", "command"]
+
+
+@dataclass(frozen=True)
+class NewCouncil:
+    """A vault just made, open, with the recovery code that is shown and printed once."""
+
+    ctx: AppContext
+    recovery_code: str
+    bodies: tuple[Uid, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence-worthy result of a check: a code for `app.checks`, and counts."""
+
+    code: str
+    sound: bool
+    facts: Mapping[str, object]
+
+
+def create_council(
+    root: Path,
+    council: Mapping[str, Any],
+    passphrase: str,
+    *,
+    program: Program,
+    clock: Clock | None = None,
+    params: KdfParameters | None = None,
+    practice: bool = False,
+    database_url: str | None = None,
+) -> NewCouncil:
+    """Make the vault of a council and its first records.
+
+    ``council``: ``{"user": {"name", "role", "label"}, "bodies": [fields of organisation, …]}``;
+    a body's ``place`` may be ``kato:314800000``. Everything is checked before anything is made.
+    ``params`` are calibrated on this computer when left out (a few seconds). Raises `UserError`,
+    `UsageError`, `VaultError` (``vault.exists``), `StorageError`.
+    """
+    clock = clock or SystemClock()
+    user, bodies = _checked(council)
+    uid = new_uid(clock.now_ms())
+    founding = Founding(passphrase, str(user["slot_label"]), uid, str(user["role"]), practice, database_url)
+    vault, code = create_vault(root, founding, params or calibrate(), seeds(), clock=clock, program=program)
+    ctx = AppContext(vault, clock)
+    written = Written()
+    with ctx.unit_of_work(Action.SETUP, written) as work:
+        signing = public_key(vault.unlocked.signing_seed).hex()
+        work.create(KINDS["user"], {**user, "active": True, "verify_key": signing}, uid)
+        made = tuple(work.create(KINDS["organisation"], body) for body in bodies)
+    committed(written)
+    return NewCouncil(ctx, code, made)
+
+
+def _checked(council: Mapping[str, Any]) -> tuple[dict[str, Value], list[dict[str, Value]]]:
+    given, listed = council.get("user"), council.get("bodies")
+    if not isinstance(given, Mapping) or not isinstance(listed, list) or not listed:
+        raise UserError("input.wrong_shape", expected='{"user": {…}, "bodies": [{…}]}')
+    name = clean_text(given.get("name", ""), lines=False)
+    label = clean_text(given.get("label") or name, lines=False)
+    user = checked_values(
+        KINDS["user"], {"name": name, "role": given.get("role", "secretary"), "slot_label": label}
+    )
+    require_fields(KINDS["user"], user, KINDS["user"].fields)
+    return user, [_checked_body(body) for body in listed]
+
+
+def _checked_body(raw: object) -> dict[str, Value]:
+    if not isinstance(raw, Mapping):
+        raise UserError("input.wrong_shape", expected='{"body_kind": …, "name_kk": …}')
+    body = {"is_ours": True, **raw}
+    place = body.get("place")
+    if isinstance(place, str) and place.startswith("kato:"):
+        body["place"] = uid_text(place_uid(place[5:]))
+    values = checked_values(KINDS["organisation"], body)
+    require_fields(KINDS["organisation"], values, KINDS["organisation"].fields)
+    if values.get("place") and values["place"] not in {uid_text(uid) for uid, _ in seeds()["place"]}:
+        raise UserError("reference.unknown", field="place", kind="place")
+    return {name: value for name, value in values.items() if value not in (None, [])}
+
+
+def open_council(
+    root: Path,
+    secret: str,
+    *,
+    program: Program,
+    label: str | None = None,
+    clock: Clock | None = None,
+    minimum: KdfParameters = FLOOR,
+) -> AppContext:
+    """Open a vault by passphrase or recovery code; about a second, never on the UI thread.
+
+    Raises `VaultError`: see `store.vault.open_vault`.
+    """
+    clock = clock or SystemClock()
+    vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
+    return AppContext(vault, clock)
+
+
+def has_council(root: Path) -> bool:
+    """Say whether there is a vault in the folder."""
+    return VaultFolder(root).keys.exists()
+
+
+def close(ctx: AppContext) -> None:
+    """Lock: fold everything into the file, drop the keys, let the next one in."""
+    ctx.vault.close()
+
+
+def change_passphrase(ctx: AppContext, passphrase: str, params: KdfParameters | None = None) -> None:
+    """Give this session's user a new passphrase; raises `UserError` (``passphrase.…``)."""
+    ctx.vault.change_passphrase(ctx.clock, passphrase, params or calibrate())
+
+
+def renew_recovery(ctx: AppContext, params: KdfParameters | None = None) -> str:
+    """Return a new recovery code; the sheet printed before opens nothing any more."""
+    return ctx.vault.renew_recovery(ctx.clock, params or calibrate())
+
+
+def list_slots(vault: Vault) -> list[dict[str, object]]:
+    """Return the ways into the vault, as they stand in clear in keys.json."""
+    return [{"id": slot.id, "kind": slot.kind, "label": slot.label, "role": slot.role} for slot in vault.keys.slots]
+
+
+def recovery_sheet(ctx: AppContext, code: str, catalog: Catalog) -> bytes:
+    """Return the printable sheet of a recovery code as PDF bytes."""
+    from ethnomed_desktop.documents.recovery_sheet import RecoverySheet, recovery_pdf
+
+    parts = groups(code)
+    created = local_time(ctx.vault.keys.created_ms).date()
+    sheet = RecoverySheet(_council_name(ctx, catalog), created, parts[:8], parts[8], ctx.practice)
+    return recovery_pdf(sheet, catalog)
+
+
+def write_recovery_sheet(ctx: AppContext, code: str, catalog: Catalog, target: Path) -> None:
+    """Write the sheet as a file – readable by anyone who finds it – and note that in the audit trail."""
+    from ethnomed_desktop.documents import pdf
+
+    pdf.write(recovery_sheet(ctx, code, catalog), target)
+    ctx.vault.note(ctx.clock, "recovery.printed", {})
+
+
+def _council_name(ctx: AppContext, catalog: Catalog) -> str:
+    from ethnomed_desktop.app.councils import own_bodies
+    from ethnomed_desktop.app.titles import name_in
+
+    with ctx.reading() as connection:
+        bodies = own_bodies(connection)
+    return name_in(bodies[0].values, "name", catalog.language) if bodies else ctx.vault.unlocked.label
+
+
+def check(ctx: AppContext) -> list[Finding]:
+    """Look the vault over: file, pages, log chain, signatures, audit chain, digest. Changes nothing."""
+    from ethnomed_desktop.store.check import check_store
+
+    with ctx.reading() as connection:
+        return [Finding(one.code, one.sound, one.facts) for one in check_store(connection)]
+
+
+def rebuild(ctx: AppContext) -> Finding:
+    """Make all tables anew from the log and compare them with those that were there."""
+    differing = ctx.vault.store.rebuild()
+    ctx.vault.note(ctx.clock, "vault.rebuilt", {"differing": sorted(differing)})
+    return Finding("rebuilt", not differing, {"tables": sorted(differing)})
+
+
+def user_name(ctx: AppContext, user: bytes) -> str:
+    """Return the name of a user, or the beginning of an unknown one's id."""
+    with ctx.reading() as connection:
+        found = record_by_uid(connection, user)
+    return str(found.values.get("name")) if found is not None else uid_text(user)[:8]
