@@ -31,6 +31,9 @@ _WORK_TEXTS: dict[str, str] = {
     "internal": N_(
         "The program met a fault of its own. What was saved before is kept. Reference for the report: {reference}."
     ),
+    "meeting.already_corrected": N_(
+        "These minutes already have a corrected version. Nothing was changed. Correct the newest version."
+    ),
     "meeting.ends_before_it_begins": N_(
         "The sitting ends before it begins. Correct one of the two times; what you typed is kept."
     ),
@@ -41,6 +44,7 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
     "meeting.no_such_item": N_("The agenda has no item {item}. Items in it: {count}."),
     "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
+    "meeting.not_numbered": N_("These minutes are not numbered yet. Nothing was changed. Simply edit them."),
     "meeting.numbered": N_(
         "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
         "version."
