@@ -52,7 +52,7 @@ def search(
 
 def search_rids(connection: Connection, text: str, kind: Kind | None, limit: int) -> list[int]:
     """Return row numbers, best first: as typed, else as another layout or script would have it."""
-    for reading in readings(text) or [text]:
+    for reading in (text, *readings(text)):
         words = word_groups(reading)
         if not words:
             continue
