@@ -53,7 +53,10 @@ class _NumberedCanvas(Canvas):
         starts, kept = self.text_starts, self._kept
         for index, state in enumerate(kept):
             self.__dict__.update(state)
+            body = self._code
+            self._code = []
             self._furnish(index + 1, starts, len(kept))
+            self._code += body  # what is drawn first lies underneath and is read out first
             super().showPage()
         super().save()
 
@@ -65,7 +68,7 @@ class _NumberedCanvas(Canvas):
         after = min((number for number, _ in starts if number > page), default=total + 1)
         number, count = page - first + 1, after - first
         if start.watermark:
-            self._under(start.watermark)
+            self._watermark(start.watermark)
         middle = (self._theme.left * mm + A4[0] - self._theme.right * mm) / 2
         if self._theme.page_numbers == "foot":
             self.setFont(fonts.SERIF, 10)
@@ -75,10 +78,8 @@ class _NumberedCanvas(Canvas):
             self.setFont(fonts.SERIF, self._theme.table_size)
             self.drawCentredString(middle, A4[1] - self._theme.top * mm * 0.65, str(number))
 
-    def _under(self, words: str) -> None:
-        """Draw large pale words across the page, beneath what it already holds."""
-        body: list[str] = self._code
-        self._code = []
+    def _watermark(self, words: str) -> None:
+        """Draw large pale words across the page."""
         self.saveState()
         self.translate(A4[0] / 2, A4[1] / 2)
         self.rotate(55)
@@ -88,7 +89,6 @@ class _NumberedCanvas(Canvas):
         self.setFillGray(_PALE)
         self.drawCentredString(0, -size / 3, words)
         self.restoreState()
-        self._code += body
 
 
 class _Document(BaseDocTemplate):

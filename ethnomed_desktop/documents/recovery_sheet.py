@@ -40,6 +40,12 @@ class RecoverySheet:
         if len(self.groups) != GROUPS or any(len(group) != GROUP_LENGTH for group in self.groups):
             raise ValueError(f"a recovery code has {GROUPS} groups of {GROUP_LENGTH}")
 
+    @classmethod
+    def of_code(cls, vault_name: str, created: date, code: str, *, practice: bool = False) -> RecoverySheet:
+        """Return the sheet for a code as the store gives it out: groups and check joined by hyphens."""
+        *groups, check = code.split("-")
+        return cls(vault_name, created, tuple(groups), check, practice)
+
     @property
     def code(self) -> str:
         """The code as it is typed and as the picture holds it: ``XXXX-XXXX-…-CC``."""
