@@ -111,9 +111,8 @@ def _is_removal(key: str, value: Value) -> bool:
 
 def _without(state: RecordState, key: str, dots: Iterable[Dot]) -> tuple[LiveWrite, ...]:
     writes = state.live.get(key, ())
-    if key == WITHDRAWN_KEY:  # its dots say what it saw; they replace only earlier withdrawals
-        replaced = set(dots)
-        return tuple(write for write in writes if write.dot not in replaced)
+    if key == WITHDRAWN_KEY:  # its dots also say which values it saw; those it does not replace
+        dots = set(dots) - state.all_dots()
     for dot in dots:
         rest = tuple(write for write in writes if write.dot != dot)
         if len(rest) == len(writes):
