@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.search import search_rids
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.pages import Page
 from ethnomed_desktop.domain.registry import Field, Kind
@@ -114,3 +115,12 @@ def _stored_question(connection: Connection, question: ListQuestion) -> lists.Qu
     if sort and not kind.field(sort.lstrip("-")).sortable:
         sort = ""
     return lists.Question(kind, dict(question.where), sort, question.withdrawn, rids)
+
+
+def parents_of(connection: Connection, kind_name: str, uids: Sequence[str]) -> dict[str, str]:
+    """Return, by uid, the record each is a part of: what tells places of one name apart."""
+    parent = kind_named(kind_name).parent
+    if parent is None:
+        return {}
+    records = records_by(connection, "uid", [bytes(parse_uid(uid)) for uid in uids])
+    return {uid_text(one.uid): str(one.values[parent]) for one in records if one.values.get(parent)}

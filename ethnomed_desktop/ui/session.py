@@ -1,0 +1,84 @@
+"""An open vault as the windows see it: commands and queries on the lanes, changes told to every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.domain.clock import local_time, today
+from ethnomed_desktop.domain.progress import Progress
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.ui.hub import ChangeHub
+from ethnomed_desktop.ui.kit.fields import FieldNeeds
+from ethnomed_desktop.ui.sources import KindRows, RecordReferences
+from ethnomed_desktop.ui.tasks import Task, Tasks, Then
+
+
+class Session(QObject):
+    """What every feature page is given. Its methods are called on the window's thread.
+
+    ``saved(time)`` comes after each commit with the time in words (``14:32``).
+    """
+
+    saved = Signal(str)
+
+    def __init__(self, ctx: AppContext, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+        self.tasks = tasks
+        self.hub = hub
+        self.references = RecordReferences(ctx, lambda: self.catalog)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The words of the interface."""
+        return current()
+
+    @property
+    def needs(self) -> FieldNeeds:
+        """What inputs need from outside."""
+        return FieldNeeds(self.tasks, self.references, lambda: today(self.ctx.clock))
+
+    def rows(self, kind: str) -> KindRows:
+        """Return the source of a plain list."""
+        return KindRows(self.ctx, kind, lambda: self.catalog)
+
+    def command(
+        self,
+        job: Callable[[AppContext], Done[Any]],
+        then: Then | None = None,
+        failed: Then | None = None,
+        *,
+        origin: QObject | None = None,
+    ) -> Task:
+        """Run a command of `app` on the write lane; publish what it touched, then hand on its value.
+
+        ``origin`` gets no answer once it is closed, and need not reload itself.
+        """
+
+        def on_done(done: Done[Any]) -> None:
+            self.saved.emit(f"{local_time(self.ctx.clock.now_ms()):%H:%M}")
+            self.hub.publish(done.changes, origin)
+            if then is not None:
+                then(done.value)
+
+        return self.tasks.write(lambda progress: job(self.ctx), on_done, failed, owner=origin)
+
+    def query(
+        self,
+        job: Callable[[AppContext], Any],
+        then: Then,
+        failed: Then | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Run a query of `app` on the read lane."""
+        return self.tasks.read(lambda progress: job(self.ctx), then, failed, owner=owner)
+
+    def keep(self, job: Callable[[AppContext, Progress], Any], then: Then | None = None) -> Task:
+        """Run what writes but changes no record (drafts, audit, settings of this computer)."""
+        return self.tasks.write(lambda progress: job(self.ctx, progress), then)

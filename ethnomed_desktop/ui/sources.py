@@ -1,0 +1,89 @@
+"""Where lists and choosers get their rows: the app's queries, worded in the interface language.
+
+Everything here runs on the read lane.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+
+from ethnomed_desktop.app import lists
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.search import search
+from ethnomed_desktop.app.titles import titles
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.ui.kit.chooser import Choice
+from ethnomed_desktop.ui.kit.rows import Question, TableRow
+
+Words = Callable[[], Catalog]
+MOST_CHOICES = 30
+TEXT_FILTER = "text"
+
+
+class KindRows:
+    """The plain list of one kind; ``extra="withdrawn"`` in the question lists the trash."""
+
+    def __init__(self, ctx: AppContext, kind: str, words: Words) -> None:
+        self._ctx = ctx
+        self._kind = kind
+        self._words = words
+
+    def count(self, question: Question) -> int:
+        """Return how many rows there are."""
+        return lists.count(self._ctx, self._asked(question))
+
+    def first_page(self, question: Question, limit: int) -> Sequence[TableRow]:
+        """Return the first rows."""
+        page = lists.first_page(self._ctx, self._asked(question), self._words(), limit)
+        return [_row(one) for one in page.rows]
+
+    def ids(self, question: Question) -> array[int]:
+        """Return all row numbers in order."""
+        return lists.row_numbers(self._ctx, self._asked(question))
+
+    def rows_by_ids(self, ids: Sequence[int]) -> Sequence[TableRow]:
+        """Return the rows with these numbers."""
+        return [_row(one) for one in lists.rows_by_numbers(self._ctx, self._kind, ids, self._words())]
+
+    def _asked(self, question: Question) -> lists.ListQuestion:
+        where = tuple((name, value) for name, value in question.filters if name != TEXT_FILTER and value)
+        text = next((value for name, value in question.filters if name == TEXT_FILTER), "")
+        sort = f"-{question.sort}" if question.sort and question.descending else question.sort
+        return lists.ListQuestion(self._kind, where, sort, text, question.extra == "withdrawn")
+
+
+def _row(summary: lists.Summary) -> TableRow:
+    return TableRow(summary.rid, uid_text(summary.uid), summary.cells)
+
+
+class RecordReferences:
+    """Choices for reference fields, found by words in any of the three languages."""
+
+    def __init__(self, ctx: AppContext, words: Words) -> None:
+        self._ctx = ctx
+        self._words = words
+
+    def search(self, kind: str, text: str) -> Sequence[Choice]:
+        """Return what the text finds; with no text the first of the list."""
+        catalog = self._words()
+        if text.strip():
+            hits = search(self._ctx, text, catalog, kind_name=kind, limit=MOST_CHOICES)
+            found = [uid_text(hit.uid) for hit in hits]
+            return self._with_parents(kind, found)
+        page = lists.first_page(self._ctx, lists.ListQuestion(kind), catalog, MOST_CHOICES)
+        return self._with_parents(kind, [uid_text(one.uid) for one in page.rows])
+
+    def named(self, kind: str, uids: Sequence[str]) -> Sequence[Choice]:
+        """Return the choices with these uids."""
+        return self._with_parents(kind, list(uids))
+
+    def _with_parents(self, kind: str, uids: Sequence[str]) -> list[Choice]:
+        # Names of places repeat from region to region, so the parent always stands beside them.
+        catalog = self._words()
+        with self._ctx.reading() as connection:
+            names = titles(connection, uids, catalog)
+            parents = lists.parents_of(connection, kind, uids)
+            above = titles(connection, set(parents.values()), catalog)
+        return [Choice(uid, names[uid], above.get(parents.get(uid, ""), "")) for uid in uids if uid in names]
