@@ -61,22 +61,24 @@ def grid(
     cells = [[theme.cell(words, "cell_head") for words in head]]
     for row in rows:
         cells.append([theme.cell(w, "cell_number" if column == 0 else "cell") for column, w in enumerate(row)])
-    heights: list[float | None] = [None, *([room] * len(rows) if room else [None] * len(rows))]
+    padding = max(2, (room - theme.styles["cell"].leading) / 2)
     style: list[Any] = [
         ("GRID", (0, 0), (-1, -1), _GRID, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if room else "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, 0), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 4),
+        ("TOPPADDING", (0, 1), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), padding + 2 if not room else padding),
     ]
     return Table(
         cells,
         colWidths=theme.columns(*shares),
-        rowHeights=heights,
         repeatRows=1,
         splitInRow=1,
         style=TableStyle(style),
+        spaceBefore=theme.size * 0.3,
     )
 
 

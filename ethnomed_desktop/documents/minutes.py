@@ -24,6 +24,7 @@ from ethnomed_desktop.i18n.formatting import long_date
 
 FORMS = ("full", "short", "extract")
 _DEFAULT = Theme()
+_ANNEXES_KEPT = 6  # a longer list of annexes may part from the signatures
 
 
 def write_minutes(
@@ -97,10 +98,14 @@ def story(
     if data.outcome.strip():
         content += theme.text(catalog.gettext("OUTCOME OF THE SITTING:"), "label")
         content += theme.text(data.outcome, "body", catalog.language)
+    ending = blocks.signatures(_signers(data, catalog), theme)
     annexes = minutes_head.annexes(data, catalog, theme)
     if annexes:
-        content += [Spacer(0, theme.size * 0.6), *annexes]
-    ending = blocks.signatures(_signers(data, catalog), theme)
+        annexes.insert(0, Spacer(0, theme.size * 0.6))
+        if len(annexes) > _ANNEXES_KEPT:
+            content += annexes
+        else:
+            ending = annexes + ending
     return [*blocks.closed(content, ending, theme), *minutes_head.annex_of_present(data, catalog, theme)]
 
 

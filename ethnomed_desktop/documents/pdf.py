@@ -1,15 +1,11 @@
-"""Building a PDF in memory and putting it on the disk whole, or not at all.
+"""Building a PDF in memory: page numbers, watermarks, language, title.
 
 The same data give the same bytes: no creation date, no random identifiers.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,17 +15,14 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from ethnomed_desktop.documents import fonts, pages
+from ethnomed_desktop.documents import files, fonts, pages
 from ethnomed_desktop.documents.blocks import TextStart
 from ethnomed_desktop.documents.theme import Theme
-from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 
 PROGRAM = "Ethnomed Desktop"
 LANGUAGE_TAGS = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
 _PALE = 0.88  # grey of a watermark: text above it stays readable, also on a poor printer
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class _NumberedCanvas(Canvas):
@@ -150,49 +143,9 @@ def build(
 def write(data: bytes, target: Path) -> int:
     """Put a PDF in the place of ``target`` and return its number of pages.
 
-    Written beside the target, forced to the disk, read back and opened, then renamed: a reader sees
-    the old file or the whole new one. Readable by its owner only. Raises `StorageError`
-    ``storage.full``, ``storage.read_only``, ``storage.gone`` or ``storage.failed`` (fact: path);
-    then an older file at ``target`` is untouched and nothing else is left.
+    The document is opened and its pages counted before anything is written, and the file is read back
+    (see `files.put_whole`, whose `StorageError` passes through). Raises `ValueError` for other bytes.
     """
     whole = pages.count(data)
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".em-", suffix=".part", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if temporary.read_bytes() != data:
-            raise StorageError("storage.failed", path=target)
-        os.replace(temporary, target)
-        _fsync_folder(target.parent)
-    except OSError as error:
-        raise StorageError(_code(error), path=target) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    files.put_whole(data, target)
     return whole
-
-
-def _code(error: OSError) -> str:
-    if error.errno in _FULL:
-        return "storage.full"
-    if error.errno in _READ_ONLY:
-        return "storage.read_only"
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return "storage.gone"
-    return "storage.failed"
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets folders be opened."""
-    with suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            with suppress(OSError):  # network drives refuse; the file itself is already on the disk
-                os.fsync(handle)
-        finally:
-            os.close(handle)

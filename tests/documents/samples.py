@@ -82,7 +82,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "akim": "deputy head of the rural okrug",
         "reason": "on a journey for work",
         "t1": "Timetable for sharing irrigation water between streets A and B",
-        "h1": "The reporter said that a dispute about turns for water arose three times during the summer, and that "
+        "h1": "The reporter said that a dispute about turns for water arose three times during the summer and that "
         "a timetable is needed which keeps the parties equal. The draft was agreed with both streets.",
         "s1": "proposed to put the timetable up where residents meet and to turn only to the water master.",
         "q1": "How do turns move on days when there is less water?",

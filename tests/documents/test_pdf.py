@@ -66,11 +66,11 @@ def test_a_refusing_disk_leaves_the_old_file_and_nothing_else(
 ) -> None:
     target = tmp_path / "minutes.pdf"
     target.write_bytes(b"older")
-    monkeypatch.setattr(f"ethnomed_desktop.documents.pdf.{call}", fault)
+    monkeypatch.setattr(f"ethnomed_desktop.documents.files.{call}", fault)
     with pytest.raises(StorageError) as refused:
         write_minutes(samples.elders(), ("kk",), "full", target)
     assert refused.value.code == code
-    assert refused.value.facts == {"path": target}
+    assert refused.value.facts["path"] == "minutes.pdf"
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.pdf"]
     assert target.read_bytes() == b"older"
 
@@ -81,7 +81,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_file(tmp_path: Path, monke
     def short(handle: int, mode: str) -> object:
         return _Filling(real(handle, mode))
 
-    monkeypatch.setattr("ethnomed_desktop.documents.pdf.os.fdopen", short)
+    monkeypatch.setattr("ethnomed_desktop.documents.files.os.fdopen", short)
     with pytest.raises(StorageError) as refused:
         write_minutes(samples.elders(), ("kk",), "full", tmp_path / "minutes.pdf")
     assert refused.value.code == "storage.full"
