@@ -8,13 +8,14 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.clock import Clock, local_time
 from ethnomed_desktop.domain.errors import VaultError
-from ethnomed_desktop.store import audit, slots
+from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.engine import Database, open_postgresql, open_sqlite
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
 from ethnomed_desktop.store.faults import translated_faults
@@ -22,7 +23,7 @@ from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
 from ethnomed_desktop.store.rebuild import Seeds
-from ethnomed_desktop.store.safe_files import read_limited, write_atomically
+from ethnomed_desktop.store.safe_files import read_limited, sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
 from ethnomed_desktop.store.uow import Author
 from ethnomed_desktop.store.vault_folder import VaultFolder
@@ -51,9 +52,10 @@ class Vault:
         self.keys = keys
         self.unlocked = unlocked
         self.store = store
+        self.keys_were_replaced = False
         self._lock: InstanceLock | None = None
 
-    @property
+    @cached_property
     def author(self) -> Author:
         """The user of this session, as transactions are signed."""
         return Author(self.unlocked.user, self.unlocked.signing_seed)
@@ -72,20 +74,28 @@ class Vault:
         with self.store.database.writing() as connection:
             audit.note(connection, clock, self.unlocked.user, action, detail)
 
-    def change_passphrase(self, clock: Clock, passphrase: str, params: KdfParameters) -> None:
+    def change_passphrase(
+        self, clock: Clock, passphrase: str, params: KdfParameters, minimum: KdfParameters = FLOOR
+    ) -> None:
         """Give this session's user a new passphrase; the old one opens nothing afterwards."""
-        keys = slots.change_passphrase(self.keys, self.unlocked, passphrase, params)
-        write_keys(self.folder.keys, keys)
-        self.keys = keys
-        self.note(clock, "passphrase.changed", {"slot": self.unlocked.slot_id})
+        keys = slots.change_passphrase(self.keys, self.unlocked, passphrase, params, minimum)
+        self._put_keys(keys, clock, "passphrase.changed")
 
-    def renew_recovery(self, clock: Clock, params: KdfParameters) -> str:
+    def renew_recovery(self, clock: Clock, params: KdfParameters, minimum: KdfParameters = FLOOR) -> str:
         """Make a new recovery code; the old sheet opens nothing afterwards. Returns the code."""
-        keys, code = slots.renew_recovery(self.keys, self.unlocked, params)
+        keys, code = slots.renew_recovery(self.keys, self.unlocked, params, minimum)
+        self._put_keys(keys, clock, "recovery.renewed")
+        return code
+
+    def _put_keys(self, keys: KeyFile, clock: Clock, action: str) -> None:
+        # The store learns of the new file first: a power cut between the two is then no alarm.
+        with self.store.database.writing() as connection:
+            schema.set_meta(connection, _known_as(keys, "next"), keys.fingerprint().hex())
         write_keys(self.folder.keys, keys)
         self.keys = keys
-        self.note(clock, "recovery.renewed", {"slot": self.unlocked.slot_id})
-        return code
+        with self.store.database.writing() as connection:
+            schema.set_meta(connection, _known_as(keys, "now"), keys.fingerprint().hex())
+            audit.note(connection, clock, self.unlocked.user, action, {"slot": self.unlocked.slot_id})
 
     def close(self) -> None:
         """Fold everything into the file, drop the keys, let the next one in."""
@@ -102,6 +112,7 @@ def create_vault(
     *,
     clock: Clock,
     program: Program,
+    minimum: KdfParameters = FLOOR,
 ) -> tuple[Vault, str]:
     """Make a vault in ``root`` and return it open, with the recovery code that is kept nowhere.
 
@@ -123,6 +134,8 @@ def create_vault(
         if founding.database_url:
             text = json.dumps({"v": 1, "url": founding.database_url})
             write_atomically(root / SERVER_FILE, text.encode())
+        with database.writing() as connection:
+            schema.set_meta(connection, _known_as(made.keys, "now"), made.keys.fingerprint().hex())
         write_keys(folder.keys, made.keys)
         vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
     except BaseException:
@@ -155,7 +168,9 @@ def open_vault(
     keys = read_keys(folder.keys, minimum)
     lock = InstanceLock.acquire(folder.lock, who=label or "", program=program, clock=clock)
     try:
+        sweep_leftovers(root)
         unlocked = _unlocked(folder, keys, secret, label, clock)
+        lock.identify(unlocked.label)
         return open_unlocked(folder, keys, unlocked, seeds, clock=clock, lock=lock)
     except BaseException:
         lock.release()
@@ -179,12 +194,25 @@ def open_unlocked(
         vault = Vault(folder, keys, unlocked, Store(database, seeds))
         with database.writing() as connection:
             _note_opening(connection, folder, unlocked, clock)
+            vault.keys_were_replaced = not _are_known(connection, keys)
+            if vault.keys_were_replaced:
+                audit.note(connection, clock, unlocked.user, "keys.replaced", {})
         clear_failures(folder.failed_unlocks)
     except BaseException:
         database.abandon()
         raise
     vault.hold(lock)
     return vault
+
+
+def _known_as(keys: KeyFile, state: str) -> str:
+    return f"keys_{state}:{keys.vault.hex()}"
+
+
+def _are_known(connection: Connection, keys: KeyFile) -> bool:
+    """Whether keys.json is the one last written: an older one put back would revive a removed way in."""
+    known = {schema.get_meta(connection, _known_as(keys, state)) for state in ("now", "next")}
+    return keys.fingerprint().hex() in known
 
 
 def _unlocked(folder: VaultFolder, keys: KeyFile, secret: str, label: str | None, clock: Clock) -> Unlocked:
