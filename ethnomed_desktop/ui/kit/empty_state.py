@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
 
@@ -46,6 +47,10 @@ class EmptyState(QWidget):
         """Say something else (catalog ids), for instance that the filters find nothing."""
         self._words = (heading, text, action)
         self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more height than a table does: a low window must not grow for it."""
+        return QSize(super().minimumSizeHint().width(), 20 * unit())
 
     def retranslate(self) -> None:
         heading, text, action = self._words

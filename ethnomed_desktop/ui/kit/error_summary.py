@@ -48,8 +48,11 @@ class ErrorSummary(QFrame):
         self.retranslate()
         self.hide()
 
-    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
-        """List the problems and take the focus; nothing to list hides the summary."""
+    def show_problems(self, problems: Sequence[FieldProblem], *, focus: bool = True) -> None:
+        """List the problems and take the focus; nothing to list hides the summary.
+
+        ``focus=False`` only words them anew, after a change of language.
+        """
         for link in self.links:
             self._column.removeWidget(link)
             link.deleteLater()
@@ -66,8 +69,9 @@ class ErrorSummary(QFrame):
         if problems:
             words = "\n".join([self.heading.text(), *(problem.text for problem in problems)])
             self.setAccessibleName(words)
-            self.setFocus()
-            announce(self, words)
+            if focus:
+                self.setFocus()
+                announce(self, words)
 
     def retranslate(self) -> None:
         self.heading.setText(_("Please look at these fields. The draft is kept."))

@@ -148,7 +148,7 @@ class FieldBox(QWidget):
         self.hint.setText(_(self.field.hint) if self.field.hint else "")
         self.hint.setVisible(bool(self.field.hint))
         if self.error():
-            self.set_error(self.problem())
+            self.set_error(self.problem() or self.error())
         else:
             self.editor.setAccessibleDescription(self.hint.text())
 

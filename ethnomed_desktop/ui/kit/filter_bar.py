@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Code, Text
 from ethnomed_desktop.domain.marks import N_
@@ -14,11 +15,13 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.code_field import CodeField
 from ethnomed_desktop.ui.kit.field_box import FieldBox
-from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.scale import at_least, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
 
 TEXT = "text"
 DEBOUNCE_MS = 250
+BOX_UNITS = 50
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,11 @@ class CodeFilter:
 
 
 class FilterBar(QFrame):
-    """``changed(filters)`` carries a tuple of (name, value) without the empty ones; the text is named ``text``."""
+    """``changed(filters)`` carries a tuple of (name, value) without the empty ones; the text is named ``text``.
+
+    Where all do not fit into one line (large text), the codes fold away behind a button, so that the
+    list keeps its room.
+    """
 
     changed = Signal(tuple)
 
@@ -49,17 +56,21 @@ class FilterBar(QFrame):
         self.clear_button = QPushButton(self)
         self.clear_button.setProperty("role", "plain")
         self.clear_button.clicked.connect(self.clear)
-        self.count = QLabel(self)
-        self.count.setProperty("role", "secondary")
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)
         spaced(row, 3)
         for box in self.boxes:
             box.edited.connect(self._on_edited)
             box.entered.connect(self._tell)
-            row.addWidget(box, 3 if box is self.text else 2)
-        foot = QHBoxLayout()
-        row.addLayout(foot)
-        foot.addWidget(self.clear_button)
+            at_least(box, width=BOX_UNITS)
+            row.addWidget(box)
+        self.fold_button = QPushButton(self)
+        self.fold_button.setCheckable(True)
+        self.fold_button.toggled.connect(self._fold)
+        row.addWidget(self.fold_button)
+        row.addWidget(self.clear_button)
+        row.setAlignment(self.fold_button, Qt.AlignmentFlag.AlignBottom)
+        row.setAlignment(self.clear_button, Qt.AlignmentFlag.AlignBottom)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -82,7 +93,24 @@ class FilterBar(QFrame):
         """Filter by nothing."""
         self.set_filters(())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the codes if they fit into the line, or on request; never hide a filter in force."""
+        layout = self.layout()
+        assert layout is not None
+        shown = [*self.boxes, self.clear_button]
+        wide = sum(widget.sizeHint().width() for widget in shown) + layout.spacing() * len(shown)
+        fits = wide <= self.width() or len(self.boxes) == 1
+        self.fold_button.setVisible(not fits)
+        for box in self.boxes[1:]:
+            box.setVisible(fits or self.fold_button.isChecked() or bool(box.draft()))
+        self.updateGeometry()
+
     def retranslate(self) -> None:
+        self.fold_button.setText(_("More filters"))
         self.clear_button.setText(_("Clear filters"))
 
     def changeEvent(self, event: QEvent) -> None:

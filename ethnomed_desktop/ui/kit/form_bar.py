@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.field_box import announce
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -21,7 +22,6 @@ class FormBar(QFrame):
         self.status = QLabel(self)
         self.status.setObjectName("form_status")
         self.status.setProperty("role", "secondary")
-        self.status.setWordWrap(True)
         self.leave = QPushButton(self)
         self.leave.setObjectName("form_leave")
         self.throw_away = QPushButton(self)
@@ -30,17 +30,20 @@ class FormBar(QFrame):
         self.save = QPushButton(self)
         self.save.setObjectName("form_save")
         self.save.setProperty("role", "primary")
-        row = QHBoxLayout(self)
-        spaced(row, 3, (6, 3, 6, 3))
-        row.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.extras = QHBoxLayout()
-        spaced(self.extras, 3)
-        row.addWidget(self.throw_away)
-        row.addWidget(self.leave)
-        row.addLayout(self.extras)
-        row.addWidget(self.save)
+        self._row = FlowLayout(self, to_right=True)
+        spaced(self._row, 2, (6, 2, 6, 2))
+        self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for widget in (self.status, self.throw_away, self.leave, self.save):
+            self._row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put another button before Save ("Save and add another")."""
+        self._row.removeWidget(self.save)
+        self._row.addWidget(button)
+        self._row.addWidget(self.save)
+        self.setTabOrder(button, self.save)
 
     def draft_kept(self, time: str) -> None:
         """Say that the draft was kept at ``time`` (``14:32``)."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -27,6 +27,7 @@ from ethnomed_desktop.ui.kit.draft_clock import DraftClock
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary, FieldProblem
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.fields import FieldNeeds, make_field
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_bar import FormBar
 from ethnomed_desktop.ui.kit.form_grid import FormGrid
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -67,7 +68,7 @@ class FormPage(QWidget):
         self.setProperty("role", "page")
         self.setObjectName(f"{kind.name}_form")
         self._titles = {**PAGE_TITLES, **(page_titles or {})}
-        self._kept: dict[str, Value] = {}
+        self._refused: list[EthnomedError] = []
         self.clock = DraftClock(self, pause_ms=pause_ms, longest_ms=longest_ms)
         self.clock.due.connect(self._on_due)
         chosen = [kind.field(name) for name in fields] if fields is not None else _shown(kind)
@@ -90,12 +91,7 @@ class FormPage(QWidget):
         self.title = QLabel(self)
         self.title.setObjectName("form_title")
         sized_font(self.title, 1.5, bold=True)
-        self.extras = QHBoxLayout()
-        spaced(self.extras, 2)
-        head = QHBoxLayout()
-        spaced(head, 4)
-        head.addWidget(self.title, 1)
-        head.addLayout(self.extras)
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("form_pages")
         self.tabs.setExpanding(False)
@@ -109,10 +105,15 @@ class FormPage(QWidget):
             self._add_page(page)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.setVisible(len(self._pages) > 1)
+        head = QWidget(self)
+        self.head = FlowLayout(head)
+        spaced(self.head, 4)
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.tabs)
+        head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         top = QVBoxLayout()
-        spaced(top, 2, (6, 4, 6, 0))
-        top.addLayout(head)
-        top.addWidget(self.tabs)
+        spaced(top, 2, (6, 3, 6, 0))
+        top.addWidget(head)
         top.addWidget(self.messages)
         self.bar = FormBar(self)
         self.bar.save.clicked.connect(self.submit)
@@ -132,7 +133,7 @@ class FormPage(QWidget):
         content = QWidget()
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
-        spaced(column, 4, (6, 4, 6, 12))
+        spaced(column, 4, (6, 3, 6, 12))
         if not self._pages:
             column.addWidget(self.summary)
         card = Card(content)
@@ -178,24 +179,16 @@ class FormPage(QWidget):
     def submit(self) -> None:
         """Check everything: emit `submitted`, or show the summary. The draft is kept first."""
         self.clock.flush()
-        problems = [(name, box.problem()) for name, box in self.boxes.items()]
-        for name, text in problems:
-            self.boxes[name].set_error(text)
-        wrong = [FieldProblem(name, text) for name, text in problems if text]
+        self._refused = []
+        wrong = self._problems()
         self._summarise(wrong)
         if not wrong:
             self.submitted.emit(self.values())
 
     def refuse(self, error: EthnomedError) -> None:
         """Show what the command refused, at the fields it names."""
-        errors: Sequence[EthnomedError] = error.problems if isinstance(error, Problems) else (error,)
-        wrong = []
-        for one in errors:
-            text = words_of(one)
-            if one.field in self.boxes:
-                self.boxes[one.field].set_error(text)
-            wrong.append(FieldProblem(one.field or "", text))
-        self._summarise(wrong)
+        self._refused = list(error.problems) if isinstance(error, Problems) else [error]
+        self._summarise(self._problems())
 
     def go_to(self, name: str) -> None:
         """Show the field's page and put the focus there."""
@@ -219,6 +212,8 @@ class FormPage(QWidget):
             words = _(self._titles[page]) if page in self._titles else _("Page {number}").format(number=page)
             self.tabs.setTabText(index, words.replace("&", "&&"))
         self.tabs.setAccessibleName(_("Pages of the form"))
+        if self.summary.isVisibleTo(self):
+            self.summary.show_problems(self._problems(), focus=False)
 
     def set_title(self, text: str) -> None:
         """Give the form a title of its own (already in the interface language)."""
@@ -229,6 +224,18 @@ class FormPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _problems(self) -> list[FieldProblem]:
+        """Word what is wrong now, at the fields too: what the command refused, else what the inputs hold."""
+        if self._refused:
+            found = [FieldProblem(error.field or "", words_of(error)) for error in self._refused]
+        else:
+            found = [FieldProblem(name, box.problem()) for name, box in self.boxes.items()]
+            found = [problem for problem in found if problem.text]
+        texts = {problem.name: problem.text for problem in found}
+        for name, box in self.boxes.items():
+            box.set_error(texts.get(name, ""))
+        return found
 
     def _summarise(self, wrong: list[FieldProblem]) -> None:
         if wrong:

@@ -35,9 +35,14 @@ def picture(name: str, role: str = "text", side: int = 20, ratio: float = 1.0) -
     return pixmap
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """Return the icon in several sizes; raises `FileNotFoundError` for a name we did not draw."""
+def icon(name: str, role: str = "text", checked: str = "") -> QIcon:
+    """Return the icon in several sizes, in the colour ``checked`` while its button is pressed in.
+
+    Raises `FileNotFoundError` for a name we did not draw.
+    """
     made = QIcon()
     for side in _SIDES:
         made.addPixmap(picture(name, role, side))
+        if checked:
+            made.addPixmap(picture(name, checked, side), QIcon.Mode.Normal, QIcon.State.On)
     return made

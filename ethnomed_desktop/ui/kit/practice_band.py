@@ -41,7 +41,7 @@ class PracticeBand(QLabel):
         side, height = self.height(), self.height()
         words = self.fontMetrics().horizontalAdvance(self.text()) + 8 * unit()
         reach = max(0, (self.width() - words) // 2)
-        for left in range(0, reach, 2 * side):
+        for left in range(0, max(0, reach - 2 * side), 2 * side):
             for start in (left, self.width() - left - 2 * side):
                 stripe = ((start, height), (start + side, height), (start + 2 * side, 0), (start + side, 0))
                 painter.drawPolygon(QPolygon([QPoint(*corner) for corner in stripe]))

@@ -28,9 +28,14 @@ def sized_font(widget: QWidget, scale: float = 1.0, *, bold: bool = False) -> No
     _set_font(widget)
 
 
-def with_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", scale: int = 5) -> None:
-    """Show an icon of resources/icons in the theme's colour ``role``, ``scale`` units high."""
-    widget.setProperty(_ICON, [name, role, scale])
+def with_icon(
+    widget: QAbstractButton | QLabel, name: str, role: str = "text", scale: int = 5, *, checked: str = ""
+) -> None:
+    """Show an icon of resources/icons in the theme's colour ``role``, ``scale`` units high.
+
+    ``checked`` is the colour while a checkable button is pressed in.
+    """
+    widget.setProperty(_ICON, [name, role, scale, checked])
     _set_icon(widget)
 
 
@@ -70,12 +75,12 @@ def _set_font(widget: QWidget) -> None:
 
 
 def _set_icon(widget: QWidget) -> None:
-    name, role, scale = widget.property(_ICON)
+    name, role, scale, checked = widget.property(_ICON)
     side = unit() * int(scale)
     if isinstance(widget, QLabel):
         widget.setPixmap(picture(name, role, side, widget.devicePixelRatioF()))
     elif isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, role))
+        widget.setIcon(icon(name, role, checked))
         widget.setIconSize(QSize(side, side))
 
 

@@ -26,7 +26,7 @@ class SecretField(FieldBox):
         self.eye.setProperty("role", "side")
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._on_eye)
-        with_icon(self.eye, "eye", "accent")
+        with_icon(self.eye, "eye", "accent", checked="on_accent")
         row = QHBoxLayout(around)
         spaced(row, 1)
         row.addWidget(self.line, 1)
@@ -74,5 +74,4 @@ class SecretField(FieldBox):
         self.hint.setVisible(bool(self.hint.text()))
 
     def _on_eye(self, shown: bool) -> None:
-        with_icon(self.eye, "eye", "on_accent" if shown else "accent")
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

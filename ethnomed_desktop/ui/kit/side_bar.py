@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+
+WORDS_FROM_UNITS = 225
+"""900 px at 100 %: at 200 % a window of 1366 px shows icons only."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,19 @@ class SideBar(QFrame):
         self._sections = {section.key: section for section in (*sections, *below)}
         group = QButtonGroup(self)
         group.setExclusive(True)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        content.setObjectName("side_bar_content")
+        column = QVBoxLayout(content)
         spaced(column, 1, (2, 3, 2, 3))
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("side_bar_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0)
+        outer.addWidget(self._scroll)
         for section in sections:
             column.addWidget(self._made(section, group))
         column.addStretch(1)
@@ -50,6 +65,7 @@ class SideBar(QFrame):
         for section in below:
             column.addWidget(self._made(section, group))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        appearance().changed.connect(self._fit)
         self.retranslate()
 
     def choose(self, key: str) -> None:
@@ -61,6 +77,10 @@ class SideBar(QFrame):
         self._words = words
         self.retranslate()
 
+    def fit_to(self, window_width: int) -> None:
+        """Show words where the window is wide enough for them at this text size; call it on resizing."""
+        self.show_words(window_width >= WORDS_FROM_UNITS * unit())
+
     def retranslate(self) -> None:
         self.setAccessibleName(_("Sections"))
         style = (
@@ -70,14 +90,25 @@ class SideBar(QFrame):
             section = self._sections[key]
             words = _(section.label)
             button.setToolButtonStyle(style)
-            button.setText(words.replace("&", "&&"))
+            button.setText("\u2002" + words.replace("&", "&&"))  # Qt puts the word too near to the icon
             button.setAccessibleName(words)
             button.setToolTip(f"{words} · {section.keys}" if section.keys else words)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """Take the width of the words; a low window scrolls the sections instead of growing."""
+        content = self._scroll.widget()
+        assert content is not None
+        content.ensurePolished()
+        column = content.layout()
+        assert column is not None
+        column.invalidate()
+        self._scroll.setFixedWidth(column.sizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width())
 
     def _made(self, section: Section, group: QButtonGroup) -> QToolButton:
         button = QToolButton(self)
@@ -85,7 +116,7 @@ class SideBar(QFrame):
         button.setProperty("role", "section")
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        with_icon(button, section.icon, "accent", 6)
+        with_icon(button, section.icon, "accent", 6, checked="on_accent_soft")
         button.clicked.connect(lambda _checked=False, key=section.key: self.chosen.emit(key))
         group.addButton(button)
         self.buttons[section.key] = button

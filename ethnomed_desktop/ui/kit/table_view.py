@@ -11,6 +11,9 @@ from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Question
 
+SURE_CHARACTERS = 11
+"""What a column always has room for: a date."""
+
 ROW_UNITS = 9
 """36 px at 100 %."""
 
@@ -156,8 +159,14 @@ class TableView(QTableView):
         """Share the width by the columns' weights, none narrower than its header."""
         header = self.horizontalHeader()
         metrics = QFontMetrics(header.font())
-        weights = [column.width for column in self.paged.columns]
-        room = max(1, self.viewport().width())
-        for section, column in enumerate(self.paged.columns[:-1]):
-            bold = round(metrics.horizontalAdvance(_(column.label)) * 1.12) + 10 * unit()
-            header.resizeSection(section, max(bold, room * weights[section] // sum(weights)))
+        columns = self.paged.columns
+        digit = metrics.horizontalAdvance("0")
+        widths = [
+            8 * unit()
+            + max(round(metrics.horizontalAdvance(_(one.label)) * 1.15), digit * min(one.width, SURE_CHARACTERS))
+            for one in columns
+        ]
+        rest = max(0, self.viewport().width() - sum(widths))
+        weight = sum(one.width for one in columns)
+        for section, one in enumerate(columns):
+            header.resizeSection(section, widths[section] + rest * one.width // weight)

@@ -11,7 +11,7 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 
 from ethnomed_desktop.paths import resource
-from ethnomed_desktop.ui.kit.palettes import Colours
+from ethnomed_desktop.ui.kit.palettes import Colours, contrast
 
 STYLE_FILE = "kit.qss"
 
@@ -30,10 +30,15 @@ def stylesheet(colours: Colours, step: int) -> str:
         "radius": step + step // 2,
         "target": 8 * step,
         "inner": 8 * step - 4,
-        "box": 5 * step,
+        "box": 5 * step - 2,
+        "half_box": (5 * step) // 2,
+        "dot": max(2, step + step // 2),
+        "head": 2 * step + 3,  # cells have a text margin of 3 of their own
     }
+    shade = "white" if contrast("#FFFFFF", colours.accent) > contrast("#000000", colours.accent) else "black"
+    check = resource("icons", f"check-{shade}.svg").as_posix()
     text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
-    return Template(text).substitute({**vars(colours), **lengths})
+    return Template(text).substitute({**vars(colours), **lengths, "check": check})
 
 
 def qt_palette(colours: Colours) -> QPalette:

@@ -25,7 +25,7 @@ class ViewButtons(QWidget):
         sized_font(self.larger, 1.0, bold=True)
         self.eye, self.lock = QToolButton(self), QToolButton(self)
         self.eye.setCheckable(True)
-        with_icon(self.eye, "eye", "text")
+        with_icon(self.eye, "eye", "text", checked="on_accent")
         with_icon(self.lock, "lock", "text")
         row = QHBoxLayout(self)
         spaced(row, 1)
@@ -35,7 +35,7 @@ class ViewButtons(QWidget):
             row.addWidget(button)
         self.smaller.clicked.connect(lambda: self.text_stepped.emit(-1))
         self.larger.clicked.connect(lambda: self.text_stepped.emit(1))
-        self.eye.toggled.connect(self._on_eye)
+        self.eye.toggled.connect(self.names_hidden)
         self.lock.clicked.connect(self.locked)
         appearance().changed.connect(self._on_appearance)
         self._on_appearance()
@@ -55,10 +55,6 @@ class ViewButtons(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def _on_eye(self, hidden: bool) -> None:
-        with_icon(self.eye, "eye", "on_accent" if hidden else "text")
-        self.names_hidden.emit(hidden)
 
     def _on_appearance(self) -> None:
         self.smaller.setEnabled(appearance().text_size > TEXT_SIZES[0])
