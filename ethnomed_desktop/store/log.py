@@ -5,16 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ethnomed_desktop.domain.changes import Change, Dot, Line, Placement, read_line, write_line
 from ethnomed_desktop.domain.clock import next_stamp
-from ethnomed_desktop.store.statements import insert_many, select_in
-from ethnomed_desktop.store.tables import head, log, replica, stream
+from ethnomed_desktop.store.statements import insert_many, run, select_in
+from ethnomed_desktop.store.tables import log, replica, stream
 
 LOG_COLUMNS = ("lid", "sid", "rep", "seq", "tid", "tag", "uid", "raw")
 BATCH = 5000
+_STANDING = (
+    "SELECT head.seq, head.stamp, head.chain, (SELECT max(lid) FROM log) "
+    "FROM (SELECT 1) AS one LEFT JOIN head ON head.sid = ? AND head.rep = ?"
+)
+_MOVED = "UPDATE head SET seq = ?, stamp = ?, chain = ? WHERE sid = ? AND rep = ?"
+_FIRST = "INSERT INTO head (seq, stamp, chain, sid, rep) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -31,18 +38,14 @@ Placed = tuple[int, Line]
 """A line with its local number in this store."""
 
 
-def lock_head(connection: Connection, at: Writer) -> tuple[int, int, bytes]:
-    """Return (seq, stamp, chain) of the head, locked until the transaction ends.
+def lock_heads(connection: Connection, at: Writer) -> None:
+    """Let nobody else give numbers until the transaction ends.
 
     On SQLite the transaction itself is the lock; on PostgreSQL the own replica's row is, so that
     numbers of all streams stay without gaps.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(replica.c.rep).where(replica.c.rep == at.rep).with_for_update())
-    row = connection.execute(
-        select(head.c.seq, head.c.stamp, head.c.chain).where(head.c.sid == at.sid, head.c.rep == at.rep)
-    ).one_or_none()
-    return (row.seq, row.stamp, row.chain) if row is not None else (0, 0, b"")
 
 
 def append(
@@ -52,9 +55,11 @@ def append(
 
     Returns the lines with their local numbers. Must run inside a write transaction.
     """
-    seq, stamp, chain = lock_head(connection, at)
-    known = seq > 0
-    lid = connection.execute(select(func.max(log.c.lid))).scalar() or 0
+    lock_heads(connection, at)
+    standing = run(connection, _STANDING, (at.sid, at.rep)).fetchone()
+    known = standing[0] is not None
+    seq, stamp, chain = standing[:3] if known else (0, 0, b"")
+    lid = standing[3] or 0
     placed: list[Placed] = []
     for change in changes:
         seq, stamp, lid = seq + 1, next_stamp(stamp, now_ms), lid + 1
@@ -65,11 +70,7 @@ def append(
         (lid, at.sid, at.rep, line.dot.seq, tid, line.dot.tag, line.change.uid, line.raw) for lid, line in placed
     ]
     insert_many(connection, "log", LOG_COLUMNS, rows)
-    values = {"seq": seq, "stamp": stamp, "chain": chain}
-    if known:
-        connection.execute(head.update().where(head.c.sid == at.sid, head.c.rep == at.rep).values(values))
-    else:
-        connection.execute(head.insert().values(sid=at.sid, rep=at.rep, **values))
+    run(connection, _MOVED if known else _FIRST, (seq, stamp, chain, at.sid, at.rep))
     return placed
 
 
@@ -78,8 +79,14 @@ class LogReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._streams = {row.sid: bytes(row.uid) for row in connection.execute(select(stream))}
-        self._replicas = {row.rep: bytes(row.uid) for row in connection.execute(select(replica))}
+
+    @cached_property
+    def _streams(self) -> dict[int, bytes]:
+        return {row.sid: bytes(row.uid) for row in self._connection.execute(select(stream))}
+
+    @cached_property
+    def _replicas(self) -> dict[int, bytes]:
+        return {row.rep: bytes(row.uid) for row in self._connection.execute(select(replica))}
 
     def _line(self, row: tuple[int, int, int, bytes]) -> Placed:
         lid, sid, rep, raw = row

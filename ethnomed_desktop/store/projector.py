@@ -10,19 +10,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.clock import stamp_ms
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
-from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
 from ethnomed_desktop.store.log import LogReader, Placed
-from ethnomed_desktop.store.rows import Row, columns_of, row_of
-from ethnomed_desktop.store.statements import delete_many, insert_many, select_in, update_many
+from ethnomed_desktop.store.rows import Row, layout_of, row_of
+from ethnomed_desktop.store.statements import delete_many, insert_many, run, select_in, update_many
 from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
-from ethnomed_desktop.store.tables import digest, record
 
 RECORD_COLUMNS = (
     "uid",
@@ -81,7 +80,7 @@ class Projector:
 
     def _take_rid(self) -> int:
         if self._next_rid is None:
-            self._next_rid = self._connection.execute(select(func.max(record.c.rid))).scalar() or 0
+            self._next_rid = run(self._connection, "SELECT max(rid) FROM record").fetchone()[0] or 0
         self._next_rid += 1
         return self._next_rid
 
@@ -126,7 +125,7 @@ class Projector:
         for name, group in by_kind.items():
             # A row is replaced whole: a stub that becomes a record has no row yet.
             delete_many(self._connection, name, "rid", [row.rid for entry, row in group if not entry.is_new])
-            names = columns_of(group[0][1].kind).names
+            names = layout_of(group[0][1].kind).names
             insert_many(self._connection, name, names, [row.cells(rids) for _, row in group])
         seen = [row.rid for entry, row in rows if not entry.is_new]
         delete_many(self._connection, "element", "rid", seen)
@@ -142,9 +141,9 @@ class Projector:
     def _add_to_digest(self, difference: int) -> None:
         if not difference:
             return
-        total = _number(self._connection.execute(select(digest.c.total).where(digest.c.name == "all")).scalar())
+        total = _number(run(self._connection, "SELECT total FROM digest WHERE name = 'all'").fetchone()[0])
         value = ((total + difference) % DIGEST_MODULUS).to_bytes(32, "big")
-        self._connection.execute(digest.update().where(digest.c.name == "all").values(total=value))
+        run(self._connection, "UPDATE digest SET total = ? WHERE name = 'all'", (value,))
 
 
 def _record_row(
@@ -174,4 +173,5 @@ def _number(hashed: bytes | None) -> int:
 
 
 def _kind_name(number: int) -> str:
-    return next((kind.name for kind in KINDS.values() if kind.number == number), str(number))
+    kind = KINDS_BY_NUMBER.get(number)
+    return kind.name if kind is not None else str(number)

@@ -13,40 +13,58 @@ from ethnomed_desktop.domain.fieldtypes import Ref, Value
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState
-from ethnomed_desktop.domain.registry import Field, Kind
+from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.domain.sorting import sort_key
 from ethnomed_desktop.store.tables import needs_sort_key, sort_column
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True)
-class Columns:
-    """The columns of a kind's table in the order rows are written."""
+class Layout:
+    """What is fixed about the rows of a kind, worked out once so that a row costs only the values it has."""
 
     names: tuple[str, ...]
-    scalars: tuple[tuple[str, Field], ...]
-    sets: dict[int, Field]
-    sorted: tuple[Field, ...]
-    titles: frozenset[str]
+    """The columns in the order rows are written; ``rid`` and ``withdrawn`` come first."""
+
+    places: dict[str, int]
+    """Where each field stands among them."""
+
+    sort_places: dict[str, int]
+    """Where the sort key of a field stands, for fields that have one."""
+
+    scalars: dict[str, str]
+    """Names of the fields that are no sets, by key."""
+
+    sets: dict[int, str]
+    """Names of the sets, by number."""
+
+    references: dict[str, str]
+    """Kinds referred to, by field that refers by a column."""
+
+    searched: tuple[tuple[str, bool], ...]
+    """Fields to be found by, in order, and whether they weigh as a title."""
 
 
 @cache
-def columns_of(kind: Kind) -> Columns:
-    """Return the layout of the kind's table; ``rid`` and ``withdrawn`` come first."""
+def layout_of(kind: Kind) -> Layout:
+    """Return the layout of the kind's table."""
     fields = kind.all_fields
-    titles = {
-        name.replace("*", language) for name in kind.title for language in ("kk", "ru", "en")
-    } & kind.by_name.keys()
-    return Columns(
-        names=(
-            "rid",
-            "withdrawn",
-            *(f.name for f in fields),
-            *(sort_column(f) for f in fields if needs_sort_key(f)),
+    titles = {name.replace("*", language) for name in kind.title for language in ("kk", "ru", "en")}
+    sort_keys = [one for one in fields if needs_sort_key(one)]
+    names = ("rid", "withdrawn", *(one.name for one in fields), *(sort_column(one) for one in sort_keys))
+    return Layout(
+        names=names,
+        places={one.name: names.index(one.name) for one in fields},
+        sort_places={one.name: names.index(sort_column(one)) for one in sort_keys},
+        scalars={str(one.number): one.name for one in fields if not one.is_set},
+        sets={one.number: one.name for one in fields if one.is_set},
+        references={one.name: one.type.kind for one in fields if isinstance(one.type, Ref)},
+        searched=tuple(
+            (one.name, one.name in titles or one.name == "number")
+            for one in fields
+            if one.searchable or one.name == "number"
         ),
-        scalars=tuple((str(f.number), f) for f in fields),
-        sets={f.number: f for f in fields if f.is_set},
-        sorted=tuple(f for f in fields if needs_sort_key(f)),
-        titles=frozenset(titles),
     )
 
 
@@ -61,41 +79,37 @@ class Row:
     elements: dict[int, list[str]] = field(default_factory=dict)
     unknown: dict[str, Value] = field(default_factory=dict)
 
-    def cells(self, rids: Mapping[str, int]) -> tuple[Any, ...]:
+    def cells(self, rids: Mapping[str, int]) -> list[Any]:
         """Return the row for the kind's table; ``rids`` resolves references."""
-        layout = columns_of(self.kind)
-        cells: list[Any] = [self.rid, self.withdrawn]
-        for _, one in layout.scalars:
-            value = self.values.get(one.name)
-            if one.is_set:
-                value = json.dumps(value, ensure_ascii=False) if value else None
-            elif value is not None and isinstance(one.type, Ref):
-                value = rids[str(value)]
-            cells.append(value)
-        for one in layout.sorted:
-            text = self.values.get(one.name)
-            cells.append(sort_key(str(text)) if text is not None else None)
-        return tuple(cells)
+        layout = layout_of(self.kind)
+        cells: list[Any] = [None] * len(layout.names)
+        cells[0], cells[1] = self.rid, self.withdrawn
+        for name, value in self.values.items():
+            if isinstance(value, list):
+                cells[layout.places[name]] = _JSON(value) if value else None
+            elif value is not None:
+                cells[layout.places[name]] = rids[str(value)] if name in layout.references else value
+                if name in layout.sort_places:
+                    cells[layout.sort_places[name]] = sort_key(str(value))
+        return cells
 
     def references(self) -> list[tuple[str, str]]:
         """Return (uid text, kind name) of every record it refers to by a column."""
         return [
-            (str(self.values[one.name]), one.type.kind)
-            for _, one in columns_of(self.kind).scalars
-            if isinstance(one.type, Ref) and self.values.get(one.name) is not None
+            (str(self.values[name]), kind)
+            for name, kind in layout_of(self.kind).references.items()
+            if self.values.get(name) is not None
         ]
 
     def words(self) -> tuple[str, str]:
         """Return the folded text to be found by: the title's, and that of all searchable fields."""
-        titles = columns_of(self.kind).titles
         title: list[str] = []
         body: list[str] = []
-        for one in self.kind.all_fields:
-            value = self.values.get(one.name)
-            if value is None or not (one.searchable or one.name == "number"):
-                continue
-            text = " ".join(value) if isinstance(value, list) else str(value)
-            (title if one.name in titles or one.name == "number" else body).append(text)
+        for name, in_title in layout_of(self.kind).searched:
+            value = self.values.get(name)
+            if value is not None:
+                text = " ".join(value) if isinstance(value, list) else str(value)
+                (title if in_title else body).append(text)
         return fold(" ".join(title)), fold("\n".join(body))
 
 
@@ -104,21 +118,20 @@ def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
     kind = KINDS_BY_NUMBER.get(state.kind)
     if kind is None:
         return None
-    layout = columns_of(kind)
+    layout = layout_of(kind)
     row = Row(rid, kind, state.withdrawal is not None or state.erased, dict(seed))
     for key, writes in state.live.items():
-        number, element = split_key(key)
-        if number < 0:
-            continue
         value = writes[0].value if len(writes) == 1 else state.shown(key)
-        one = kind.by_number.get(number)
-        if one is None or one.is_set != (element is not None):
-            row.unknown[key] = value
-        elif element is not None:
+        name = layout.scalars.get(key)
+        if name is not None:
+            row.values[name] = value
+            continue
+        number, element = split_key(key)
+        if element is not None and number in layout.sets:
             row.elements.setdefault(number, []).append(element)
-        else:
-            row.values[one.name] = value
+        elif number >= 0:
+            row.unknown[key] = value
     for number, elements in row.elements.items():
         elements.sort()
-        row.values[layout.sets[number].name] = elements
+        row.values[layout.sets[number]] = elements
     return row

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.changes import (
     WITHDRAWN_KEY,
@@ -24,14 +25,16 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid, new_uid
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import SCHEMA_VERSION, Kind
-from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_head
+from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_heads
 from ethnomed_desktop.store.projector import Projector
+from ethnomed_desktop.store.statements import insert_many, run
 from ethnomed_desktop.store.states import Known, load_states
-from ethnomed_desktop.store.tables import txn
-from ethnomed_desktop.store.vault_keys import sign
+from ethnomed_desktop.store.vault_keys import SigningKey, signing_key
 
 SIGNED_AS = b"em/transaction/1"
 """Stands before what is signed, so that a signature made for one purpose fits no other."""
+
+TXN_COLUMNS = ("tid", "uid", "user", "action", "stamp", "signature", "undoes")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Author:
 
     user: bytes
     seed: bytes
+
+    @cached_property
+    def key(self) -> SigningKey:
+        """The key made from the seed; making it costs more than signing with it."""
+        return signing_key(self.seed)
 
 
 class UnitOfWork:
@@ -62,8 +70,8 @@ class UnitOfWork:
         self._touched: set[tuple[str, bytes]] = set()
         self._transaction = bytes(new_uid(clock.now_ms()))
         self.undoes: bytes | None = None
-        lock_head(connection, at)
-        self._tid = (connection.execute(select(func.max(txn.c.tid))).scalar() or 0) + 1
+        lock_heads(connection, at)
+        self._tid = (run(connection, "SELECT max(tid) FROM txn").fetchone()[0] or 0) + 1
 
     @property
     def replica(self) -> bytes:
@@ -160,17 +168,16 @@ class UnitOfWork:
         self.flush()
         if self._placed:
             signed = hashlib.sha256(self._transaction + b"".join(line.dot.tag for _, line in self._placed))
-            self.connection.execute(
-                txn.insert().values(
-                    tid=self._tid,
-                    uid=self._transaction,
-                    user=self._author.user,
-                    action=self.action.value,
-                    stamp=self._placed[-1][1].stamp,
-                    signature=sign(self._author.seed, SIGNED_AS + signed.digest()),
-                    undoes=self.undoes,
-                )
+            row = (
+                self._tid,
+                self._transaction,
+                self._author.user,
+                self.action.value,
+                self._placed[-1][1].stamp,
+                self._author.key.sign(SIGNED_AS + signed.digest()),
+                self.undoes,
             )
+            insert_many(self.connection, "txn", TXN_COLUMNS, [row])
         return ChangeSet(self._transaction, self.action.value, frozenset(self._touched))
 
 

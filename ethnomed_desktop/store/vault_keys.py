@@ -14,6 +14,9 @@ VAULT_KEY_BYTES = 32
 SEED_BYTES = 32
 PUBLIC_KEY_BYTES = 32
 
+SigningKey = Ed25519PrivateKey
+"""Signs with ``sign(message)``; 64 bytes."""
+
 
 @dataclass(frozen=True)
 class Subkeys:
@@ -58,9 +61,14 @@ def derived_key(key: bytes, purpose: str, length: int = 32) -> bytes:
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose.encode("ascii")).derive(key)
 
 
+def signing_key(seed: bytes) -> SigningKey:
+    """Return the key of a seed, for signing more than once."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
 def sign(seed: bytes, message: bytes) -> bytes:
     """Return the 64-byte Ed25519 signature; callers put a domain ("em/transaction/1") in front."""
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+    return signing_key(seed).sign(message)
 
 
 def public_key(seed: bytes) -> bytes:
