@@ -1,0 +1,1 @@
+"""Windows of the meetings: list, workspace with agenda, attendance and minutes, paper, printing."""

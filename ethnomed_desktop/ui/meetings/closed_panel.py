@@ -1,0 +1,108 @@
+"""Numbered minutes: the paper itself, nothing to edit; printing and correcting are the ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ethnomed_desktop.app import documents
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.domain.fieldtypes import Text
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.text_field import TextField
+from ethnomed_desktop.ui.meetings.paper import Paper
+from ethnomed_desktop.ui.session import Session
+
+
+class ClosedPanel(QWidget):
+    """``correction_asked(reason)``; ``version_asked(uid)`` for another version of the same minutes."""
+
+    correction_asked = Signal(str)
+    version_asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("closed_panel")
+        self._uid = ""
+        self._other = ("", "")
+        self._corrected = False
+        self.card = Card(self)
+        self.words = QLabel(self.card)
+        self.words.setWordWrap(True)
+        self.reason = TextField(Field("correction_reason", 1, Text(500), N_("Reason of the correction")), self.card)
+        self.correct = QPushButton(self.card)
+        self.correct.setObjectName("make_correction")
+        self.correct.clicked.connect(self._on_correct)
+        self.other = QPushButton(self.card)
+        self.other.setProperty("role", "link")
+        self.other.clicked.connect(self._on_other)
+        for widget in (self.words, self.other, self.reason, self.correct):
+            self.card.column.addWidget(widget)
+        self.card.column.addStretch(1)
+        self.paper = Paper(session, "kk", self)
+        self.paper.ordered.connect(self.refresh)
+        row = QHBoxLayout(self)
+        spaced(row, 4, (6, 2, 6, 2))
+        side = QVBoxLayout()
+        side.addWidget(self.card)
+        side.addStretch(1)
+        row.addLayout(side, 1)
+        row.addWidget(self.paper, 2)
+        self.retranslate()
+
+    def show_meeting(self, uid: str, language: str, *, older: str = "", newer: str = "") -> None:
+        """Show numbered minutes; ``older`` and ``newer`` are uids of the versions beside it."""
+        self._uid = uid
+        self._corrected = bool(newer)
+        self._other = (newer, "newer") if newer else (older, "older") if older else ("", "")
+        self.reason.set_value(None)
+        self.reason.set_error("")
+        self.paper.languages.choose(language)
+        self.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Lay the minutes out in the chosen language and form."""
+        uid = parse_uid(self._uid)
+
+        def gather(ctx: AppContext) -> object:
+            return documents.gather_minutes(ctx, uid)
+
+        self.paper.show_minutes(gather)
+
+    def retranslate(self) -> None:
+        self.card.set_heading(_("Numbered and closed"))
+        self.words.setText(
+            _("A newer version exists; this one stays as it is.")
+            if self._corrected
+            else _("Nothing can be changed here. A correction is a new version of the minutes, with a reason.")
+        )
+        self.reason.setVisible(not self._corrected)
+        self.correct.setVisible(not self._corrected)
+        self.correct.setText(_("Make a correction"))
+        self.other.setVisible(bool(self._other[0]))
+        self.other.setText(
+            _("Open the newer version") if self._other[1] == "newer" else _("Open the version before this one")
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_correct(self) -> None:
+        reason = str(self.reason.draft() or "").strip()
+        if not reason:
+            self.reason.set_error(_("Write the reason of the correction."))
+            self.reason.editor.setFocus()
+            return
+        self.correction_asked.emit(reason)
+
+    def _on_other(self) -> None:
+        if self._other[0]:
+            self.version_asked.emit(self._other[0])
