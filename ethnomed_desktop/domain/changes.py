@@ -30,6 +30,8 @@ WITHDRAWN_KEY = "_w"
 
 Keyed = Mapping[str, Value]
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
 
 class Dot(NamedTuple):
     """The identity of one change; the tag (8 bytes of the line's SHA-256) survives cloned logs."""
@@ -57,6 +59,11 @@ class Op(StrEnum):
     WRITE = "w"
     WITHDRAW = "d"
     ERASE = "e"
+    LATER = "x"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Op:
+        return cls.LATER
 
 
 class Action(StrEnum):
@@ -124,7 +131,7 @@ def write_line(change: Change, seq: int, stamp: int, at: Placement) -> Line:
     values: dict[str, object] = {KIND_KEY: change.kind, **change.values}
     saw = {key: [dot.text() for dot in dots] for key, dots in change.saw.items() if dots}
     salt = base64.b64encode(secrets.token_bytes(6)).decode("ascii")
-    raw = json.dumps(
+    raw = _COMPACT(
         [
             seq,
             f"{stamp:016x}",
@@ -137,10 +144,7 @@ def write_line(change: Change, seq: int, stamp: int, at: Placement) -> Line:
             at.user.hex(),
             at.action,
             at.schema,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        allow_nan=False,
+        ]
     ).encode("utf-8")
     if len(raw) > LINE_LIMIT:
         raise UserError("record.too_long", limit=LINE_LIMIT // 2048)
@@ -148,9 +152,16 @@ def write_line(change: Change, seq: int, stamp: int, at: Placement) -> Line:
     return Line(change, dot, stamp, at.transaction, at.user, at.action, at.schema, raw)
 
 
+def _refuse(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+_read = json.JSONDecoder(parse_constant=_refuse).decode
+
+
 def read_line(raw: bytes, stream: bytes, replica: bytes) -> Line:
     """Read a line written by `write_line` on any replica; raises ValueError when it is not one."""
-    parts = json.loads(raw)
+    parts = _read(raw.decode("utf-8"))
     if not isinstance(parts, list) or len(parts) < 11:
         raise ValueError("not a change line")
     seq, stamp, uid, op, values, saw, _salt, transaction, user, action, schema = parts[:11]
@@ -191,8 +202,10 @@ def element_key(number: int, element: str) -> str:
 
 
 def split_key(key: str) -> tuple[int, str | None]:
-    """Return the field number of a key and, for sets, the element; -1 for reserved keys."""
+    """Return the field number of a key and, for sets, the element; -1 for keys that name no field."""
     if key.startswith("_"):
         return -1, None
     head, slash, element = key.partition("/")
+    if not (head.isascii() and head.isdigit()):
+        return -1, None
     return int(head), element if slash else None

@@ -10,19 +10,22 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line, Op
 from ethnomed_desktop.domain.fieldtypes import Value
 
+_NOTHING: frozenset[Dot] = frozenset()
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
-@dataclass(frozen=True)
-class LiveWrite:
+
+class LiveWrite(NamedTuple):
     """One value of a key that no later write has replaced."""
 
     dot: Dot
     stamp: int
     value: Value
-    saw: frozenset[Dot] = frozenset()
+    saw: frozenset[Dot] = _NOTHING
 
     def rank(self) -> tuple[int, bytes, int, bytes]:
         """Order in which live values are shown; the greatest first."""
@@ -68,8 +71,10 @@ class RecordState:
     @property
     def withdrawal(self) -> LiveWrite | None:
         """The withdrawal in force: one that saw everything that is live now."""
+        if WITHDRAWN_KEY not in self.live:
+            return None
         dots = self.all_dots()
-        standing = [w for w in self.live.get(WITHDRAWN_KEY, ()) if w.value is not None and dots <= w.saw]
+        standing = [w for w in self.live[WITHDRAWN_KEY] if w.value is not None and dots <= w.saw]
         return max(standing, key=LiveWrite.rank) if standing else None
 
     @property
@@ -82,12 +87,17 @@ class RecordState:
 def apply_line(state: RecordState, line: Line) -> None:
     """Apply one line; any order gives the same state. The log hands each line over only once."""
     change = line.change
+    if change.op is Op.LATER:
+        return
     if change.op is Op.CREATE:
         state.created = True
     elif change.op is Op.ERASE:
         state.erased = True
         state.live.clear()
     if state.erased:
+        return
+    if not (state.live or state.replaced_early or change.saw):
+        _apply_first(state, line)
         return
     for key in {*change.values, *change.saw}:
         writes = _without(state, key, change.saw.get(key, ()))
@@ -102,6 +112,14 @@ def apply_line(state: RecordState, line: Line) -> None:
             state.live[key] = writes
         else:
             state.live.pop(key, None)
+
+
+def _apply_first(state: RecordState, line: Line) -> None:
+    """Apply a line that meets nothing and replaces nothing, as nearly every creation does."""
+    dot, stamp = line.dot, line.stamp
+    for key, value in line.change.values.items():
+        if value is not None or not _is_removal(key, value):
+            state.live[key] = (LiveWrite(dot, stamp, value),)
 
 
 def _is_removal(key: str, value: Value) -> bool:
@@ -127,14 +145,10 @@ def state_hash(state: RecordState) -> bytes:
     Independent of the tables, so two programs of different age agree. The digest of a stream is
     the sum of these numbers modulo 2**256.
     """
-    by_dot: dict[str, dict[str, Value]] = {}
+    by_dot: dict[Dot, dict[str, Value]] = {}
     for key, writes in state.live.items():
         for write in writes:
-            by_dot.setdefault(write.dot.text(), {})[key] = write.value
-    canonical = json.dumps(
-        [state.uid.hex(), state.kind, state.erased, sorted(by_dot.items())],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+            by_dot.setdefault(write.dot, {})[key] = write.value
+    values = sorted((dot.text(), values) for dot, values in by_dot.items())
+    canonical = _CANONICAL([state.uid.hex(), state.kind, state.erased, values])
     return hashlib.sha256(canonical.encode("utf-8")).digest()
