@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
-
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import Clock, SystemClock
+from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
 from ethnomed_desktop.store.vault import Vault
@@ -40,7 +39,7 @@ class AppContext:
             yield work
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Reading]:
         """Open one consistent view of the store."""
         with self.vault.store.reading() as connection:
             yield connection

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
-
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.store import schema
-from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
-from ethnomed_desktop.store.tables import KIND_TABLES
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.councils import own_bodies
+from ethnomed_desktop.store.queries.records import record_by_uid
 
 
-def own_bodies(connection: Connection) -> list[StoredRecord]:
-    """Return the bodies marked as ours, in the order they were entered."""
-    table = KIND_TABLES["organisation"]
-    query = select(table.c.rid).where(table.c.is_ours.is_(True), table.c.withdrawn.is_(False)).order_by(table.c.rid)
-    return records_by(connection, "rid", list(connection.execute(query).scalars()))
-
-
-def working_body(connection: Connection, user: bytes) -> str | None:
+def working_body(connection: Reading, user: bytes) -> str | None:
     """Return the uid (text) of the body the user works for now: the chosen one, else the first own one."""
     chosen = schema.get_meta(connection, f"working_body:{user.hex()}")
     bodies = [uid_text(body.uid) for body in own_bodies(connection)]
@@ -38,3 +30,6 @@ def work_for(ctx: AppContext, body: bytes) -> None:
         if found is None or not found.values.get("is_ours"):
             raise UserError("reference.unknown", field="organisation", kind="organisation")
         schema.set_meta(connection, f"working_body:{ctx.user.hex()}", uid_text(body))
+
+
+__all__ = ["own_bodies", "work_for", "working_body"]

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.ids import new_uid
-from ethnomed_desktop.store.tables import draft
+from ethnomed_desktop.store.drafts import StoredDraft, drafts_of, drop_draft, put_draft
 
 
 @dataclass(frozen=True)
@@ -38,36 +36,20 @@ def keep_draft(
     Lone surrogates and the like are kept as they are: a draft refuses nothing.
     """
     one = draft_id or bytes(new_uid(ctx.clock.now_ms()))
-    text = json.dumps(body, ensure_ascii=True)
+    kept = StoredDraft(one, kind, uid, json.dumps(body, ensure_ascii=True), ctx.clock.now_ms())
     with ctx.vault.store.database.writing() as connection:
-        connection.execute(draft.delete().where(draft.c.draft == one))
-        connection.execute(
-            draft.insert().values(
-                draft=one, kind=kind, uid=uid, user=ctx.user, body=text, changed_ms=ctx.clock.now_ms()
-            )
-        )
+        put_draft(connection, ctx.user, kept)
     return one
 
 
 def throw_draft_away(ctx: AppContext, draft_id: bytes) -> None:
     """Forget a draft; doing so twice is harmless."""
     with ctx.vault.store.database.writing() as connection:
-        connection.execute(draft.delete().where(draft.c.draft == draft_id, draft.c.user == ctx.user))
+        drop_draft(connection, ctx.user, draft_id)
 
 
 def list_drafts(ctx: AppContext, kind: str | None = None) -> list[Draft]:
     """Return this user's drafts, the newest first."""
-    query = select(draft).where(draft.c.user == ctx.user).order_by(draft.c.changed_ms.desc())
-    if kind is not None:
-        query = query.where(draft.c.kind == kind)
     with ctx.reading() as connection:
-        return [
-            Draft(
-                bytes(row.draft),
-                row.kind,
-                bytes(row.uid) if row.uid is not None else None,
-                json.loads(row.body),
-                row.changed_ms,
-            )
-            for row in connection.execute(query)
-        ]
+        found = drafts_of(connection, ctx.user, kind)
+    return [Draft(one.draft, one.kind, one.uid, json.loads(one.body), one.changed_ms) for one in found]

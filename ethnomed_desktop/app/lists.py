@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.search import search_rids
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
@@ -16,6 +14,7 @@ from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.pages import Page
 from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries import lists
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
@@ -86,7 +85,7 @@ def rows_by_numbers(ctx: AppContext, kind: str, rids: Sequence[int], catalog: Ca
         return _summaries(connection, kind, rids, catalog)
 
 
-def _summaries(connection: Connection, kind_name: str, rids: Sequence[int], catalog: Catalog) -> list[Summary]:
+def _summaries(connection: Reading, kind_name: str, rids: Sequence[int], catalog: Catalog) -> list[Summary]:
     records = records_by(connection, "rid", list(rids))
     fields = list_fields(kind_name)
     names = [field.name for field in fields]
@@ -106,7 +105,7 @@ def _summary(
     return Summary(record.uid, record.rid, title, cells, record.withdrawn, bool(record.conflicts))
 
 
-def _stored_question(connection: Connection, question: ListQuestion) -> lists.Question:
+def _stored_question(connection: Reading, question: ListQuestion) -> lists.Question:
     kind: Kind = kind_named(question.kind)
     rids = None
     if question.text.strip():
@@ -117,7 +116,7 @@ def _stored_question(connection: Connection, question: ListQuestion) -> lists.Qu
     return lists.Question(kind, dict(question.where), sort, question.withdrawn, rids)
 
 
-def parents_of(connection: Connection, kind_name: str, uids: Sequence[str]) -> dict[str, str]:
+def parents_of(connection: Reading, kind_name: str, uids: Sequence[str]) -> dict[str, str]:
     """Return, by uid, the record each is a part of: what tells places of one name apart."""
     parent = kind_named(kind_name).parent
     if parent is None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.numbering import Numbering
@@ -19,9 +17,10 @@ from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.meetings import is_corrected
 from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid
 from ethnomed_desktop.store.store import Written
-from ethnomed_desktop.store.tables import KIND_TABLES
 from ethnomed_desktop.store.uow import UnitOfWork
 
 
@@ -63,7 +62,7 @@ class Numbered:
     warnings: tuple[UserError, ...]
 
 
-def meeting_parts(connection: Connection, uid: bytes) -> MeetingParts:
+def meeting_parts(connection: Reading, uid: bytes) -> MeetingParts:
     """Return the meeting with its parts; raises `UserError` (``record.unknown``)."""
     meeting = record_by_uid(connection, uid)
     if meeting is None or meeting.kind.name != "meeting":
@@ -155,17 +154,10 @@ def correct_meeting(ctx: AppContext, uid: bytes, reason: str) -> Done[bytes]:
         parts = meeting_parts(work.connection, uid)
         if parts.meeting.values.get("state") != meetings.NUMBERED:
             raise UserError("meeting.not_numbered")
-        if _is_corrected(work.connection, parts.meeting):
+        if is_corrected(work.connection, parts.meeting.rid):
             raise NotAllowed("meeting.already_corrected")
         copied = _copy(work, parts, " ".join(reason.split())[:500])
     return Done(copied, committed(written))
-
-
-def _is_corrected(connection: Connection, meeting: StoredRecord) -> bool:
-
-    table = KIND_TABLES["meeting"]
-    query = select(table.c.rid).where(table.c.corrects == meeting.rid, table.c.withdrawn.is_(False)).limit(1)
-    return connection.execute(query).first() is not None
 
 
 def _copy(work: UnitOfWork, parts: MeetingParts, reason: str) -> bytes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection, select
-
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.titles import person_short, person_title
 from ethnomed_desktop.documents.minutes_data import (
@@ -23,13 +21,14 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
-from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
-from ethnomed_desktop.store.tables import KIND_TABLES
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.meetings import tasks_from
+from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
 Values = Mapping[str, Value]
 
 
-def minutes_data(connection: Connection, uid: bytes, *, practice: bool) -> MinutesData:
+def minutes_data(connection: Reading, uid: bytes, *, practice: bool) -> MinutesData:
     """Return everything the minutes of the meeting print; raises `UserError` (``record.unknown``)."""
     parts = meeting_parts(connection, uid)
     return _Gathering(connection, parts).data(practice)
@@ -38,7 +37,7 @@ def minutes_data(connection: Connection, uid: bytes, *, practice: bool) -> Minut
 class _Gathering:
     """Resolves references of one meeting, each record read once."""
 
-    def __init__(self, connection: Connection, parts: MeetingParts) -> None:
+    def __init__(self, connection: Reading, parts: MeetingParts) -> None:
         self._connection = connection
         self._parts = parts
         self._values = parts.meeting.values
@@ -136,11 +135,8 @@ class _Gathering:
 
     def _tasks(self) -> tuple[Task, ...]:
         rids = [decision.rid for item in self._parts.items for decision in item.decisions]
-        table = KIND_TABLES["task"]
-        query = select(table.c.rid).where(table.c.decision.in_(rids), table.c.withdrawn.is_(False))
-        found = list(self._connection.execute(query.order_by(table.c.rid)).scalars())
         tasks = []
-        for one in records_by(self._connection, "rid", found):
+        for one in tasks_from(self._connection, rids):
             who = self._person(one.values, "assignee", "")
             due = _day(one.values.get("due"))
             tasks.append(Task(_text(one.values, "text"), who.signed if who else "", due))

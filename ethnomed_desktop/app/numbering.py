@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from ethnomed_desktop.domain.errors import NotAllowed
-from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import KINDS
-from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
-from ethnomed_desktop.store.tables import KIND_TABLES
+from ethnomed_desktop.store.queries.councils import number_series
+from ethnomed_desktop.store.queries.records import StoredRecord
 from ethnomed_desktop.store.uow import UnitOfWork
 
 Series = tuple[str, str, int]
@@ -58,14 +55,4 @@ class Numbering:
             )
 
     def _find(self, series: Series) -> StoredRecord | None:
-        organisation, series_kind, year = series
-        table = KIND_TABLES["number_series"]
-        rid = rid_of(self._work.connection, parse_uid(organisation))
-        query = select(table.c.rid).where(
-            table.c.organisation == rid,
-            table.c.series_kind == series_kind,
-            table.c.year == year,
-            table.c.withdrawn.is_(False),
-        )
-        rids = list(self._work.connection.execute(query.order_by(table.c.rid).limit(1)).scalars())
-        return records_by(self._work.connection, "rid", rids)[0] if rids else None
+        return number_series(self._work.connection, *series)

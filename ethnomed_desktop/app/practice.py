@@ -12,7 +12,7 @@ from ethnomed_desktop.app.records import Recorded, record_many
 from ethnomed_desktop.app.vault import NewCouncil, Program, create_council
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.store.kdf import KdfParameters
+from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 
 PASSPHRASE = "practice practice practice"
 """Known to everyone: what lies in a practice vault needs no secret, and says so."""
@@ -41,6 +41,7 @@ def create_practice(
     program: Program,
     clock: Clock | None = None,
     params: KdfParameters | None = None,
+    minimum: KdfParameters = FLOOR,
 ) -> tuple[NewCouncil, list[Recorded]]:
     """Make the practice council in the language; returns it open, with the records made.
 
@@ -51,7 +52,16 @@ def create_practice(
         "user": {"name": _USER[language], "role": "secretary", "label": "practice"},
         "bodies": [_HOUSE],
     }
-    made = create_council(root, council, PASSPHRASE, program=program, clock=clock, params=params, practice=True)
+    made = create_council(
+        root,
+        council,
+        PASSPHRASE,
+        program=program,
+        clock=clock,
+        params=params,
+        practice=True,
+        minimum=minimum,
+    )
     return made, record_many(made.ctx, items).value
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.titles import references_in, title_of, titles
 from ethnomed_desktop.domain.folding import fold, tokens
@@ -15,6 +13,7 @@ from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.domain.spelling import readings
 from ethnomed_desktop.domain.stems import stems
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.search import find_rids
 
@@ -50,7 +49,7 @@ def search(
         ]
 
 
-def search_rids(connection: Connection, text: str, kind: Kind | None, limit: int) -> list[int]:
+def search_rids(connection: Reading, text: str, kind: Kind | None, limit: int) -> list[int]:
     """Return row numbers, best first: as typed, else as another layout or script would have it."""
     for reading in (text, *readings(text)):
         words = word_groups(reading)

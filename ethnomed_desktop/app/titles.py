@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from ethnomed_desktop.domain.fieldtypes import Code, LongText, Moment, Ref, Value, When
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.registry import Field, Kind
@@ -13,6 +11,7 @@ from ethnomed_desktop.domain.values import PartialDate, initials
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import code_label, kind_label
+from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
 SHORT = 80
@@ -20,12 +19,12 @@ _DEPTH = 3
 """References within titles are followed this far: a membership names a person, who names nobody."""
 
 
-def titles(connection: Connection, uids: Iterable[str], catalog: Catalog) -> dict[str, str]:
+def titles(connection: Reading, uids: Iterable[str], catalog: Catalog) -> dict[str, str]:
     """Return titles by uid text; unknown records are left out."""
     return _titles(connection, uids, catalog, _DEPTH)
 
 
-def _titles(connection: Connection, uids: Iterable[str], catalog: Catalog, depth: int) -> dict[str, str]:
+def _titles(connection: Reading, uids: Iterable[str], catalog: Catalog, depth: int) -> dict[str, str]:
     wanted = list({bytes(parse_uid(uid)) for uid in uids})
     records = records_by(connection, "uid", wanted)
     referred: dict[str, str] = {}

@@ -19,6 +19,7 @@ from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.seeds import place_uid
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, calibrate
+from ethnomed_desktop.store.key_file import read_keys
 from ethnomed_desktop.store.queries.records import record_by_uid
 from ethnomed_desktop.store.recovery_code import groups
 from ethnomed_desktop.store.store import Written
@@ -57,6 +58,7 @@ def create_council(
     params: KdfParameters | None = None,
     practice: bool = False,
     database_url: str | None = None,
+    minimum: KdfParameters = FLOOR,
 ) -> NewCouncil:
     """Make the vault of a council and its first records.
 
@@ -69,7 +71,9 @@ def create_council(
     user, bodies = _checked(council)
     uid = new_uid(clock.now_ms())
     founding = Founding(passphrase, str(user["slot_label"]), uid, str(user["role"]), practice, database_url)
-    vault, code = create_vault(root, founding, params or calibrate(), seeds(), clock=clock, program=program)
+    vault, code = create_vault(
+        root, founding, params or calibrate(), seeds(), clock=clock, program=program, minimum=minimum
+    )
     ctx = AppContext(vault, clock)
     written = Written()
     with ctx.unit_of_work(Action.SETUP, written) as work:
@@ -130,19 +134,27 @@ def has_council(root: Path) -> bool:
     return VaultFolder(root).keys.exists()
 
 
+def door_labels(root: Path) -> tuple[str, ...]:
+    """Return the names to choose from when unlocking, in the order they were added; raises `VaultError`."""
+    keys = read_keys(VaultFolder(root).keys)
+    return tuple(dict.fromkeys(slot.label for slot in keys.slots if slot.kind == "passphrase"))
+
+
 def close(ctx: AppContext) -> None:
     """Lock: fold everything into the file, drop the keys, let the next one in."""
     ctx.vault.close()
 
 
-def change_passphrase(ctx: AppContext, passphrase: str, params: KdfParameters | None = None) -> None:
+def change_passphrase(
+    ctx: AppContext, passphrase: str, params: KdfParameters | None = None, minimum: KdfParameters = FLOOR
+) -> None:
     """Give this session's user a new passphrase; raises `UserError` (``passphrase.…``)."""
-    ctx.vault.change_passphrase(ctx.clock, passphrase, params or calibrate())
+    ctx.vault.change_passphrase(ctx.clock, passphrase, params or calibrate(), minimum)
 
 
-def renew_recovery(ctx: AppContext, params: KdfParameters | None = None) -> str:
+def renew_recovery(ctx: AppContext, params: KdfParameters | None = None, minimum: KdfParameters = FLOOR) -> str:
     """Return a new recovery code; the sheet printed before opens nothing any more."""
-    return ctx.vault.renew_recovery(ctx.clock, params or calibrate())
+    return ctx.vault.renew_recovery(ctx.clock, params or calibrate(), minimum)
 
 
 def list_slots(vault: Vault) -> list[dict[str, object]]:

@@ -19,6 +19,9 @@ from sqlalchemy.pool import StaticPool
 from ethnomed_desktop.domain.errors import VaultError
 from ethnomed_desktop.store.faults import translated_faults
 
+Reading = Connection
+"""A connection inside a transaction, as `Database.reading` and `Database.writing` give it."""
+
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA fullfsync=ON",

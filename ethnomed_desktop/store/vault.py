@@ -122,7 +122,9 @@ def create_vault(
     folder = VaultFolder(root)
     if folder.keys.exists():
         raise VaultError("vault.exists", path=root.name)
-    made = slots.create_keys(founding.passphrase, founding.label, founding.user, founding.role, params, clock=clock)
+    made = slots.create_keys(
+        founding.passphrase, founding.label, founding.user, founding.role, params, minimum=minimum, clock=clock
+    )
     folder.prepare()
     lock = InstanceLock.acquire(folder.lock, who=founding.label, program=program, clock=clock)
     try:

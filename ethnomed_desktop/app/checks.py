@@ -1,0 +1,91 @@
+"""What a check of the vault found, in counted sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ethnomed_desktop.app.vault import Finding
+from ethnomed_desktop.i18n import formatting
+from ethnomed_desktop.i18n.catalogs import Catalog
+
+
+def finding_sentence(finding: Finding, catalog: Catalog) -> str:
+    """Return what to tell the person about one finding; a code of a newer part is named as it is."""
+    said = _sound(finding, catalog) if finding.sound else _unsound(finding, catalog)
+    return said or catalog.gettext("Checked: {code}.").format(code=finding.code)
+
+
+def _sound(finding: Finding, catalog: Catalog) -> str:
+    facts = finding.facts
+    match finding.code:
+        case "pages":
+            return catalog.gettext("The data file is whole.")
+        case "log":
+            count = _count(facts, "lines")
+            text = catalog.ngettext(
+                "The log is whole: {count} line, without gaps.", "The log is whole: {count} lines, without gaps.", count
+            )
+        case "signatures":
+            count = _count(facts, "transactions")
+            text = catalog.ngettext(
+                "{count} entry is signed by its user.", "All {count} entries are signed by their users.", count
+            )
+        case "audit":
+            return catalog.gettext("The audit trail is whole.")
+        case "digest":
+            count = _count(facts, "records")
+            text = catalog.ngettext(
+                "{count} record agrees with the log.", "All {count} records agree with the log.", count
+            )
+        case "rebuilt":
+            return catalog.gettext("All tables were made anew from the log and are the same as before.")
+        case _:
+            return ""
+    return text.format(count=formatting.number(count, catalog.language))
+
+
+def _unsound(finding: Finding, catalog: Catalog) -> str:
+    facts = finding.facts
+    match finding.code:
+        case "pages":
+            count = _count(facts, "count")
+            text = catalog.ngettext(
+                "The data file is damaged in {count} place. Restore the latest backup.",
+                "The data file is damaged in {count} places. Restore the latest backup.",
+                count,
+            )
+        case "log":
+            count = _count(facts, "count")
+            text = catalog.ngettext(
+                "The log was altered or has a gap in {count} place. Restore the latest backup.",
+                "The log was altered or has gaps in {count} places. Restore the latest backup.",
+                count,
+            )
+        case "signatures":
+            count = _count(facts, "count")
+            text = catalog.ngettext(
+                "{count} entry has no valid signature: somebody wrote past the program.",
+                "{count} entries have no valid signature: somebody wrote past the program.",
+                count,
+            )
+        case "audit":
+            count = _count(facts, "entry")
+            text = catalog.gettext("The audit trail was altered. First altered entry: {count}.")
+        case "digest":
+            return catalog.gettext("The records do not agree with the log. Have them made anew: vault rebuild.")
+        case "rebuilt":
+            tables = facts.get("tables")
+            count = len(tables) if isinstance(tables, list) else 0
+            text = catalog.ngettext(
+                "Tables were made anew from the log. {count} table differed and is right now.",
+                "Tables were made anew from the log. {count} tables differed and are right now.",
+                count,
+            )
+        case _:
+            return ""
+    return text.format(count=formatting.number(count, catalog.language))
+
+
+def _count(facts: Mapping[str, object], name: str) -> int:
+    value = facts.get(name)
+    return value if isinstance(value, int) else 0
