@@ -1,4 +1,4 @@
-# make setup | run | test | lint | ci | catalogs
+# make setup | run | test | lint | ci | catalogs | bench
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs compiled system
+.PHONY: setup run test lint ci catalogs bench compiled system
 
 setup: system $(READY) compiled
 
@@ -43,6 +43,11 @@ catalogs: setup
 	$(BIN)/python .ci/catalogs.py extract
 	$(BIN)/python .ci/catalogs.py compile
 	$(BIN)/python .ci/catalogs.py check
+
+# Measured side by side against the bare driver; the tables go to standard output.
+bench: setup
+	$(BIN)/python tests/benchmarks/save_one.py
+	$(BIN)/python tests/benchmarks/bulk.py
 
 ci:
 	@.ci/run
