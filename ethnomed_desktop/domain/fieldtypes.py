@@ -27,6 +27,7 @@ from ethnomed_desktop.domain.values import (
 Scalar = str | int | float | bool
 Value = Scalar | list[str] | None
 LONG_TEXT_LIMIT = 100_000
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _OTHER_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -59,6 +60,19 @@ class FieldType:
     def checked(self, raw: object) -> Value:
         """Return the value to keep, or raise `UserError`; never called with ``None``."""
         raise AssertionError(f"{type(self).__name__} lacks checked()")
+
+    def fits(self, value: object) -> bool:
+        """Whether a table can hold what some other program, newer or careless, wrote for this field."""
+        if value is None:
+            return True
+        match self.column:
+            case "text":
+                return isinstance(value, str) and "\0" not in value
+            case "integer":
+                return type(value) is int and -(1 << 63) <= value < 1 << 63
+            case "real":
+                return type(value) in (int, float)
+        return isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -260,6 +274,9 @@ class Ref(FieldType):
     def checked(self, raw: object) -> Value:
         text = clean_text(raw, lines=False)
         return _reference(text, self.kind) if text else None
+
+    def fits(self, value: object) -> bool:
+        return value is None or (isinstance(value, str) and bool(_UUID.fullmatch(value)))
 
 
 @dataclass(frozen=True)

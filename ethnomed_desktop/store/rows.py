@@ -123,11 +123,11 @@ def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
     for key, writes in state.live.items():
         value = writes[0].value if len(writes) == 1 else state.shown(key)
         name = layout.scalars.get(key)
-        if name is not None:
+        if name is not None and kind.by_name[name].type.fits(value):
             row.values[name] = value
             continue
         number, element = split_key(key)
-        if element is not None and number in layout.sets:
+        if element is not None and number in layout.sets and "\0" not in element:
             row.elements.setdefault(number, []).append(element)
         elif number >= 0:
             row.unknown[key] = value
