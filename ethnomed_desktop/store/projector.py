@@ -21,7 +21,7 @@ from ethnomed_desktop.store import search
 from ethnomed_desktop.store.log import LogReader, Placed
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
 from ethnomed_desktop.store.statements import delete_many, insert_many, run, select_in, update_many
-from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
+from ethnomed_desktop.store.states import Known, early_text, keys_made, live_text, load_states
 
 RECORD_COLUMNS = (
     "uid",
@@ -51,19 +51,23 @@ class Projector:
 
     def apply(self, placed: Sequence[Placed]) -> frozenset[tuple[str, bytes]]:
         """Project the lines; returns (kind, uid) of the records touched."""
-        known = load_states(self._connection, list({line.change.uid for _, line in placed}), self._reader)
-        changed_ms: dict[bytes, int] = {}
+        uids = list(dict.fromkeys(line.change.uid for _, line in placed))
+        found = load_states(self._connection, uids, self._reader)
+        # In the order of the lines, not of the engine: row numbers decide how equal rows are listed.
+        known = {uid: found[uid] for uid in uids if uid in found}
         for lid, line in placed:
             uid = line.change.uid
             entry = known.get(uid) or self._new(known, uid, line.change.kind)
+            if entry.is_stub:  # until now its kind was only what a reference said
+                entry.state.kind = line.change.kind
             entry.lids[line.dot] = lid
             apply_line(entry.state, line)
             if line.change.op == "c" and entry.created_lid is None:
                 entry.created_lid = lid
-                entry.created_keys = frozenset(line.change.values)
+                entry.created_keys = keys_made(line)
                 entry.created_ms = stamp_ms(line.stamp)
-            changed_ms[uid] = max(changed_ms.get(uid, 0), stamp_ms(line.stamp))
-        self._write(known, changed_ms)
+            entry.changed_ms = max(entry.changed_ms or 0, stamp_ms(line.stamp))
+        self._write(known)
         return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
 
     def plant(self, kind: Kind, seeds: Iterable[tuple[bytes, Mapping[str, Any]]]) -> None:
@@ -71,10 +75,10 @@ class Projector:
         known: dict[bytes, Known] = {}
         for uid, values in seeds:
             self._new(known, uid, kind.number).seed = dict(values)
-        self._write(known, {})
+        self._write(known)
 
     def _new(self, known: dict[bytes, Known], uid: bytes, kind: int) -> Known:
-        entry = Known(self._take_rid(), RecordState(uid, kind), None, None, {}, None, {}, is_new=True)
+        entry = Known(self._take_rid(), RecordState(uid, kind), is_new=True)
         known[uid] = entry
         return entry
 
@@ -84,7 +88,7 @@ class Projector:
         self._next_rid += 1
         return self._next_rid
 
-    def _write(self, known: Mapping[bytes, Known], changed_ms: Mapping[bytes, int]) -> None:
+    def _write(self, known: Mapping[bytes, Known]) -> None:
         rows: list[tuple[Known, Row]] = []
         new: list[tuple[Any, ...]] = []
         old: list[tuple[Any, ...]] = []
@@ -95,7 +99,7 @@ class Projector:
                 rows.append((entry, row))
             hashed = state_hash(entry.state) if entry.lids else None
             difference += _number(hashed) - _number(entry.old_hash)
-            (new if entry.is_new else old).append(_record_row(uid, entry, row, changed_ms.get(uid), hashed))
+            (new if entry.is_new else old).append(_record_row(uid, entry, row, hashed))
         insert_many(self._connection, "record", RECORD_COLUMNS, new)
         update_many(self._connection, "record", "rid", RECORD_COLUMNS[:-1], old)
         self._write_rows(rows, self._resolve(known, rows))
@@ -109,12 +113,10 @@ class Projector:
         for uid, rid in select_in(self._connection, "SELECT uid, rid FROM record WHERE uid", missing):
             rids[uid_text(bytes(uid))] = rid
         stubs = []
-        for text in wanted.keys() - rids.keys():
+        for text in [text for text in wanted if text not in rids]:
             rids[text] = self._take_rid()
-            stub = Known(
-                rids[text], RecordState(parse_uid(text), KINDS[wanted[text]].number), None, None, {}, None, {}
-            )
-            stubs.append(_record_row(parse_uid(text), stub, None, None, None))
+            stub = Known(rids[text], RecordState(parse_uid(text), KINDS[wanted[text]].number))
+            stubs.append(_record_row(parse_uid(text), stub, None, None))
         insert_many(self._connection, "record", RECORD_COLUMNS, stubs)
         return rids
 
@@ -146,17 +148,15 @@ class Projector:
         run(self._connection, "UPDATE digest SET total = ? WHERE name = 'all'", (value,))
 
 
-def _record_row(
-    uid: bytes, entry: Known, row: Row | None, changed_ms: int | None, hashed: bytes | None
-) -> tuple[Any, ...]:
+def _record_row(uid: bytes, entry: Known, row: Row | None, hashed: bytes | None) -> tuple[Any, ...]:
     conflicts = entry.state.conflicts() if len(entry.lids) > 1 else ()
     unknown = row.unknown if row is not None else {k: entry.state.shown(k) for k in entry.state.live}
     return (
         uid,
         entry.state.kind,
         entry.created_ms,
-        changed_ms,
-        row.withdrawn if row is not None else entry.state.withdrawal is not None,
+        entry.changed_ms,
+        entry.state.withdrawal is not None or entry.state.erased,
         entry.created_lid,
         live_text(entry),
         early_text(entry.state),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,7 +18,9 @@ from ethnomed_desktop.domain.merging import LiveWrite, RecordState
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.statements import select_in
 
-RECORD_FIELDS = "rid, uid, kind, created_ms, created_lid, live, early, seed, state"
+RECORD_FIELDS = "rid, uid, kind, created_ms, created_lid, live, early, seed, state, changed_ms"
+ERASED_KEY = "_e"
+"""Stands in `record.live` of an erased record: nothing is live, and nothing that arrives will be."""
 
 
 @dataclass
@@ -27,13 +29,24 @@ class Known:
 
     rid: int
     state: RecordState
-    created_ms: int | None
-    created_lid: int | None
-    seed: Mapping[str, Any]
-    old_hash: bytes | None
-    lids: dict[Dot, int]
+    created_ms: int | None = None
+    created_lid: int | None = None
+    seed: Mapping[str, Any] = field(default_factory=dict)
+    old_hash: bytes | None = None
+    lids: dict[Dot, int] = field(default_factory=dict)
     created_keys: frozenset[str] = frozenset()
     is_new: bool = False
+    changed_ms: int | None = None
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether nothing is known of it but that others refer to it."""
+        return not (self.lids or self.seed or self.old_hash)
+
+
+def keys_made(line: Line) -> frozenset[str]:
+    """Return the keys of which a creating line leaves a value."""
+    return frozenset(key for key, value in line.change.values.items() if value is not None or "/" not in key)
 
 
 def load_states(connection: Connection, uids: Sequence[bytes], reader: LogReader) -> dict[bytes, Known]:
@@ -54,14 +67,14 @@ def _lids_of(live: str | None) -> set[int]:
 
 
 def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
-    rid, uid, kind, created_ms, created_lid, live_text, early_text, seed_text, old_hash = row
+    rid, uid, kind, created_ms, created_lid, live_text, early_text, seed_text, old_hash, changed_ms = row
     live: dict[str, list[int]] = json.loads(live_text) if live_text else {}
-    state = RecordState(bytes(uid), kind, created=created_lid is not None)
+    state = RecordState(bytes(uid), kind, created=created_lid is not None, erased=ERASED_KEY in live)
     lids = {lines[lid].dot: lid for lid in _lids_of(live_text)}
     created_keys: frozenset[str] = frozenset()
     if created_lid is not None:
         created = lines[created_lid]
-        created_keys = frozenset(created.change.values)
+        created_keys = keys_made(created)
         lids[created.dot] = created_lid
         for key in created_keys:
             live.setdefault(key, [created_lid])
@@ -73,7 +86,7 @@ def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
         state.replaced_early = {(key, Dot.parse(dot)) for key, dot in json.loads(early_text)}
     seed = json.loads(seed_text) if seed_text else {}
     hashed = bytes(old_hash) if old_hash is not None else None
-    return Known(rid, state, created_ms, created_lid, seed, hashed, lids, created_keys)
+    return Known(rid, state, created_ms, created_lid, seed, hashed, lids, created_keys, False, changed_ms)
 
 
 def _write(line: Line, key: str) -> LiveWrite:
@@ -91,6 +104,8 @@ def live_text(known: Known) -> str | None:
         if key not in known.created_keys or numbers != [known.created_lid]:
             live[key] = numbers
     live.update({key: [] for key in known.created_keys if key not in known.state.live})
+    if known.state.erased:
+        live[ERASED_KEY] = []
     return json.dumps(live, separators=(",", ":"), sort_keys=True) if live else None
 
 
