@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from ethnomed_desktop.domain.fieldtypes import Ref
 from ethnomed_desktop.domain.ids import Uid
@@ -46,12 +46,16 @@ def rebuild(connection: Connection, seeds: Seeds, progress: Progress = no_progre
 
 
 def contents(connection: Connection) -> dict[str, str]:
-    """Return a hash per table of what it says, in terms of global ids: equal means equal tables."""
+    """Return a hash per table of what it says, in terms of global ids: equal means equal tables.
+
+    Stubs count only where something refers to them: one that was referred to in between stays behind.
+    """
     uids = {row.rid: bytes(row.uid).hex() for row in connection.execute(select(record.c.rid, record.c.uid))}
     hashes = {name: _hash(_kind_rows(connection, kind, uids)) for name, kind in KINDS.items()}
     names = ("uid", "kind", "created_ms", "changed_ms", "withdrawn", "created_lid", "live", "conflicts")
     columns = [record.c[name] for name in (*names, "unknown", "seed", "state")]
-    hashes["record"] = _hash([_plain(row) for row in connection.execute(select(*columns))])
+    known = select(*columns).where(or_(record.c.state.is_not(None), record.c.seed.is_not(None)))
+    hashes["record"] = _hash([_plain(row) for row in connection.execute(known)])
     elements = connection.execute(select(element.c.rid, element.c.field, element.c.value))
     hashes["element"] = _hash([[uids[row.rid], row.field, row.value] for row in elements])
     hashes["digest"] = _hash([_plain(row) for row in connection.execute(select(digest))])
