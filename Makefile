@@ -15,7 +15,7 @@ setup: system $(READY) compiled
 system:
 	@.ci/system
 
-$(READY): pyproject.toml setup.py
+$(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the libraries into $(VENV) (once) …"

@@ -26,7 +26,7 @@ DATA_TABLES = {"ethnomed_desktop/domain/codes.py"}
 
 GRAB_BAGS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "base", "common", "stuff"}
 TOP_LEVEL = {
-    *("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "setup.py", "build_installer.py"),
+    *("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "build_installer.py"),
     *("ethnomed_desktop", "resources", "translations", "tests"),
     *(".ci", ".git", ".gitignore", ".editorconfig"),
 }
@@ -141,6 +141,15 @@ def test_the_top_level_holds_what_belongs_there() -> None:
     ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()]
     names = [path for path in ROOT.iterdir() if not any(path.match(pattern) for pattern in ignored)]
     assert {path.name for path in names} <= TOP_LEVEL
+
+
+def test_every_resource_is_packed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packed = project["tool"]["setuptools"]["data-files"]
+    patterns = [pattern for patterns in packed.values() for pattern in patterns]
+    files = [path for path in (ROOT / "resources").rglob("*") if path.is_file()]
+    left_out = [relative(path) for path in files if not any(path in ROOT.glob(pattern) for pattern in patterns)]
+    assert left_out == []
 
 
 def test_the_readme_maps_every_room() -> None:
