@@ -1,33 +1,43 @@
-"""Documents: gathered on the store's lane, laid out anywhere, every printing noted in the audit trail."""
+"""Documents: gathered on the store's lane, laid out anywhere, every printing noted in the audit trail.
+
+A new document is a module in `documents` and one entry in `DOCUMENTS`; command line, preview and
+audit follow from it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.minutes import minutes_data
+from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
-from ethnomed_desktop.documents.pages import Picture
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.store.engine import Reading
 
-DOCUMENTS = ("minutes",)
 LANGUAGE_CHOICES = ("kk", "ru", "en", "kk+ru")
 FORMS = ("full", "short", "extract")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed: languages one after the other, form, item of an extract (from 1), text size."""
+    """What is to be printed: languages one after the other, form, item of an extract (from 1), text size.
+
+    ``on`` is the day an extract is certified.
+    """
 
     language: str
     form: str = "full"
     item: int | None = None
     size: int = 14
+    on: date | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -43,47 +53,110 @@ class Printed:
     pages: int
 
 
-def gather_minutes(ctx: AppContext, uid: bytes) -> MinutesData:
-    """Read everything the minutes print. On the store's lane."""
-    with ctx.reading() as connection:
-        return minutes_data(connection, uid, practice=ctx.practice)
+@dataclass(frozen=True)
+class Document:
+    """One kind of document: the kind of record it prints, and how its data become PDF bytes.
+
+    ``gather(reading, uid, practice)`` reads everything; ``make(data, order, progress)`` touches no
+    store and may run on any thread.
+    """
+
+    name: str
+    kind: str
+    gather: Callable[[Reading, bytes, bool], Any]
+    make: Callable[[Any, Order, Progress], bytes]
+    forms: tuple[str, ...] = ("full",)
 
 
-def lay_out(data: MinutesData, order: Order, ctx: AppContext, progress: Progress = no_progress) -> Printed:
-    """Make the PDF of minutes; any thread, touches no store. Raises what `minutes_pdf` raises."""
+def _make_minutes(data: MinutesData, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.minutes import minutes_pdf
-    from ethnomed_desktop.documents.pages import count
     from ethnomed_desktop.documents.theme import Theme
 
-    _require(order)
-    extract = None
-    if order.form == "extract":
-        extract = Extract(order.item or 1, data.secretary, today(ctx.clock))
-    pdf = minutes_pdf(
-        data, order.languages, order.form, extract=extract, theme=Theme(size=order.size), progress=progress
-    )
+    extract = Extract(order.item or 1, data.secretary, order.on) if order.form == "extract" else None
+    theme = Theme(size=order.size)
+    return minutes_pdf(data, order.languages, order.form, extract=extract, theme=theme, progress=progress)
+
+
+def _make_attendance(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.attendance_list import attendance_pdf
+
+    return attendance_pdf(data, order.languages)
+
+
+DOCUMENTS: dict[str, Document] = {
+    "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
+    "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
+}
+
+
+def document_named(name: str) -> Document:
+    """Return the document; raises `UsageError` (``document.unknown``, fact: those there are)."""
+    if name not in DOCUMENTS:
+        raise UsageError("document.unknown", name=name[:40], known=", ".join(sorted(DOCUMENTS)))
+    return DOCUMENTS[name]
+
+
+def gather(ctx: AppContext, name: str, uid: bytes) -> Any:
+    """Read everything the document prints. On the store's lane."""
+    with ctx.reading() as connection:
+        return document_named(name).gather(connection, uid, ctx.practice)
+
+
+def gather_minutes(ctx: AppContext, uid: bytes) -> MinutesData:
+    """Read everything the minutes print. On the store's lane."""
+    data = gather(ctx, "minutes", uid)
+    assert isinstance(data, MinutesData)
+    return data
+
+
+def make(name: str, data: Any, order: Order, progress: Progress = no_progress) -> Printed:
+    """Make the PDF; any thread, touches no store. Raises `UsageError`, `UserError` (missing glyph …)."""
+    from ethnomed_desktop.documents.pages import count
+
+    document = document_named(name)
+    _require(document, order)
+    pdf = document.make(data, order, progress)
     return Printed(pdf, count(pdf))
 
 
-def write_minutes(ctx: AppContext, uid: bytes, order: Order, target: Path, progress: Progress = no_progress) -> int:
-    """Write the minutes of a meeting as a PDF file that anyone can read; returns the pages.
+def lay_out(data: MinutesData, order: Order, ctx: AppContext, progress: Progress = no_progress) -> Printed:
+    """Make the PDF of minutes for the preview or the printer. Any thread, touches no store."""
+    return make("minutes", data, dated(ctx, order), progress)
+
+
+def dated(ctx: AppContext, order: Order) -> Order:
+    """Return the order with today's date, which an extract is certified on."""
+    return replace(order, on=today(ctx.clock))
+
+
+def write_document(
+    ctx: AppContext, name: str, uid: bytes, order: Order, target: Path, progress: Progress = no_progress
+) -> int:
+    """Write a document as a PDF file that anyone can read; returns the pages.
 
     The file appears under its name only when it is whole. Raises `UserError`, `UsageError`,
     `StorageError`; then there is no file.
     """
     from ethnomed_desktop.documents import pdf
 
-    printed = lay_out(gather_minutes(ctx, uid), order, ctx, progress)
+    printed = make(name, gather(ctx, name, uid), dated(ctx, order), progress)
     pages = pdf.write(printed.pdf, target)
-    note_printing(ctx, uid, order, printed, "file")
+    note_printing(ctx, uid, order, printed, "file", name)
     return pages
 
 
-def note_printing(ctx: AppContext, uid: bytes, order: Order, printed: Printed, where: str) -> None:
+def write_minutes(ctx: AppContext, uid: bytes, order: Order, target: Path, progress: Progress = no_progress) -> int:
+    """Write the minutes of a meeting: see `write_document`."""
+    return write_document(ctx, "minutes", uid, order, target, progress)
+
+
+def note_printing(
+    ctx: AppContext, uid: bytes, order: Order, printed: Printed, where: str, name: str = "minutes"
+) -> None:
     """Note in the audit trail that the document left the protection, and its hash."""
     detail = {
         "record": uid_text(uid),
-        "document": "minutes",
+        "document": name,
         "language": order.language,
         "form": order.form,
         "sha256": hashlib.sha256(printed.pdf).hexdigest(),
@@ -92,22 +165,15 @@ def note_printing(ctx: AppContext, uid: bytes, order: Order, printed: Printed, w
     ctx.vault.note(ctx.clock, "document.printed", detail)
 
 
-def page_picture(printed: Printed, page: int, width_px: int) -> Picture:
-    """Return the picture of a page (from 0) for the preview. On the free lane."""
+def page_picture(printed: Printed, page: int, width_px: int) -> object:
+    """Return the picture of a page (from 0) for the preview: see `documents.pages.Picture`."""
     from ethnomed_desktop.documents.pages import render
 
     return render(printed.pdf, page, width_px)
 
 
-def page_text(printed: Printed, page: int) -> str:
-    """Return the words of a page (from 0), for screen readers. On the free lane."""
-    from ethnomed_desktop.documents.pages import text
-
-    return text(printed.pdf, page)
-
-
-def _require(order: Order) -> None:
+def _require(document: Document, order: Order) -> None:
     if order.language not in LANGUAGE_CHOICES:
         raise UsageError("usage.wrong_value", field="language", value=order.language[:20])
-    if order.form not in FORMS or (order.form == "extract") != (order.item is not None):
+    if order.form not in document.forms or (order.form == "extract") != (order.item is not None):
         raise UsageError("usage.wrong_value", field="form", value=order.form[:20])

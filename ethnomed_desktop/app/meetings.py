@@ -18,7 +18,7 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import is_corrected
+from ethnomed_desktop.store.queries.meetings import newer_version
 from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
@@ -154,7 +154,7 @@ def correct_meeting(ctx: AppContext, uid: bytes, reason: str) -> Done[bytes]:
         parts = meeting_parts(work.connection, uid)
         if parts.meeting.values.get("state") != meetings.NUMBERED:
             raise UserError("meeting.not_numbered")
-        if is_corrected(work.connection, parts.meeting.rid):
+        if newer_version(work.connection, parts.meeting.rid) is not None:
             raise NotAllowed("meeting.already_corrected")
         copied = _copy(work, parts, " ".join(reason.split())[:500])
     return Done(copied, committed(written))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.titles import person_short, person_title
+from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.minutes_data import (
     Attendee,
     Body,
@@ -22,24 +23,39 @@ from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import tasks_from
+from ethnomed_desktop.store.queries.meetings import members_of, tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
 Values = Mapping[str, Value]
 
 
-def minutes_data(connection: Reading, uid: bytes, *, practice: bool) -> MinutesData:
+def minutes_data(connection: Reading, uid: bytes, practice: bool) -> MinutesData:
     """Return everything the minutes of the meeting print; raises `UserError` (``record.unknown``)."""
     parts = meeting_parts(connection, uid)
-    return _Gathering(connection, parts).data(practice)
+    decisions = [decision.rid for item in parts.items for decision in item.decisions]
+    tasks = [one.values for one in tasks_from(connection, decisions)]
+    return minutes_of(connection, parts, tasks, practice=practice)
+
+
+def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, practice: bool) -> MinutesData:
+    """Return what minutes of these parts print, stored or not; the meeting has its beginning."""
+    return _Gathering(connection, parts, tasks).data(practice)
+
+
+def attendance_sheet(connection: Reading, uid: bytes, practice: bool) -> AttendanceSheet:
+    """Return the sheet to sign at the door: those listed for the meeting, else the body's members."""
+    parts = meeting_parts(connection, uid)
+    gathering = _Gathering(connection, parts, ())
+    return gathering.sheet(practice, members_of(connection, parts.meeting.values.get("organisation")))
 
 
 class _Gathering:
     """Resolves references of one meeting, each record read once."""
 
-    def __init__(self, connection: Reading, parts: MeetingParts) -> None:
+    def __init__(self, connection: Reading, parts: MeetingParts, tasks: Sequence[Values]) -> None:
         self._connection = connection
         self._parts = parts
+        self._made_tasks = tasks
         self._values = parts.meeting.values
         self._read: dict[str, StoredRecord | None] = {}
 
@@ -76,6 +92,16 @@ class _Gathering:
             draft=values.get("state") != meetings.NUMBERED,
             practice=practice,
             content_language=_text(values, "content_language"),
+        )
+
+    def sheet(self, practice: bool, members: Sequence[StoredRecord]) -> AttendanceSheet:
+        expected = (*self._attendees("member"), *self._attendees("invited"))
+        if not expected:
+            found = [self._person(one.values, "person", "") for one in members]
+            expected = tuple(one for one in found if one is not None)
+        names = tuple(body.name for body in self._bodies())
+        return AttendanceSheet(
+            names, _moment(self._values.get("starts"))[0], self._place(), expected, practice=practice
         )
 
     def _bodies(self) -> tuple[Body, ...]:
@@ -134,12 +160,10 @@ class _Gathering:
         )
 
     def _tasks(self) -> tuple[Task, ...]:
-        rids = [decision.rid for item in self._parts.items for decision in item.decisions]
         tasks = []
-        for one in tasks_from(self._connection, rids):
-            who = self._person(one.values, "assignee", "")
-            due = _day(one.values.get("due"))
-            tasks.append(Task(_text(one.values, "text"), who.signed if who else "", due))
+        for values in self._made_tasks:
+            who = self._person(values, "assignee", "")
+            tasks.append(Task(_text(values, "text"), who.signed if who else "", _day(values.get("due"))))
         return tuple(tasks)
 
     def _person(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
 from ethnomed_desktop.documents import blocks, pdf
-from ethnomed_desktop.documents.minutes_data import NOWHERE, Attendee, Trio
+from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
@@ -18,18 +16,6 @@ from ethnomed_desktop.i18n.formatting import long_date
 
 _ROW = 10 * mm
 _DEFAULT = Theme(page_numbers="foot")
-
-
-@dataclass(frozen=True)
-class AttendanceSheet:
-    """Whose sitting it is and who is expected; ``empty_rows`` are added for people not known before."""
-
-    bodies: tuple[Trio, ...]
-    held: date | None = None
-    place: Trio = NOWHERE
-    expected: tuple[Attendee, ...] = ()
-    empty_rows: int = 10
-    practice: bool = False
 
 
 def attendance_pdf(data: AttendanceSheet, languages: Sequence[str], theme: Theme = _DEFAULT) -> bytes:

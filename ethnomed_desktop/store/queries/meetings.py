@@ -1,4 +1,4 @@
-"""What meetings ask beyond lists and parts."""
+"""What the workspace of a meeting asks of the tables: members, the last meeting, tasks, versions."""
 
 from __future__ import annotations
 
@@ -6,19 +6,77 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from ethnomed_desktop.store.queries.records import StoredRecord, records_by
+from ethnomed_desktop.domain.codes import CODE_LISTS
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
 from ethnomed_desktop.store.tables import KIND_TABLES
 
-
-def is_corrected(connection: Connection, meeting_rid: int) -> bool:
-    """Say whether a later version of these minutes has been opened."""
-    table = KIND_TABLES["meeting"]
-    query = select(table.c.rid).where(table.c.corrects == meeting_rid, table.c.withdrawn.is_(False)).limit(1)
-    return connection.execute(query).first() is not None
+MEETING, TASK, DECISION = KIND_TABLES["meeting"], KIND_TABLES["task"], KIND_TABLES["decision"]
+ITEM, MEMBERSHIP = KIND_TABLES["agenda_item"], KIND_TABLES["membership"]
 
 
-def tasks_from(connection: Connection, decision_rids: Sequence[int]) -> list[StoredRecord]:
-    """Return the tasks that came of these decisions, in the order they were entered."""
-    table = KIND_TABLES["task"]
-    query = select(table.c.rid).where(table.c.decision.in_(decision_rids), table.c.withdrawn.is_(False))
-    return records_by(connection, "rid", list(connection.execute(query.order_by(table.c.rid)).scalars()))
+def last_meeting(connection: Connection, body: int) -> StoredRecord | None:
+    """Return the newest meeting of a body (row number); corrections count as the meeting they correct."""
+    query = (
+        select(MEETING.c.rid)
+        .where(MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts.is_not(None))
+        .order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc())
+        .limit(1)
+    )
+    found = records_by(connection, "rid", list(connection.execute(query).scalars()))
+    return found[0] if found else None
+
+
+def memberships_of(connection: Connection, body: int) -> list[StoredRecord]:
+    """Return the memberships of a body, in the order they were entered."""
+    query = (
+        select(MEMBERSHIP.c.rid)
+        .where(MEMBERSHIP.c.organisation == body, MEMBERSHIP.c.withdrawn.is_(False))
+        .order_by(MEMBERSHIP.c.rid)
+    )
+    return records_by(connection, "rid", list(connection.execute(query).scalars()))
+
+
+def tasks_from(connection: Connection, decisions: Sequence[int]) -> list[StoredRecord]:
+    """Return the tasks made from decisions (row numbers), in the order they were made."""
+    query = select(TASK.c.rid).where(TASK.c.decision.in_(list(decisions)), TASK.c.withdrawn.is_(False))
+    return records_by(connection, "rid", list(connection.execute(query.order_by(TASK.c.rid)).scalars()))
+
+
+def open_tasks_of(connection: Connection, body: int) -> list[StoredRecord]:
+    """Return the tasks of a body's decisions that are not done or waived, the most pressing first."""
+    query = (
+        select(TASK.c.rid)
+        .join(DECISION, TASK.c.decision == DECISION.c.rid)
+        .join(ITEM, DECISION.c.agenda_item == ITEM.c.rid)
+        .join(MEETING, ITEM.c.meeting == MEETING.c.rid)
+        .where(
+            MEETING.c.organisation == body,
+            *(table.c.withdrawn.is_(False) for table in (TASK, DECISION, ITEM, MEETING)),
+            TASK.c.state.in_(("pending", "in_work")),
+        )
+        .order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.rid)
+    )
+    return records_by(connection, "rid", list(connection.execute(query).scalars()))
+
+
+def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:
+    """Return the meeting that corrects this one."""
+    query = select(MEETING.c.rid).where(MEETING.c.corrects == meeting, MEETING.c.withdrawn.is_(False)).limit(1)
+    found = records_by(connection, "rid", list(connection.execute(query).scalars()))
+    return found[0] if found else None
+
+
+def members_of(connection: Connection, organisation: object) -> list[StoredRecord]:
+    """Return the memberships of a body (uid text) that have not ended, in the order of their roles."""
+    if not isinstance(organisation, str):
+        return []
+    table = KIND_TABLES["membership"]
+    query = select(table.c.rid).where(
+        table.c.organisation == rid_of(connection, parse_uid(organisation)),
+        table.c.withdrawn.is_(False),
+        table.c.to_on.is_(None),
+    )
+    found = records_by(connection, "rid", list(connection.execute(query.order_by(table.c.rid)).scalars()))
+    roles = list(CODE_LISTS["body_role"].by_code)
+    return sorted(found, key=lambda one: roles.index(str(one.values.get("role", "member"))))
