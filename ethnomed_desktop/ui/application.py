@@ -30,14 +30,14 @@ class DesktopApplication(QApplication):
         self.setApplicationName("Ethnomed Desktop")
         self.setDesktopFileName("kz.ethnomed.desktop")
         self.setStyle("Fusion")
-        self._language = "kk"
+        self._language = ""
         appearance().family = load_fonts()
         self.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._dress()
 
     @property
     def language(self) -> str:
-        """The interface language in use."""
+        """The interface language in use; empty until one was chosen."""
         return self._language
 
     def use_language(self, language: str) -> None:

@@ -79,6 +79,7 @@ class Tasks(QObject):
         self._write = ThreadPoolExecutor(1, "write-lane")
         self._read = ThreadPoolExecutor(1, "read-lane")
         self._free = ThreadPoolExecutor(FREE_THREADS, "free-lane")
+        self._closed = False
         self._under_way: dict[Task, tuple[Then | None, Then | None, QObject | None]] = {}
 
     def write(
@@ -105,6 +106,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Cancel what is under way, wait for the threads and forget all answers."""
+        self._closed = True
         for task in self._under_way:
             task.cancel()
         self._under_way.clear()
@@ -116,6 +118,9 @@ class Tasks(QObject):
     ) -> Task:
         """Queue the job. ``owner`` (or the object ``then`` is a method of) gets no answer once it is closed."""
         task = Task(job, self)
+        if self._closed:  # a window that outlives its lanes for a moment asks in vain
+            task.cancel()
+            return task
         bound = owner or _receiver(then) or _receiver(failed)
         self._under_way[task] = (then, failed, bound)
         task.succeeded.connect(self._on_succeeded)

@@ -44,11 +44,10 @@ def use_language(app: QApplication, language: str) -> None:
     catalog = current.use_language(language)
     locale = QLocale(LOCALES[language])
     QLocale.setDefault(locale)
-    old = app.findChild(GettextTranslator)
-    new = GettextTranslator(catalog, app)
-    if isinstance(old, GettextTranslator):
+    for old in app.findChildren(GettextTranslator):
         QCoreApplication.removeTranslator(old)
-        old.setParent(None)
+        old.deleteLater()
+    new = GettextTranslator(catalog, app)
     QCoreApplication.installTranslator(new)
     for window in app.topLevelWidgets():
         window.setLocale(locale)  # living calendars do not hear of the default locale

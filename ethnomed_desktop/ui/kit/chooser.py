@@ -108,6 +108,14 @@ class Chooser(QWidget):
         """Hide the list."""
         self.list.hide()
 
+    def take_current(self) -> bool:
+        """Choose the marked row of the open list; say whether there was one."""
+        item = self.list.currentItem()
+        if not self.is_open() or item is None:
+            return False
+        self._take(item)
+        return True
+
     def is_open(self) -> bool:
         """Whether the list is shown."""
         return self.list.isVisible()
@@ -146,9 +154,8 @@ class Chooser(QWidget):
         if key == Qt.Key.Key_Escape:
             self.close_list()
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.currentItem() is not None:
-            self._take(self.list.currentItem())
-            return False  # the field goes on to the next one
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.take_current()
         return False
 
     def _move(self, rows: int) -> None:

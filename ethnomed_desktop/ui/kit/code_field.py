@@ -73,6 +73,9 @@ class CodeField(FieldBox):
         if hasattr(self, "chooser") and self.chooser.key():
             self.set_value(self.chooser.key())
 
+    def _before_enter(self) -> None:
+        self.chooser.take_current()
+
     def _read(self) -> object:
         if self.chooser.text() and not self.chooser.key():
             raise UserError("code.unknown", field=self.name, value=self.chooser.text()[:40], list=self._list)

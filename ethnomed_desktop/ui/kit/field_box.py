@@ -165,6 +165,7 @@ class FieldBox(QWidget):
             elif kind == QEvent.Type.FocusOut:
                 self._on_left()
             elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_enter(event):
+                self._before_enter()
                 self._on_left()
                 self.entered.emit(self.name)
                 return True
@@ -174,6 +175,9 @@ class FieldBox(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return enter and plain and isinstance(self.editor, QLineEdit)
+
+    def _before_enter(self) -> None:
+        """Take what Enter chooses (a row of an open list) before the focus goes on."""
 
     def _on_left(self) -> None:
         if self._palette is not None:

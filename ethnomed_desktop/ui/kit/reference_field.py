@@ -114,6 +114,9 @@ class ReferenceField(FieldBox):
             self.new_button.setAccessibleName(words)
             self.chooser.line.setPlaceholderText(_("Type to search"))
 
+    def _before_enter(self) -> None:
+        self.chooser.take_current()
+
     def _read(self) -> object:
         if self.chooser.text() and not self.chooser.key():
             raise UserError("reference.malformed", field=self.name, value=self.chooser.text()[:60])

@@ -58,15 +58,17 @@ class TableView(QTableView):
         appearance().changed.connect(self._fit)
         self.retranslate()
         self._fit()
+        self._restore()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_(self._caption))
         self.setAccessibleDescription(_("Arrows move, Enter opens, a click on a header sorts"))
-        self.paged.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.paged.retranslate()
+            self._fit_columns()
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
