@@ -16,6 +16,7 @@ from typing import Any
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
+from ethnomed_desktop.documents.pages import Picture
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.ids import uid_text
@@ -165,11 +166,18 @@ def note_printing(
     ctx.vault.note(ctx.clock, "document.printed", detail)
 
 
-def page_picture(printed: Printed, page: int, width_px: int) -> object:
-    """Return the picture of a page (from 0) for the preview: see `documents.pages.Picture`."""
+def page_picture(printed: Printed, page: int, width_px: int) -> Picture:
+    """Return the picture of a page (from 0) for the preview. On the free lane."""
     from ethnomed_desktop.documents.pages import render
 
     return render(printed.pdf, page, width_px)
+
+
+def page_text(printed: Printed, page: int) -> str:
+    """Return the words of a page (from 0), for screen readers. On the free lane."""
+    from ethnomed_desktop.documents.pages import text
+
+    return text(printed.pdf, page)
 
 
 def _require(document: Document, order: Order) -> None:

@@ -67,6 +67,11 @@ def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:
     return found[0] if found else None
 
 
+def is_corrected(connection: Connection, meeting: int) -> bool:
+    """Say whether another meeting corrects this one."""
+    return newer_version(connection, meeting) is not None
+
+
 def members_of(connection: Connection, organisation: object) -> list[StoredRecord]:
     """Return the memberships of a body (uid text) that have not ended, in the order of their roles."""
     if not isinstance(organisation, str):

@@ -1,0 +1,166 @@
+"""A meeting with all its parts as one sheet: what the workspace edits, drafts keep and one saving writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ethnomed_desktop.domain.fieldtypes import Value
+
+PARTS_OF = {
+    "meeting": ("attendance", "agenda_item"),
+    "agenda_item": ("speech", "decision"),
+    "decision": ("task",),
+}
+"""Which kinds of parts a part has, in their order."""
+
+LINKS = {
+    "attendance": "meeting",
+    "agenda_item": "meeting",
+    "speech": "agenda_item",
+    "decision": "agenda_item",
+    "task": "decision",
+}
+"""The field by which a part names what it belongs to; it never stands among a part's values."""
+
+WORDED_BY = {"agenda_item": "title", "speech": "text", "decision": "text", "task": "text"}
+"""The text without which a part of the kind says nothing."""
+
+ORDERED = frozenset({"attendance", "agenda_item", "speech", "decision"})
+"""Kinds that carry their place in a field ``position``."""
+
+
+@dataclass(eq=False)
+class Part:
+    """One record of the sheet, stored already (``uid`` as UUID text) or not yet (empty).
+
+    ``values`` are as typed, checked only when the sheet is saved. ``revision`` is the one it was
+    opened at. Two parts are the same only if they are the same object.
+    """
+
+    kind: str
+    values: dict[str, Value] = field(default_factory=dict)
+    uid: str = ""
+    revision: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Part]:
+        """Return the parts of one kind, in order."""
+        return [part for part in self.parts if part.kind == kind]
+
+    def walk(self) -> Iterator[Part]:
+        """Yield the part, then all below it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def add(self, part: Part, after: Part | None = None) -> Part:
+        """Put a part behind ``after`` (or at the end) and return it."""
+        place = self.parts.index(after) + 1 if after is not None else len(self.parts)
+        self.parts.insert(place, part)
+        return part
+
+    def move(self, part: Part, steps: int) -> bool:
+        """Move a part among those of its kind; say whether it could go so far."""
+        alike = self.of(part.kind)
+        place = alike.index(part) + steps
+        if not 0 <= place < len(alike) or not steps:
+            return False
+        self.parts.remove(part)
+        target = self.parts.index(alike[place])
+        self.parts.insert(target + (1 if steps > 0 else 0), part)
+        return True
+
+    def text(self, name: str) -> str:
+        """Return a value as text; empty when there is none."""
+        value = self.values.get(name)
+        return str(value) if value is not None and not isinstance(value, list) else ""
+
+    def put(self, name: str, value: Value) -> None:
+        """Set a value; None, blank text and an empty list take it away."""
+        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+            self.values.pop(name, None)
+        else:
+            self.values[name] = value
+
+    def is_worded(self) -> bool:
+        """Whether it says what a record of its kind must say at least."""
+        if self.kind == "attendance":
+            return bool(self.text("person") or self.text("words").strip())
+        name = WORDED_BY.get(self.kind)
+        return name is None or bool(self.text(name).strip())
+
+    def is_blank(self) -> bool:
+        """Whether nobody has written anything into it or its parts."""
+        own = {name for name in self.values if name not in {"position", "speech_kind", "capacity", "state"}}
+        return not own and all(part.is_blank() for part in self.parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "kind": self.kind,
+            "values": dict(self.values),
+            "uid": self.uid,
+            "revision": self.revision,
+            "parts": [part.to_json() for part in self.parts],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Part:
+        """Read what `to_json` returned."""
+        parts = [cls.from_json(one) for one in data["parts"]]
+        return cls(str(data["kind"]), dict(data["values"]), str(data["uid"]), str(data["revision"]), parts)
+
+
+@dataclass(eq=False)
+class Sheet:
+    """The meeting, the stored parts taken out of it (uids), and what only the program writes.
+
+    ``fixed`` holds number, state, version and the like, for showing.
+    """
+
+    meeting: Part
+    removed: list[str] = field(default_factory=list)
+    fixed: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def items(self) -> list[Part]:
+        """The agenda."""
+        return self.meeting.of("agenda_item")
+
+    @property
+    def attendance(self) -> list[Part]:
+        """Everybody listed, whether they came or not."""
+        return self.meeting.of("attendance")
+
+    def present(self) -> int:
+        """Return how many members are there."""
+        return sum(one.text("capacity") == "member" for one in self.attendance)
+
+    def remove(self, part: Part, parent: Part | None = None) -> None:
+        """Take a part out; what is stored of it goes to the trash with the next saving."""
+        (parent or self.meeting).parts.remove(part)
+        if part.uid:
+            self.removed.append(part.uid)
+
+    def put_in_order(self) -> None:
+        """Write the places of all ordered parts into them."""
+        for part in self.meeting.walk():
+            for kind in PARTS_OF.get(part.kind, ()):
+                if kind in ORDERED:
+                    for place, one in enumerate(part.of(kind), start=1):
+                        one.values["position"] = place
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values, as drafts keep it."""
+        return {"meeting": self.meeting.to_json(), "removed": list(self.removed), "fixed": dict(self.fixed)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Sheet:
+        """Read what `to_json` returned."""
+        return cls(Part.from_json(data["meeting"]), [str(one) for one in data["removed"]], dict(data["fixed"]))
+
+    def copy(self) -> Sheet:
+        """Return a copy for another thread."""
+        return Sheet.from_json(self.to_json())
