@@ -4,7 +4,8 @@
 Translators' files stand per language and room: translations/<language>/<room>.po. ``extract`` brings
 them up to date with the source: keeps what is translated, takes over what another room has already
 translated, fills English with the ids and drops what the source no longer says. ``compile`` joins the
-rooms of a language into ethnomed_desktop.mo, ``stale`` does so where a file changed. ``check`` reports what is missing or broken.
+rooms of a language into ethnomed_desktop.mo, ``stale`` does so where a file changed. ``check``
+reports what is missing or broken.
 """
 
 from __future__ import annotations
