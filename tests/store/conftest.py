@@ -1,0 +1,80 @@
+"""Stores on both engines: every test that takes ``store`` runs on SQLCipher and on PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.store.engine import open_postgresql, open_sqlite
+from ethnomed_desktop.store.store import Store, found
+
+pytest.register_assert_rewrite("tests.store.hands", "tests.store.lives")
+
+from tests.store.hands import KEY, MOMENT, REPLICA_SEED, SEEDS, Hand, new_database  # noqa: E402
+
+MakeStore = Callable[[], Store]
+BOTH = ["sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh encrypted store to copy: making one costs forty times the copying."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    new_database(path).close()
+    return path
+
+
+@pytest.fixture
+def new_sqlcipher(template: Path, tmp_path: Path) -> Iterator[MakeStore]:
+    """Makes fresh encrypted stores, closed at the end of the test."""
+    made: list[Store] = []
+
+    def make() -> Store:
+        path = tmp_path / f"store-{len(made)}.db"
+        shutil.copyfile(template, path)
+        made.append(Store(open_sqlite(path, KEY), SEEDS))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def new_postgresql(postgres_url: str) -> Iterator[MakeStore]:
+    """Makes the store of the test's own database (once)."""
+    made: list[Store] = []
+
+    def make() -> Store:
+        assert not made, "one database, one store"
+        database = open_postgresql(postgres_url)
+        found(database, SEEDS, FixedClock(MOMENT), REPLICA_SEED, practice=True)
+        made.append(Store(database, SEEDS))
+        return made[0]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture(params=BOTH)
+def store(request: pytest.FixtureRequest) -> Store:
+    """A fresh store with a few seeds, on each engine."""
+    make: MakeStore = request.getfixturevalue(f"new_{request.param}")
+    return make()
+
+
+@pytest.fixture
+def hand(store: Store) -> Hand:
+    """Writes into ``store``."""
+    return Hand(store)
+
+
+@pytest.fixture
+def sqlcipher(new_sqlcipher: MakeStore) -> Store:
+    """A fresh encrypted store, for what only files can suffer."""
+    return new_sqlcipher()
