@@ -45,6 +45,16 @@ def catalog_file(language: str) -> Path:
     return share_dir() / "translations" / language / "ethnomed_desktop.mo"
 
 
+def conventions_file(language: str) -> Path:
+    """Return where the ways of writing dates and numbers in ``language`` stand."""
+    return share_dir() / "translations" / language / "conventions.toml"
+
+
+def languages() -> list[str]:
+    """Return the languages that have a folder with conventions, unsorted."""
+    return [path.parent.name for path in (share_dir() / "translations").glob("*/conventions.toml")]
+
+
 @dataclass(frozen=True)
 class Places:
     """The person's own folders; none of them is created by looking them up."""

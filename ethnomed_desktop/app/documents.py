@@ -21,9 +21,10 @@ from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.store.engine import Reading
 
-LANGUAGE_CHOICES = ("kk", "ru", "en", "kk+ru")
+LANGUAGE_CHOICES = (*LANGUAGES, "kk+ru")
 FORMS = ("full", "short", "extract")
 
 

@@ -24,7 +24,7 @@ class Trio:
 
     def of(self, language: str) -> str:
         """Return the name in ``language``, or the nearest one that is known."""
-        wanted = {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+        wanted = {"kk": self.kk, "ru": self.ru, "en": self.en}.get(language)
         return wanted or self.kk or self.ru or self.en
 
 

@@ -15,6 +15,7 @@ from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.formatting import date_before_noun
 
 _KINDS = {
     "visiting": N_("MINUTES OF A VISITING SITTING"),
@@ -41,8 +42,8 @@ def title(data: MinutesData, catalog: Catalog) -> str:
     """Return what the document is called, for its metadata and as reference: «… № 3 хаттама»."""
     _ = catalog.gettext
     if not any(body.number for body in data.bodies):
-        return _("Minutes of {date}").format(date=words.of_day(data.held, catalog.language))
-    date = words.of_day(data.held, catalog.language)
+        return _("Minutes of {date}").format(date=date_before_noun(data.held, catalog.language))
+    date = date_before_noun(data.held, catalog.language)
     return _("Minutes No {number} of {date}").format(number=number_of(data), date=date)
 
 
@@ -186,7 +187,7 @@ def annex_of_present(data: MinutesData, catalog: Catalog, theme: Theme) -> list[
     if not data.attaches_list:
         return []
     _ = catalog.gettext
-    date = words.of_day(data.held, catalog.language)
+    date = date_before_noun(data.held, catalog.language)
     if any(body.number for body in data.bodies):
         sentence = _("Annex {annex} to the minutes No {number} of {date}")
         reference = sentence.format(annex=1, number=number_of(data), date=date)

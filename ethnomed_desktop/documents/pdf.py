@@ -19,9 +19,9 @@ from ethnomed_desktop.documents import files, fonts, pages
 from ethnomed_desktop.documents.blocks import TextStart
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.i18n.conventions import conventions
 
 PROGRAM = "Ethnomed Desktop"
-LANGUAGE_TAGS = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
 _PALE = 0.88  # grey of a watermark: text above it stays readable, also on a poor printer
 
 
@@ -120,7 +120,7 @@ def build(
         author=PROGRAM,
         creator=PROGRAM,
         producer=PROGRAM,
-        lang=LANGUAGE_TAGS[language],
+        lang=conventions(language).tag,
         invariant=1,
     )
     document.report = report

@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+from ethnomed_desktop.i18n.conventions import conventions, languages
 from ethnomed_desktop.i18n.formatting import NO_BREAK, long_date
 
-# «наурыздағы»: the form that stands before a noun. Whole words, because an ending is never glued on.
-_MONTHS_OF_KK = (
-    "қаңтардағы ақпандағы наурыздағы сәуірдегі мамырдағы маусымдағы "
-    "шілдедегі тамыздағы қыркүйектегі қазандағы қарашадағы желтоқсандағы"
-).split()
 _INITIAL = re.compile(r"(?<![\w])(\w\.) (?=\w\.|\w\w)")
-_MONTHS = (
-    "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
-    "January February March April May June July August September October November December"
-).replace(" ", "|")
+_MONTHS = "|".join(sorted({month for one in languages() for month in conventions(one).months}))
 _DAY_OF_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}) (?={_MONTHS})")
 _DASH = re.compile(r" ([–—]) (?!\d)")
 _SIGN_AND_NUMBER = re.compile(r"([№§]) (?=\d)")
@@ -28,13 +20,6 @@ def span(first: date, last: date | None, language: str) -> str:
     if last is None or last == first:
         return long_date(first, language)
     return f"{long_date(first, language)} – {long_date(last, language)}"
-
-
-def of_day(day: date, language: str) -> str:
-    """Return the date as it stands before or after a noun: «2026 жылғы 12 наурыздағы», «от 12 марта …»."""
-    if language == "kk":
-        return f"{day.year} жылғы {day.day} {_MONTHS_OF_KK[day.month - 1]}"
-    return long_date(day, language)
 
 
 def clock(at: time) -> str:

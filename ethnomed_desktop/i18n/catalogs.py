@@ -6,8 +6,9 @@ import gettext
 from functools import cache
 
 from ethnomed_desktop import paths
+from ethnomed_desktop.i18n.conventions import languages
 
-LANGUAGES = ("kk", "ru", "en")
+LANGUAGES = languages()
 """Languages of interface and documents, in the order they are offered."""
 
 _CONTEXT_MARK = "\x04"

@@ -1,8 +1,4 @@
-"""Dates, numbers and lists in words, by our own rules.
-
-The tables of Unicode's CLDR are not used: their short Kazakh dates have two-digit years and their
-long ones are not those of official acts («2026 жылғы 21 қараша»).
-"""
+"""Dates, numbers and lists in words, by the conventions of each language."""
 
 from __future__ import annotations
 
@@ -12,40 +8,10 @@ from decimal import Decimal
 
 from ethnomed_desktop.domain.clock import KAZAKHSTAN
 from ethnomed_desktop.domain.values import PartialDate
+from ethnomed_desktop.i18n.conventions import conventions
 
 NO_BREAK = "\u00a0"
 TENGE = "₸"
-
-# After a day, in the case that a date takes in that language.
-_MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
-# Standing alone, as in a heading or "November 2026".
-_MONTHS_ALONE = {
-    "kk": _MONTHS["kk"],
-    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
-    "en": _MONTHS["en"],
-}
-_WEEKDAYS = {
-    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі".split(),
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-}
-_LONG = {"kk": "{year} жылғы {day} {month}", "ru": "{day} {month} {year} года", "en": "{day} {month} {year}"}
-_MONTH_OF_YEAR = {"kk": "{year} жылғы {month}", "ru": "{month} {year} года", "en": "{month} {year}"}
-_YEAR = {"kk": "{year} жыл", "ru": "{year} год", "en": "{year}"}
-_ABOUT = {"kk": "шамамен {when}", "ru": "примерно {when}", "en": "about {when}"}
-_AND = {"kk": "және", "ru": "и", "en": "and"}
-_OR = {"kk": "немесе", "ru": "или", "en": "or"}
-_YES_NO = {"kk": ("иә", "жоқ"), "ru": ("да", "нет"), "en": ("yes", "no")}
-_DECIMAL = {"kk": ",", "ru": ",", "en": "."}
-_UNITS = {
-    "kk": ("байт", "КБ", "МБ", "ГБ"),
-    "ru": ("байт", "КБ", "МБ", "ГБ"),
-    "en": ("bytes", "kB", "MB", "GB"),
-}
 
 
 def numeric_date(day: date) -> str:
@@ -55,22 +21,31 @@ def numeric_date(day: date) -> str:
 
 def long_date(day: date, language: str) -> str:
     """Return the date as acts write it: «2026 жылғы 21 қараша», «21 ноября 2026 года»."""
-    return _LONG[language].format(day=day.day, month=_MONTHS[language][day.month - 1], year=day.year)
+    return _dated(conventions(language).long_date, conventions(language).months, day)
+
+
+def date_before_noun(day: date, language: str) -> str:
+    """Return the date as it stands beside a noun: «2026 жылғы 12 наурыздағы», «от 12 марта …»."""
+    return _dated(conventions(language).date_before_noun, conventions(language).months_before_noun, day)
+
+
+def _dated(pattern: str, months: Sequence[str], day: date) -> str:
+    return pattern.format(day=day.day, month=months[day.month - 1], year=day.year)
 
 
 def month_name(month: int, language: str) -> str:
     """Return the name of a month (1–12) standing alone."""
-    return _MONTHS_ALONE[language][month - 1]
+    return conventions(language).months_alone[month - 1]
 
 
 def month_of_year(day: date, language: str) -> str:
     """Return month and year: «2026 жылғы қараша», «ноябрь 2026 года»."""
-    return _MONTH_OF_YEAR[language].format(month=month_name(day.month, language), year=day.year)
+    return conventions(language).month_of_year.format(month=month_name(day.month, language), year=day.year)
 
 
 def weekday(day: date, language: str) -> str:
     """Return the name of the day of the week."""
-    return _WEEKDAYS[language][day.weekday()]
+    return conventions(language).weekdays[day.weekday()]
 
 
 def partial_date(value: PartialDate, language: str, *, long: bool = False) -> str:
@@ -79,7 +54,7 @@ def partial_date(value: PartialDate, language: str, *, long: bool = False) -> st
     ends = (value.first, value.last) if len(pieces) == 2 else (value.first,)
     words = [_piece(text, day, language, long) for text, day in zip(pieces, ends, strict=True)]
     when = " – ".join(words)
-    return _ABOUT[language].format(when=when) if value.about else when
+    return conventions(language).about.format(when=when) if value.about else when
 
 
 def _piece(text: str, day: date, language: str, long: bool) -> str:
@@ -88,7 +63,7 @@ def _piece(text: str, day: date, language: str, long: bool) -> str:
         return long_date(day, language) if long else numeric_date(day)
     if precision == 1:
         return month_of_year(day, language)
-    return _YEAR[language].format(year=day.year)
+    return conventions(language).year.format(year=day.year)
 
 
 def moment(text: str, language: str, *, long: bool = False) -> str:
@@ -113,7 +88,7 @@ def number(value: int | float | Decimal, language: str, *, places: int | None = 
         plain = f"{value:,}"
     else:
         plain = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return plain.translate({ord(","): NO_BREAK, ord("."): _DECIMAL[language], ord("-"): "\u2212"})
+    return plain.translate({ord(","): NO_BREAK, ord("."): conventions(language).decimal, ord("-"): "\u2212"})
 
 
 def money(tenge: int | float | Decimal, language: str) -> str:
@@ -133,22 +108,22 @@ def file_size(size: int, language: str) -> str:
     while amount >= 1000 and unit < 3:
         amount, unit = amount / 1000, unit + 1
     places = 1 if unit and amount < 10 else 0
-    return f"{number(amount, language, places=places)}{NO_BREAK}{_UNITS[language][unit]}"
+    return f"{number(amount, language, places=places)}{NO_BREAK}{conventions(language).units[unit]}"
 
 
 def yes_no(value: bool, language: str) -> str:
     """Return yes or no."""
-    return _YES_NO[language][0 if value else 1]
+    return conventions(language).yes if value else conventions(language).no
 
 
 def joined(items: Sequence[str], language: str) -> str:
     """Return "a, b and c" in the language."""
-    return _list(items, _AND[language])
+    return _list(items, conventions(language).and_)
 
 
 def joined_or(items: Sequence[str], language: str) -> str:
     """Return "a, b or c" in the language."""
-    return _list(items, _OR[language])
+    return _list(items, conventions(language).or_)
 
 
 def _list(items: Sequence[str], word: str) -> str:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from ethnomed_desktop.i18n import current
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.conventions import conventions, languages
 
-LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
+LOCALES = {code: conventions(code).tag.replace("-", "_") for code in languages()}
 """``en_GB``: ``en_KZ`` does not exist and falls to American weeks. Dates never come from here."""
 
 

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from ethnomed_desktop.documents import words
+from ethnomed_desktop.i18n import formatting
 
 
 def test_the_kazakh_date_before_a_noun_has_its_ending() -> None:
-    forms = [words.of_day(date(2026, month, 5), "kk").split()[-1] for month in (1, 4, 9, 12)]
+    forms = [formatting.date_before_noun(date(2026, month, 5), "kk").split()[-1] for month in (1, 4, 9, 12)]
     assert forms == ["қаңтардағы", "сәуірдегі", "қыркүйектегі", "желтоқсандағы"]
-    assert words.of_day(date(2026, 3, 12), "ru") == "12 марта 2026 года"
+    assert formatting.date_before_noun(date(2026, 3, 12), "ru") == "12 марта 2026 года"
 
 
 def test_a_sitting_of_several_days_has_a_first_and_a_last() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from ethnomed_desktop.i18n.conventions import conventions, languages
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.scale import spaced
 
-NAMES = {"kk": ("ҚАЗ", "Қазақ тілі"), "ru": ("РУС", "Русский язык"), "en": ("ENG", "English")}
+NAMES = {code: (conventions(code).button, conventions(code).name) for code in languages()}
 """Short and full names, each in its own language: readable whatever language is on."""
 
 
