@@ -71,6 +71,8 @@ class Database:
         self.path = path
         self._write_lock = threading.RLock()
         self._read_lock = threading.RLock()
+        self._in_writing = False
+        self._view: Connection | None = None
 
     @property
     def is_postgresql(self) -> bool:
@@ -80,14 +82,27 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
-        with self._write_lock, translated_faults(), self.writer.begin() as connection:
-            yield connection
+        with self._write_lock, translated_faults():
+            assert not self._in_writing, "a write transaction within a write transaction"
+            self._in_writing = True
+            try:
+                with self.writer.begin() as connection:
+                    yield connection
+            finally:
+                self._in_writing = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view for reading; never writes."""
-        with self._read_lock, translated_faults(), self.reader.begin() as connection:
-            yield connection
+        """One consistent view for reading; never writes. Within another reading it is the same view."""
+        with self._read_lock, translated_faults():
+            if self._view is not None:
+                yield self._view
+                return
+            try:
+                with self.reader.begin() as self._view:
+                    yield self._view
+            finally:
+                self._view = None
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is the whole store."""

@@ -18,9 +18,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, t
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.fieldtypes import Ref
 from ethnomed_desktop.domain.ids import parse_uid
-from ethnomed_desktop.domain.registry import Kind
+from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.store.queries.records import rid_of
-from ethnomed_desktop.store.tables import KIND_TABLES, element, sort_column
+from ethnomed_desktop.store.tables import KIND_TABLES, element, needs_sort_key, sort_column
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def count(connection: Connection, question: Question) -> int:
 
 def page(connection: Connection, question: Question, after: str | None, limit: int) -> tuple[list[int], str | None]:
     """Return at most ``limit`` row numbers after the token, and the token for the next page."""
-    start = _decode(after) if after else None
+    start = _decode(after, question) if after else None
     rows: list[tuple[int, Any]] = []
     for empty in (False, True):
         if start is not None and start[0] and not empty:
@@ -60,7 +60,7 @@ def page(connection: Connection, question: Question, after: str | None, limit: i
         rows += [(row[0], (empty, row[1], row[0])) for row in connection.execute(query.limit(limit - len(rows)))]
         if len(rows) >= limit:
             break
-    token = _encode(rows[-1][1]) if len(rows) >= limit else None
+    token = _encode(question.sort, rows[-1][1]) if rows and len(rows) >= limit else None
     return [rid for rid, _ in rows], token
 
 
@@ -79,7 +79,7 @@ def _table(question: Question) -> Table:
 
 
 def _sorting(question: Question) -> tuple[str | None, bool]:
-    name = question.sort.lstrip("-")
+    name = question.sort.removeprefix("-")
     if not name:
         return None, True
     chosen = question.kind.field(name)
@@ -133,16 +133,26 @@ def _narrowed(connection: Connection, question: Question, query: Select[Any]) ->
     return query
 
 
-def _encode(start: tuple[bool, Any, int]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(start).encode()).decode().rstrip("=")
+def _encode(sort: str, start: tuple[bool, Any, int]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([sort, *start]).encode()).decode().rstrip("=")
 
 
-def _decode(token: str) -> tuple[bool, Any, int]:
+def _decode(token: str, question: Question) -> tuple[bool, Any, int]:
+    """Read a token of this list; those of another order, and what is no token, raise `UsageError`."""
     try:
         padded = token + "=" * (-len(token) % 4)
-        empty, value, rid = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        if not isinstance(rid, int):
-            raise ValueError(token)
-    except ValueError as error:
+        sort, empty, value, rid = json.loads(base64.urlsafe_b64decode(padded.encode()))
+    except (ValueError, TypeError, RecursionError) as error:
         raise UsageError("list.token") from error
+    field = question.kind.by_name.get(question.sort.removeprefix("-"))
+    if field is None:
+        fits = not empty and type(value) is int
+    else:
+        fits = value is None if empty else value is not None and _column_holds(field, value)
+    if sort != question.sort or type(rid) is not int or abs(rid) >= 1 << 63 or not fits:
+        raise UsageError("list.token")
     return bool(empty), value, rid
+
+
+def _column_holds(field: Field, value: object) -> bool:
+    return isinstance(value, str) if needs_sort_key(field) else field.type.fits(value)
