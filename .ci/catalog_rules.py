@@ -41,8 +41,8 @@ def language_problems(tool: ModuleType, language: str) -> list[str]:
             f"{place}: not in the catalog (run extract): {key[0][1]!r}" for key in sorted(wanted - present, key=str)
         ]
         found += [f"{place}: no longer in the source: {key[0][1]!r}" for key in sorted(present - wanted, key=str)]
-        if tool.PLURAL_FORMS[language] != f"{catalog.plural_forms};".replace(";;", ";"):
-            found.append(f"{place}: Plural-Forms should be {tool.PLURAL_FORMS[language]}")
+        if tool.plural_forms(language) != f"{catalog.plural_forms};".replace(";;", ";"):
+            found.append(f"{place}: Plural-Forms should be {tool.plural_forms(language)}")
         for message in tool.messages(catalog):
             found += [f"{place}: {what}: {message.id!r}" for what in message_problems(tool, message, language)]
             key = (message.context, message.id if isinstance(message.id, str) else message.id[0])
@@ -66,7 +66,7 @@ def message_problems(tool: ModuleType, message: Message, language: str) -> Itera
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
     if message.pluralizable:
-        count = int(re.search(r"nplurals=(\d)", tool.PLURAL_FORMS[language])[1])
+        count = int(re.search(r"nplurals=(\d)", tool.plural_forms(language))[1])
         if len(forms) != count:
             yield f"{len(forms)} plural forms instead of {count}"
     for form in forms:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -26,18 +27,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "ethnomed_desktop"
 TRANSLATIONS = ROOT / "translations"
-LANGUAGES = ("kk", "ru", "en")
+LANGUAGES = tuple(sorted(path.parent.name for path in TRANSLATIONS.glob("*/conventions.toml")))
 ROOMS = {
     "domain": ("domain",),
     "app": ("app", "store", "exchange", "i18n", "drawing", "*.py"),
     "cli": ("cli",),
     "ui": ("ui",),
     "documents": ("documents",),
-}
-PLURAL_FORMS = {
-    "kk": "nplurals=2; plural=(n != 1);",
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
-    "en": "nplurals=2; plural=(n != 1);",
 }
 Key = tuple[str | None, str]
 
@@ -116,6 +112,12 @@ def updated(language: str, room: str, memory: dict[tuple[Key, bool], Message]) -
     return new
 
 
+def plural_forms(language: str) -> str:
+    """Return the rule that chooses a plural form, as the language's conventions state it."""
+    table = tomllib.loads((TRANSLATIONS / language / "conventions.toml").read_text(encoding="utf-8"))
+    return str(table["plural"])
+
+
 def po_text(catalog: Catalog, language: str, room: str) -> str:
     """Return the file's text: a header without dates, so that nothing changes without a reason."""
     buffer = BytesIO()
@@ -128,7 +130,7 @@ def po_text(catalog: Catalog, language: str, room: str) -> str:
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {PLURAL_FORMS[language]}\\n"\n'
+        f'"Plural-Forms: {plural_forms(language)}\\n"\n'
     )
     body = buffer.getvalue().decode().strip("\n")
     return f"{header}\n{body}\n" if body else header
