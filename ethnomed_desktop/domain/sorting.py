@@ -31,13 +31,10 @@ def sort_key(text: str) -> str:
     """Return the key of ``text``; equal keys mean that the order does not matter."""
     small = unicodedata.normalize("NFC", text).lower()
     plain = " ".join(_IGNORED.sub("", small).split())[:LIMIT]
-    return "".join(_piece_key(piece) for piece in _PIECE.findall(plain))
+    return "".join([_MAP.get(piece) or _other_key(piece) for piece in _PIECE.findall(plain)])
 
 
-def _piece_key(piece: str) -> str:
-    known = _MAP.get(piece)
-    if known is not None:
-        return known
+def _other_key(piece: str) -> str:
     if piece[0] in "0123456789":
         return _number_key(piece)
     if not unicodedata.category(piece).startswith("L"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from ethnomed_desktop.store.statements import delete_many, insert_many
+from ethnomed_desktop.store.statements import delete_many, insert_many, run
 
 Words = Sequence[Sequence[str]]
 """Every group must be found; within a group any variant will do (folded; matched as beginnings)."""
@@ -35,13 +35,11 @@ def find_rids(connection: Connection, words: Words, kind: int | None, limit: int
     order = "search_index.rowid DESC" if short else "bm25(search_index, 8.0, 1.0), search_index.rowid DESC"
     statement = (
         "SELECT search_index.rowid FROM search_index CROSS JOIN record ON record.rid = search_index.rowid "
-        "WHERE search_index MATCH :query AND record.withdrawn = 0 "
-        f"{'AND record.kind = :kind ' if kind is not None else ''}ORDER BY {order} LIMIT :limit"
+        "WHERE search_index MATCH ? AND record.withdrawn = 0 "
+        f"{'AND record.kind = ? ' if kind is not None else ''}ORDER BY {order} LIMIT ?"
     )
-    values = {"query": query, "kind": kind, "limit": limit}
-    if kind is None:
-        del values["kind"]
-    return [row[0] for row in connection.execute(text(statement), values)]
+    values = (query, limit) if kind is None else (query, kind, limit)
+    return [row[0] for row in run(connection, statement, values)]
 
 
 def _find_postgresql(connection: Connection, words: Words, kind: int | None, limit: int, short: bool) -> list[int]:
@@ -49,10 +47,8 @@ def _find_postgresql(connection: Connection, words: Words, kind: int | None, lim
     order = "rid DESC" if short else "ts_rank(words, q) DESC, rid DESC"
     statement = (
         "SELECT record.rid FROM search_index JOIN record ON record.rid = search_index.rowid, "
-        "to_tsquery('simple', :query) q WHERE words @@ q AND NOT record.withdrawn "
-        f"{'AND record.kind = :kind ' if kind is not None else ''}ORDER BY {order} LIMIT :limit"
+        "to_tsquery('simple', ?) q WHERE words @@ q AND NOT record.withdrawn "
+        f"{'AND record.kind = ? ' if kind is not None else ''}ORDER BY {order} LIMIT ?"
     )
-    values: dict[str, object] = {"query": query, "limit": limit}
-    if kind is not None:
-        values["kind"] = kind
-    return [row[0] for row in connection.execute(text(statement), values)]
+    values = (query, limit) if kind is None else (query, kind, limit)
+    return [row[0] for row in run(connection, statement, values)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
+from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
@@ -42,10 +43,15 @@ def new_store(path: Path, key: bytes | None = KEY) -> Store:
 class Office:
     """Makes records from chance that is the same in every run."""
 
-    def __init__(self, store: Store, seed: int = 20261121) -> None:
+    def __init__(self, store: Store | None, seed: int = 20261121) -> None:
         self._chance = random.Random(seed)
         self._places = [uid_text(uid) for uid, _ in seeds()["place"]]
-        self._people = self._make_people(store)
+        self._people = self._make_people(store) if store is not None else []
+
+    @classmethod
+    def chance_only(cls) -> Office:
+        """An office without a store: for words alone."""
+        return cls(None, 7)
 
     def _make_people(self, store: Store) -> list[str]:
         with store.unit_of_work(AUTHOR, clock(), Action.RECORD, Written()) as work:
@@ -90,6 +96,4 @@ class Office:
 
     @staticmethod
     def _list(name: str) -> list[str]:
-        from ethnomed_desktop.domain.codes import CODE_LISTS
-
         return list(CODE_LISTS[name].by_code)

@@ -25,7 +25,7 @@ class Ratio:
     ours_ms: float
     other_ms: float
     typical: float
-    target: float
+    target: float | None = None
     stretch: float | None = None
 
     @property
@@ -35,7 +35,9 @@ class Ratio:
 
     @property
     def verdict(self) -> str:
-        """Which target is met."""
+        """Which target is met; nothing when there is none."""
+        if self.target is None:
+            return ""
         if self.stretch is not None and self.ratio <= self.stretch:
             return "stretch"
         return "met" if self.ratio <= self.target else "MISSED"
@@ -75,10 +77,10 @@ def show(title: str, ratios: Sequence[Ratio], notes: Sequence[str] = ()) -> None
         f"  {'':{width}}  {'ours':>10}  {'other':>10}  {'ratio':>6}  {'typical':>7}  {'target':>6}  {'stretch':>7}"
     )
     for one in ratios:
-        stretch = f"{one.stretch:.2f}" if one.stretch is not None else "–"
+        target, stretch = (f"{limit:.2f}" if limit is not None else "–" for limit in (one.target, one.stretch))
         print(
             f"  {one.name:{width}}  {one.ours_ms:>7.3f} ms  {one.other_ms:>7.3f} ms  {one.ratio:>6.2f}"
-            f"  {one.typical:>7.2f}  {one.target:>6.2f}  {stretch:>7}  {one.verdict}"
+            f"  {one.typical:>7.2f}  {target:>6}  {stretch:>7}  {one.verdict}"
         )
     for note in notes:
         print(f"  {note}")
