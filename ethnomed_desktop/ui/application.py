@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop import paths
 from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, unit
@@ -16,6 +17,8 @@ from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
 from ethnomed_desktop.ui.translator import use_language
 
 UI_FAMILY = "Arimo"
+LAYOUT_PASSES = 4
+"""A flow inside a scroll area inside a window settles after so many rounds."""
 
 
 class DesktopApplication(QApplication):
@@ -70,16 +73,27 @@ class DesktopApplication(QApplication):
 
     def _dress(self) -> None:
         look = appearance()
+        sizes = [(window, window.size()) for window in self.topLevelWidgets() if window.isVisible()]
         self.setFont(look.font())
         self.setPalette(qt_palette(look.colours))
         self.setStyleSheet(stylesheet(look.colours, unit()))
         refresh_all()
         look.changed.emit()
         self.appearance_changed.emit()
+        keep_sizes(sizes)
 
     def _on_system_changed(self) -> None:
         if appearance().theme == "system":
             self._dress()
+
+
+def keep_sizes(sizes: Sequence[tuple[QWidget, QSize]]) -> None:
+    """Bring windows back to the size they had: while lines are wrapped anew, layouts ask for more for a moment."""
+    for _pass in range(LAYOUT_PASSES):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for window, size in sizes:
+        if shiboken6.isValid(window) and window.isVisible() and window.size() != size:
+            window.resize(size)
 
 
 def load_fonts() -> str:

@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.fieldtypes import Code, Text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.code_field import CodeField
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -72,6 +73,7 @@ class FilterBar(QFrame):
         row.setAlignment(self.clear_button, Qt.AlignmentFlag.AlignBottom)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+        appearance().changed.connect(self._fold)
 
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Return the filters in force; words that are not (yet) a code do not filter."""
@@ -112,6 +114,7 @@ class FilterBar(QFrame):
     def retranslate(self) -> None:
         self.fold_button.setText(_("More filters"))
         self.clear_button.setText(_("Clear filters"))
+        self._fold()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

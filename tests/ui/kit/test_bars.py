@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar
 
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
+from ethnomed_desktop.ui.kit.form_page import FormPage
 from ethnomed_desktop.ui.kit.icons import icon
 from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
 from ethnomed_desktop.ui.kit.list_page import ListPage
@@ -166,17 +168,17 @@ def test_icons_take_the_colour_of_the_theme(qapp) -> None:
     assert "#1b1b1b" in light
 
 
-def list_page(qtbot, tasks, source):
+def list_page(tasks, source):
     model = PagedTable((Column("number", "Number", 10, True), Column("place", "Place")), source, tasks)
     page = ListPage("Incidents", "Save", model, FilterBar(debounce_ms=5), EmptyState("incidents", "Nothing found"))
-    qtbot.addWidget(page)
     page.resize(900, 600)
     return page
 
 
 def test_a_list_counts_filters_and_reloads(qtbot, tasks, fake_rows, type_text) -> None:
     source = fake_rows(1250)
-    page = list_page(qtbot, tasks, source)
+    page = list_page(tasks, source)
+    qtbot.addWidget(page)
     with qtbot.wait_signal(tasks.idle, timeout=5000):
         page.start("number", descending=True)
     assert "1\u00a0250" in page.count.text()
@@ -193,7 +195,8 @@ def test_a_list_counts_filters_and_reloads(qtbot, tasks, fake_rows, type_text) -
 
 
 def test_an_empty_list_says_what_will_be_here(qtbot, tasks, fake_rows) -> None:
-    page = list_page(qtbot, tasks, fake_rows(0))
+    page = list_page(tasks, fake_rows(0))
+    qtbot.addWidget(page)
     page.show()
     with qtbot.wait_signal(tasks.idle, timeout=5000):
         page.start()
@@ -234,3 +237,28 @@ def test_only_pages_that_are_seen_are_drawn(qtbot, tasks) -> None:
         view.grab()
     assert 199 in source.drawn
     assert len(set(source.drawn)) < 8
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("what", ["list", "form"])
+def test_a_small_screen_keeps_its_size_at_every_text_size(
+    qtbot, qapp, tasks, fake_rows, needs, language, what
+) -> None:
+    """Top bar, status and page within 1366x768, also with a message shown."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    content = list_page(tasks, fake_rows(5)) if what == "list" else FormPage(KINDS["incident"], needs)
+    window.setMenuWidget(LanguageButtons())
+    window.setCentralWidget(content)
+    status = StatusParts()
+    status.set_part("saved", "Сақталды: 14:32")
+    window.setStatusBar(QStatusBar())
+    window.statusBar().addWidget(status, 1)
+    window.resize(1366, 768)
+    window.show()
+    qapp.use_language(language)
+    content.messages.warn("Жазба табылмады")
+    for size in (200, 100, 175):
+        qapp.use_text_size(size)
+        qapp.processEvents()
+        assert window.size() == QSize(1366, 768)

@@ -1,0 +1,93 @@
+"""Inputs side by side in equal columns; their number follows the width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from ethnomed_desktop.ui.kit.appearance import unit
+
+COLUMN_UNITS = 70
+"""Least width of a column: 280 px at 100 %."""
+
+
+class ColumnsLayout(QLayout):
+    """Row by row; widgets with a true ``wide`` take a whole row.
+
+    Not a `QGridLayout`: Qt keeps the height for a width per item and forgets to drop it, so that an
+    error that appears under an input would be squeezed. Here every widget is asked each time.
+    """
+
+    def __init__(self, parent: QWidget, most: int) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._most = most
+
+    def columns(self) -> int:
+        """Return how many columns the present width gives."""
+        return self._columns_of(self.geometry().width())
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def sizeHint(self) -> QSize:
+        return QSize(COLUMN_UNITS * unit() * self._most, self.minimumSize().height())
+
+    def minimumSize(self) -> QSize:
+        """Return one column's width and the height that the present width asks for."""
+        least = COLUMN_UNITS * unit()
+        return QSize(least, self._arrange(QRect(0, 0, max(least, self.geometry().width()), 0), place=False))
+
+    def setGeometry(self, rect: QRect) -> None:
+        before = self.geometry().width()
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+        parent = self.parentWidget()
+        if rect.width() != before and parent is not None:
+            parent.updateGeometry()
+
+    def _columns_of(self, width: int) -> int:
+        return max(1, min(self._most, (width + self.spacing()) // (COLUMN_UNITS * unit() + self.spacing())))
+
+    def _rows(self, columns: int) -> list[list[QWidget]]:
+        rows: list[list[QWidget]] = []
+        full = True
+        for item in self._items:
+            widget = item.widget()
+            if widget is None or widget.isHidden():
+                continue
+            wide = bool(getattr(widget, "wide", False))
+            if full or wide or len(rows[-1]) == columns:
+                rows.append([])
+            rows[-1].append(widget)
+            full = wide
+        return rows
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        columns = self._columns_of(rect.width())
+        single = (rect.width() - self.spacing() * (columns - 1)) // columns
+        top = rect.top()
+        for row in self._rows(columns):
+            width = rect.width() if getattr(row[0], "wide", False) else single
+            heights = [
+                widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+                for widget in row
+            ]
+            for number, widget in enumerate(row):
+                if place:
+                    left = rect.left() + number * (single + self.spacing())
+                    widget.setGeometry(QRect(left, top, width, max(heights)))
+            top += max(heights) + self.spacing()
+        return max(0, top - self.spacing() - rect.top())
