@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from ethnomed_desktop.domain.folding import tokens
 from ethnomed_desktop.store.statements import delete_many, insert_many, run
 
 Words = Sequence[Sequence[str]]
@@ -23,6 +24,9 @@ def clear_index(connection: Connection) -> None:
 def put_words(connection: Connection, rows: Sequence[tuple[int, str, str]], known: Sequence[int]) -> None:
     """Index (rid, title, body); ``known`` are the rids among them that were indexed before."""
     delete_many(connection, "search_index", "rowid", known)
+    if connection.dialect.name == "postgresql":
+        # Its parser would keep addresses, signed numbers and dates whole and drop what looks like a tag.
+        rows = [(rid, " ".join(tokens(title)), " ".join(tokens(body))) for rid, title, body in rows]
     insert_many(connection, "search_index", ("rowid", "title", "body"), rows)
 
 

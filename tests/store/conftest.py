@@ -78,3 +78,9 @@ def hand(store: Store) -> Hand:
 def sqlcipher(new_sqlcipher: MakeStore) -> Store:
     """A fresh encrypted store, for what only files can suffer."""
     return new_sqlcipher()
+
+
+@pytest.fixture
+def new_both(new_sqlcipher: MakeStore, new_postgresql: MakeStore) -> list[Store]:
+    """A fresh store on each engine, to compare them."""
+    return [new_sqlcipher(), new_postgresql()]
