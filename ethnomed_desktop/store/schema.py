@@ -30,11 +30,13 @@ def version_of(connection: Connection) -> str | None:
         return None
     if "alembic_version" not in tables or not {"log", "record", "meta"} <= tables:
         raise VaultError("vault.foreign")
-    version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-    written = connection.execute(meta.select().where(meta.c.name == "schema")).first()
-    if version not in KNOWN_VERSIONS or (written is not None and int(written.value) > SCHEMA_VERSION):
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    written = get_meta(connection, "schema") or "0"
+    if version is None or not written.isdecimal():
+        raise VaultError("vault.foreign")
+    if version not in KNOWN_VERSIONS or int(written) > SCHEMA_VERSION:
         raise VaultError("vault.newer")
-    return version
+    return str(version)
 
 
 def migrate(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from ethnomed_desktop.store.engine import Database
 from ethnomed_desktop.store.log import LogReader, Writer
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.rebuild import Seeds, contents, plant_all, rebuild
-from ethnomed_desktop.store.tables import log, replica, stream
+from ethnomed_desktop.store.tables import replica, stream
 from ethnomed_desktop.store.uow import Author, UnitOfWork
 from ethnomed_desktop.store.vault_keys import public_key
 
@@ -109,8 +109,7 @@ def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
         if version != schema.NEWEST:
             schema.migrate(connection)
         schema.reconcile(connection)
-        if connection.execute(select(log.c.lid).limit(1)).first() is not None:
-            rebuild(connection, seeds)
+        rebuild(connection, seeds)  # even with an empty log: seeds may fill new fields
         return True
 
 
