@@ -23,7 +23,9 @@ def _sound(finding: Finding, catalog: Catalog) -> str:
         case "log":
             count = _count(facts, "lines")
             text = catalog.ngettext(
-                "The log is whole: {count} line, without gaps.", "The log is whole: {count} lines, without gaps.", count
+                "The log is whole: {count} line, without gaps.",
+                "The log is whole: {count} lines, without gaps.",
+                count,
             )
         case "signatures":
             count = _count(facts, "transactions")

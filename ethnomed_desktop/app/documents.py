@@ -181,6 +181,13 @@ def page_text(printed: Printed, page: int) -> str:
     return text(printed.pdf, page)
 
 
+def read_back(pdf: bytes) -> str:
+    """Return the running text of a document, words divided at line ends joined again. On the free lane."""
+    from ethnomed_desktop.documents.pages import flowing_text
+
+    return flowing_text(pdf)
+
+
 def _require(document: Document, order: Order) -> None:
     if order.language not in LANGUAGE_CHOICES:
         raise UsageError("usage.wrong_value", field="language", value=order.language[:20])

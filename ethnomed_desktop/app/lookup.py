@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-import uuid
-
-from sqlalchemy import Connection, select
-
+from ethnomed_desktop.app import records
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.app.lists import ListQuestion, list_records
+from ethnomed_desktop.domain.errors import UsageError, UserError
+from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import KINDS
-from ethnomed_desktop.store.queries.records import record_by_uid
-from ethnomed_desktop.store.tables import KIND_TABLES, record
 
 
 def find_record(ctx: AppContext, name: str, kind: str | None = None) -> bytes:
-    """Return the uid of a record named by its identifier or by its number.
+    """Return the uid of a record named by its identifier or by its number, in the trash or not.
 
-    ``kind`` narrows to one kind. Raises `UserError`: ``record.unknown``, ``record.other_kind``,
-    ``record.number_shared`` (fact ``number``).
+    ``kind`` narrows to one kind. Raises `UserError`: ``record.unknown``, ``record.other_kind``
+    (fact ``kind``: the one wanted), ``record.number_shared`` (fact ``number``).
     """
     text = " ".join(name.split())
-    with ctx.reading() as connection:
-        uid = _uid(text)
-        if uid is None:
-            return _by_number(connection, text, kind)
-        found = record_by_uid(connection, uid)
-    if found is None:
-        raise UserError("record.unknown")
+    try:
+        uid = parse_uid(text)
+    except UsageError:
+        return _by_number(ctx, text, kind)
+    found = records.show(ctx, uid)
     if kind is not None and found.kind.name != kind:
-        raise UserError("record.other_kind", kind=kind, found=found.kind.name)
+        raise UserError("record.other_kind", kind=kind)
     return found.uid
 
 
-def _uid(text: str) -> bytes | None:
-    try:
-        return uuid.UUID(text).bytes if len(text) >= 32 else None
-    except ValueError:
-        return None
-
-
-def _by_number(connection: Connection, number: str, kind: str | None) -> bytes:
+def _by_number(ctx: AppContext, number: str, kind: str | None) -> bytes:
+    numbered = (
+        [kind] if kind is not None else [one.name for one in KINDS.values() if one.series or one.name == "meeting"]
+    )
     found: list[bytes] = []
-    for name in [kind] if kind is not None else KINDS:
-        table = KIND_TABLES[name]
-        query = select(record.c.uid).join(table, table.c.rid == record.c.rid).where(table.c.number == number)
-        found += [bytes(uid) for uid in connection.execute(query.limit(2)).scalars()]
+    for name in numbered:
+        for withdrawn in (False, True):
+            question = ListQuestion(name, (("number", number),), withdrawn=withdrawn)
+            found += [one.uid for one in list_records(ctx, question, limit=2).rows]
     if not found:
         raise UserError("record.unknown")
     if len(found) > 1:

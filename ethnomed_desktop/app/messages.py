@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
+from ethnomed_desktop.app.messages_of_usage import USAGE_TEXTS, USAGE_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_vault import VAULT_TEXTS, VAULT_TEXTS_WITH_FACTS
 from ethnomed_desktop.domain.errors import EthnomedError, Problems
 from ethnomed_desktop.domain.kinds import KINDS
@@ -26,6 +27,7 @@ _WORK_TEXTS: dict[str, str] = {
         "The letter “{letter}” ({codepoint}) cannot be printed. Nothing was printed; the record is kept. "
         "Replace the letter."
     ),
+    "document.unknown": N_("There is no document “{name}”. What can be printed: {known}. Nothing was written."),
     "incident.future_date": N_("The date is in the future. Change it or mark the event as planned."),
     "incident.needs_place": N_("Say where it happened: a place or a village. What you typed is kept."),
     "internal": N_(
@@ -66,6 +68,12 @@ _WORK_TEXTS: dict[str, str] = {
     ),
     "record.not_withdrawn": N_("This record is not in the trash. Nothing was changed."),
     "record.nothing": N_("There is nothing to save: no field is filled in or changed."),
+    "record.number_shared": N_(
+        "Several records have the number {number}. Nothing was changed. Name the one you mean by its identifier."
+    ),
+    "record.other_kind": N_(
+        "This record is of another kind. Kind needed: {kind}. Nothing was changed. Check the identifier."
+    ),
     "record.parent_missing": N_(
         "The record that this one belongs to is not here. Nothing was changed. Record that one first."
     ),
@@ -86,18 +94,16 @@ _WORK_TEXTS: dict[str, str] = {
     "undo.overtaken": N_(
         "This can no longer be undone: the record was changed again since. Nothing was changed. See its history."
     ),
-    "usage.*": N_("The command is not written as it should be. Nothing was changed. See --help."),
-    "usage.missing_argument": N_("Something is missing in the command. Nothing was changed. See --help."),
-    "usage.practice_only": N_("This works with practice data only. Nothing was changed."),
-    "usage.unknown_command": N_("There is no such command. Nothing was changed. See --help."),
-    "usage.unknown_option": N_("There is no such option. Nothing was changed. See --help."),
-    "usage.wrong_value": N_("A value in the command is not allowed. Nothing was changed. See --help."),
 }
 
-ERROR_TEXTS: dict[str, str] = {**INPUT_TEXTS, **VAULT_TEXTS, **_WORK_TEXTS}
+ERROR_TEXTS: dict[str, str] = {**INPUT_TEXTS, **USAGE_TEXTS, **VAULT_TEXTS, **_WORK_TEXTS}
 """The sentence of each code, as the catalogs know it; the facts it names are always given."""
 
-ERROR_TEXTS_WITH_FACTS: dict[str, str] = {**INPUT_TEXTS_WITH_FACTS, **VAULT_TEXTS_WITH_FACTS}
+ERROR_TEXTS_WITH_FACTS: dict[str, str] = {
+    **INPUT_TEXTS_WITH_FACTS,
+    **USAGE_TEXTS_WITH_FACTS,
+    **VAULT_TEXTS_WITH_FACTS,
+}
 """A fuller sentence, said where facts it names are known (unknown ones become a dash)."""
 
 STRENGTH_TEXTS: dict[Strength, str] = {

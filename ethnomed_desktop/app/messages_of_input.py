@@ -21,9 +21,28 @@ INPUT_TEXTS: dict[str, str] = {
     "iin.wrong": N_(
         "The IIN is not right: 12 digits, the last of which fits the others. Compare it with the document."
     ),
+    "input.byte_order_mark": N_(
+        "The file begins with a byte order mark, which some editors add. Nothing was changed. Save it as plain "
+        "UTF-8."
+    ),
+    "input.double_key": N_("“{name}” stands twice in one record. Nothing was changed. Leave one of them."),
+    "input.empty": N_("There is nothing in the input. Nothing was changed. Check the file."),
+    "input.kind_missing": N_(
+        "This record does not say of which kind it is. Nothing was changed. Add “kind”, or name the "
+        "kind in the command."
+    ),
+    "input.nan": N_(
+        "{value} is not a number that can be kept. Nothing was changed. Write a number or leave it out."
+    ),
     "input.not_found": N_("The file was not found. Nothing was changed. Check its name and folder."),
     "input.not_json": N_("The input is not JSON. Nothing was changed. Check the file where it was made."),
+    "input.not_utf8": N_(
+        "The text is not UTF-8, first in line {line}. Nothing was changed. Save the file as UTF-8 and try again."
+    ),
     "input.too_large": N_("The input is too large to take in at once. Nothing was changed. Split it into parts."),
+    "input.unreadable": N_(
+        "The file cannot be read: {path}. Nothing was changed. Check its name and the right to read it."
+    ),
     "input.wrong_shape": N_(
         "The input is built in another way than expected. Nothing was changed. Compare it with the example in"
         " the help."
@@ -60,5 +79,13 @@ INPUT_TEXTS_WITH_FACTS: dict[str, str] = {
         "The program fills the field “{field}” itself; it cannot be written. Nothing was changed. Leave it out."
     ),
     "field.required": N_("Fill in the field “{field}”. Nothing was saved yet."),
+    "input.not_found": N_("The file was not found: {path}. Nothing was changed. Check its name and folder."),
+    "input.too_large": N_(
+        "The input is too large to take in at once. Largest allowed: {limit_bytes}. Nothing was changed. "
+        "Split it into parts."
+    ),
+    "input.wrong_shape": N_(
+        "The input is built in another way than expected. Expected: {expected}. Nothing was changed."
+    ),
 }
 """Said instead where facts of the sentence are known."""

@@ -98,6 +98,9 @@ VAULT_TEXTS: dict[str, str] = {
     "vault.store_missing": N_(
         "The keys are here, but the data file is not. Nothing was changed. Put store.db back or restore a backup."
     ),
+    "vault.unreadable_folder": N_(
+        "The data folder cannot be looked into. Nothing was changed. Ask for the right to read and write it."
+    ),
     "vault.wrong_passphrase": N_("Wrong password. Capital letters and the keyboard layout matter."),
 }
 """By code."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,8 +12,8 @@ from ethnomed_desktop.app.context import AppContext, committed
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.app.values import checked_values, require_fields
 from ethnomed_desktop.domain.changes import Action
-from ethnomed_desktop.domain.clock import Clock, SystemClock, local_time
-from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.clock import Clock, FixedClock, SystemClock, local_time
+from ethnomed_desktop.domain.errors import UsageError, UserError
 from ethnomed_desktop.domain.fieldtypes import Value, clean_text
 from ethnomed_desktop.domain.ids import Uid, new_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
@@ -127,6 +128,17 @@ def open_council(
     clock = clock or SystemClock()
     vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
     return AppContext(vault, clock)
+
+
+def fix_clock(ctx: AppContext, moment: datetime, *, in_test: bool = False) -> None:
+    """Let the clock of this session stand at ``moment``; the audit trail says so with the real time.
+
+    Raises `UsageError` (``usage.practice_only``) in earnest: dates of real papers are never invented.
+    """
+    if not (ctx.practice or in_test):
+        raise UsageError("usage.practice_only")
+    ctx.vault.note(ctx.clock, "clock.fixed", {"now": moment.isoformat(timespec="minutes")})
+    ctx.clock = FixedClock(moment)
 
 
 def has_council(root: Path) -> bool:
