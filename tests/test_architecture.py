@@ -149,7 +149,7 @@ def _feature_problem(parts: tuple[str, ...], item: Import) -> str:
     ``records`` holds the pages every kind of record shares: features may use it, the kit may not.
     """
     target = item.whole.split(".")
-    if len(parts) < 3 or len(target) < 3 or not (PACKAGE / "ui" / target[2]).is_dir():
+    if len(parts) < 3 or len(target) < 3 or target[1] != "ui" or not (PACKAGE / "ui" / target[2]).is_dir():
         return ""
     own, other = parts[1], target[2]
     shared = {own, "kit"} if own == "kit" else {own, "kit", "records"}
@@ -245,6 +245,7 @@ def test_a_feature_of_the_windows_does_not_import_another(monkeypatch: pytest.Mo
     assert wall_problems(tmp_path / "ui" / "incidents" / "form.py", from_meetings)
     assert wall_problems(tmp_path / "ui" / "kit" / "form.py", from_meetings)
     assert not wall_problems(tmp_path / "ui" / "meetings" / "form.py", from_meetings)
+    assert not wall_problems(tmp_path / "ui" / "incidents" / "form.py", f"from {NAME}.app.meetings import finish")
     from_records = f"from {NAME}.ui.records.card import RecordCard"
     assert not wall_problems(tmp_path / "ui" / "incidents" / "form.py", from_records)
     assert wall_problems(tmp_path / "ui" / "kit" / "form.py", from_records)
