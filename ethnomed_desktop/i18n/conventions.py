@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from ethnomed_desktop import paths
 
@@ -47,8 +48,11 @@ class Conventions:
 def conventions(language: str) -> Conventions:
     """Return the conventions, read once; raises `KeyError` when the file lacks one."""
     table = tomllib.loads(paths.conventions_file(language).read_text(encoding="utf-8"))
-    values = {field.name: table[field.name.rstrip("_")] for field in fields(Conventions)}
-    return Conventions(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    values: dict[str, Any] = {}
+    for field in fields(Conventions):
+        value = table[field.name.rstrip("_")]
+        values[field.name] = tuple(value) if isinstance(value, list) else value
+    return Conventions(**values)
 
 
 @cache
