@@ -23,6 +23,7 @@ from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, calibrate
 from ethnomed_desktop.store.key_file import read_keys
 from ethnomed_desktop.store.queries.records import record_by_uid
 from ethnomed_desktop.store.recovery_code import groups
+from ethnomed_desktop.store.restore import finish_interrupted
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.vault import Founding, Vault, create_vault, open_vault
 from ethnomed_desktop.store.vault_folder import VaultFolder
@@ -126,6 +127,7 @@ def open_council(
     Raises `VaultError`: see `store.vault.open_vault`.
     """
     clock = clock or SystemClock()
+    finish_interrupted(root)
     vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
     return AppContext(vault, clock)
 
@@ -142,7 +144,8 @@ def fix_clock(ctx: AppContext, moment: datetime, *, in_test: bool = False) -> No
 
 
 def has_council(root: Path) -> bool:
-    """Say whether there is a vault in the folder."""
+    """Say whether there is a vault in the folder; a restoring stopped by a power cut is finished first."""
+    finish_interrupted(root)
     return VaultFolder(root).keys.exists()
 
 

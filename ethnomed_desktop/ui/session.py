@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.app.vault import close as close_vault
 from ethnomed_desktop.domain.clock import local_time, today
+from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import current
@@ -21,10 +23,12 @@ from ethnomed_desktop.ui.tasks import Task, Tasks, Then
 class Session(QObject):
     """What every feature page is given. Its methods are called on the window's thread.
 
-    ``saved(time)`` comes after each commit with the time in words (``14:32``).
+    ``saved(time)`` comes after each commit with the time in words (``14:32``), ``kept()`` after
+    something was written that changes no record (a draft, a setting). Both leave to `now_words`.
     """
 
     saved = Signal(str)
+    kept = Signal()
 
     def __init__(self, ctx: AppContext, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,8 @@ class Session(QObject):
         self.tasks = tasks
         self.hub = hub
         self.references = RecordReferences(ctx, lambda: self.catalog)
+        self._closing = False
+        self._when_closed: Callable[[], object] | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -61,7 +67,7 @@ class Session(QObject):
         """
 
         def on_done(done: Done[Any]) -> None:
-            self.saved.emit(f"{local_time(self.ctx.clock.now_ms()):%H:%M}")
+            self.saved.emit(self.now_words())
             self.hub.publish(done.changes, origin)
             if then is not None:
                 then(done.value)
@@ -79,6 +85,40 @@ class Session(QObject):
         """Run a query of `app` on the read lane."""
         return self.tasks.read(lambda progress: job(self.ctx), then, failed, owner=owner)
 
-    def keep(self, job: Callable[[AppContext, Progress], Any], then: Then | None = None) -> Task:
+    def keep(
+        self, job: Callable[[AppContext, Progress], Any], then: Then | None = None, failed: Then | None = None
+    ) -> Task:
         """Run what writes but changes no record (drafts, audit, settings of this computer)."""
-        return self.tasks.write(lambda progress: job(self.ctx, progress), then)
+
+        def on_done(value: Any) -> None:
+            self.kept.emit()
+            if then is not None:
+                then(value)
+
+        return self.tasks.write(lambda progress: job(self.ctx, progress), on_done, failed)
+
+    def now_words(self) -> str:
+        """Return the time of day as the status line says it (``14:32``)."""
+        return f"{local_time(self.ctx.clock.now_ms()):%H:%M}"
+
+    def new_draft_id(self) -> bytes:
+        """Return an id for a draft that was not kept yet: given here, so that two keepings are one draft."""
+        return bytes(new_uid(self.ctx.clock.now_ms()))
+
+    def close(self, then: Callable[[], object]) -> None:
+        """Let everything under way end, close the vault, then call ``then``; no call is allowed after it."""
+        self._when_closed = then
+        if self.tasks.is_idle():
+            self._close()
+        else:
+            self.tasks.idle.connect(self._close)
+
+    def _close(self) -> None:
+        if not self._closing:
+            self._closing = True
+            self.tasks.write(lambda progress: close_vault(self.ctx), self._on_closed, self._on_closed)
+
+    def _on_closed(self, _answer: object) -> None:
+        # A disk that refuses the last folding has lost nothing: what was saved stands in the log.
+        if self._when_closed is not None:
+            self._when_closed()

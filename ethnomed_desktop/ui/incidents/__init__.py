@@ -1,0 +1,1 @@
+"""Incidents of tension and signs of peace."""

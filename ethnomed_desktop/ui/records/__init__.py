@@ -1,0 +1,1 @@
+"""Pages that every kind of record shares: list, form, card, history; features configure them."""

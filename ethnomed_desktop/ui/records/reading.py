@@ -1,0 +1,213 @@
+"""What cards, forms and history show, in words. Everything here runs on the read lane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ethnomed_desktop.app import history, lists, records
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.councils import own_bodies, working_body
+from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
+from ethnomed_desktop.app.vault import user_name
+from ethnomed_desktop.domain.clock import local_time
+from ethnomed_desktop.domain.fieldtypes import LongText, Ref, Refs, Value
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import kind_named
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field, Kind
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.labels import field_label, kind_label
+
+MOST_PARTS = 200
+WITHDRAWN = "_withdrawn"
+ACTION_WORDS = {
+    "record": N_("Recorded"),
+    "revise": N_("Changed"),
+    "withdraw": N_("Moved to trash"),
+    "restore": N_("Taken out of the trash"),
+    "number": N_("Numbered"),
+    "correct": N_("Corrected"),
+    "undo": N_("Taken back"),
+    "setup": N_("First records"),
+    "import": N_("Taken in"),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record as a form takes it: ``revision`` is what it is saved against."""
+
+    kind: str
+    uid: str
+    title: str
+    values: Mapping[str, Value]
+    revision: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One field that is set: ``links`` are (kind, uid, title) of the records it refers to."""
+
+    field: str
+    page: int
+    label: str
+    text: str
+    long: bool
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of a record on its card."""
+
+    kind: str
+    uid: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CardData:
+    """Everything a card shows."""
+
+    record: Opened
+    kind_title: str
+    rows: tuple[CardRow, ...]
+    parts: Mapping[str, tuple[PartRow, ...]]
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One field's step: when, who, what was done, field, before, after."""
+
+    cells: tuple[str, str, str, str, str, str]
+
+
+def opened(ctx: AppContext, uid: str, catalog: Catalog) -> Opened:
+    """Return a record; raises `UserError` (``record.unknown``)."""
+    one = records.show(ctx, parse_uid(uid))
+    with ctx.reading() as connection:
+        title = titles(connection, [uid], catalog).get(uid, "")
+    return Opened(one.kind.name, uid, title, one.values, one.revision, one.withdrawn)
+
+
+def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) -> CardData:
+    """Return the card of a record; raises `UserError` (``record.unknown``)."""
+    one = records.show(ctx, parse_uid(uid))
+    with ctx.reading() as connection:
+        referred = titles(connection, references_in([one]), catalog)
+        title = title_of(one, catalog, referred)
+    known = Opened(one.kind.name, uid, title, one.values, one.revision, one.withdrawn)
+    rows = tuple(
+        _card_row(field, one.values[field.name], catalog, referred)
+        for field in sorted(one.kind.all_fields, key=lambda field: field.page)
+        if one.values.get(field.name) not in (None, [], "")
+    )
+    children = {name: _parts(ctx, name, uid, catalog) for name in parts}
+    conflicts = tuple(
+        field_label(one.kind.field(name), catalog) for name in one.conflicts if name in one.kind.by_name
+    )
+    return CardData(known, kind_label(one.kind, catalog), rows, children, conflicts)
+
+
+def _card_row(field: Field, value: Value, catalog: Catalog, referred: Mapping[str, str]) -> CardRow:
+    links: tuple[tuple[str, str, str], ...] = ()
+    if isinstance(field.type, (Ref, Refs)):
+        uids = value if isinstance(value, list) else [str(value)]
+        links = tuple((field.type.kind, uid, referred[uid]) for uid in uids if uid in referred)
+    text = shown_value(field, value, catalog, referred)
+    return CardRow(
+        field.name, field.page, field_label(field, catalog), text, isinstance(field.type, LongText), links
+    )
+
+
+def _parts(ctx: AppContext, name: str, uid: str, catalog: Catalog) -> tuple[PartRow, ...]:
+    kind = kind_named(name)
+    assert kind.parent is not None
+    question = lists.ListQuestion(name, ((kind.parent, uid),))
+    page = lists.first_page(ctx, question, catalog, MOST_PARTS)
+    names = [field.name for field in lists.list_fields(name)]
+    return tuple(
+        PartRow(
+            name,
+            uid_text(one.uid),
+            " · ".join(cell for field, cell in zip(names, one.cells, strict=True) if cell and field != kind.parent),
+        )
+        for one in sorted(page.rows, key=lambda one: one.rid)
+    )
+
+
+def differences(
+    ctx: AppContext, uid: str, before: Mapping[str, Value], catalog: Catalog
+) -> tuple[Opened, list[CardRow]]:
+    """Return the record as it is now, and the fields that somebody changed since ``before``."""
+    now = records.show(ctx, parse_uid(uid))
+    with ctx.reading() as connection:
+        referred = titles(connection, references_in([now]), catalog)
+        title = title_of(now, catalog, referred)
+    changed = [
+        _card_row(field, now.values.get(field.name), catalog, referred)
+        for field in now.kind.all_fields
+        if field.page and now.values.get(field.name) != before.get(field.name)
+    ]
+    return Opened(now.kind.name, uid, title, now.values, now.revision, now.withdrawn), changed
+
+
+def place_of_work(ctx: AppContext) -> str | None:
+    """Return the place of the body the person works for."""
+    with ctx.reading() as connection:
+        working = working_body(connection, ctx.user)
+        for body in own_bodies(connection):
+            if uid_text(body.uid) == working and body.values.get("place"):
+                return str(body.values["place"])
+    return None
+
+
+def history_rows(ctx: AppContext, uid: str, catalog: Catalog) -> list[HistoryRow]:
+    """Return who changed what, the newest first; raises `UserError` (``record.unknown``)."""
+    kind = records.show(ctx, parse_uid(uid)).kind
+    steps = history.history(ctx, parse_uid(uid))
+    users = {step.user: user_name(ctx, step.user) for step in steps}
+    referred = _referred(ctx, kind, steps, catalog)
+    found = []
+    for step in reversed(steps):
+        when = f"{local_time(step.at_ms):%d.%m.%Y %H:%M}"
+        done = catalog.gettext(ACTION_WORDS.get(step.action, "")) or step.action
+        for one in step.fields:
+            name, before, after = _step_words(kind, one, catalog, referred)
+            found.append(HistoryRow((when, users[step.user], done, name, before, after)))
+    return found
+
+
+def _referred(ctx: AppContext, kind: Kind, steps: list[history.Step], catalog: Catalog) -> Mapping[str, str]:
+    wanted: set[str] = set()
+    for step in steps:
+        for one in step.fields:
+            if one.field in kind.by_name and isinstance(kind.field(one.field).type, (Ref, Refs)):
+                wanted.update(str(value) for value in (one.before, one.after) if isinstance(value, str))
+    with ctx.reading() as connection:
+        return titles(connection, wanted, catalog)
+
+
+def _step_words(
+    kind: Kind, one: history.FieldStep, catalog: Catalog, referred: Mapping[str, str]
+) -> tuple[str, str, str]:
+    if one.field == WITHDRAWN:
+        return catalog.gettext(N_("Reason")), str(one.before or ""), str(one.after or "")
+    if one.field not in kind.by_name:
+        return catalog.gettext(N_("A field of a newer program")), "", ""
+    field = kind.field(one.field)
+    return (
+        field_label(field, catalog),
+        _element(field, one.before, catalog, referred),
+        _element(field, one.after, catalog, referred),
+    )
+
+
+def _element(field: Field, value: Value, catalog: Catalog, referred: Mapping[str, str]) -> str:
+    """Word a value of history; of a set it is one element."""
+    if field.is_set and isinstance(value, str):
+        return shown_value(field, [value], catalog, referred)
+    return shown_value(field, value, catalog, referred)

@@ -1,0 +1,246 @@
+"""A record to be read: every field that is set, its parts, and what can be done with it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ethnomed_desktop.app import records
+from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.kinds import kind_named
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.form_page import PAGE_TITLES
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.records.reading import CardData, CardRow, PartRow, card
+from ethnomed_desktop.ui.records.reason_bar import ReasonBar
+from ethnomed_desktop.ui.records.view import KindView, view_of
+from ethnomed_desktop.ui.session import Session
+
+LABEL_UNITS = 55
+
+
+class RecordCard(QWidget):
+    """``edit_requested(uid)``, ``history_requested(uid)``, ``left``.
+
+    ``part_requested(kind, uid)`` asks for the form of a part; an empty uid means a new one.
+    """
+
+    edit_requested = Signal(str)
+    history_requested = Signal(str)
+    part_requested = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, view: KindView, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{view.kind_name}_card")
+        self.setProperty("role", "page")
+        self.view = view
+        self._session = session
+        self.uid = ""
+        self.data: CardData | None = None
+        self.title = QLabel(self)
+        self.title.setObjectName("card_title")
+        self.title.setWordWrap(True)
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sized_font(self.title, 1.5, bold=True)
+        self.messages = MessageBar(self)
+        self.reason = ReasonBar(self)
+        self.reason.given.connect(self._on_reason)
+        self.buttons = {name: QPushButton(self) for name in ("back", "edit", "history", "trash", "restore")}
+        self._build()
+        session.hub.published.connect(self._on_published)
+        self.retranslate()
+
+    def _build(self) -> None:
+        slots = {
+            "back": self.left,
+            "edit": lambda: self.edit_requested.emit(self.uid),
+            "history": lambda: self.history_requested.emit(self.uid),
+            "trash": self.withdraw,
+            "restore": self.restore,
+        }
+        for name, button in self.buttons.items():
+            button.setObjectName(f"card_{name}")
+            button.clicked.connect(slots[name])
+        with_icon(self.buttons["back"], "back", "text", 5)
+        self.buttons["edit"].setProperty("role", "primary")
+        bar = QWidget(self)
+        flow = FlowLayout(bar)
+        spaced(flow, 2)
+        for button in self.buttons.values():
+            flow.addWidget(button)
+        bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        spaced(column, 3, (6, 4, 6, 0))
+        for widget in (bar, self.title, self.reason, self.messages):
+            column.addWidget(widget)
+        column.addWidget(self.area, 1)
+
+    def show_record(self, uid: str) -> None:
+        """Show a record; what was shown before stays until it is read."""
+        if uid != self.uid:
+            self.reason.hide()
+            self.messages.dismiss()
+        self.uid = uid
+        words, parts = self._session.catalog, self.view.parts
+        self._session.query(lambda ctx: card(ctx, uid, parts, words), self._on_card, self._on_failed, owner=self)
+
+    def withdraw(self) -> None:
+        """Ask why, then move the record to the trash."""
+        if self.data is not None and not self.data.record.withdrawn:
+            self.reason.ask()
+
+    def restore(self) -> None:
+        """Take the record out of the trash."""
+        uid = parse_uid(self.uid)
+        self._session.command(lambda ctx: records.restore(ctx, uid), None, self._on_failed)
+
+    def retranslate(self) -> None:
+        words = {
+            "back": _("Back to the list"),
+            "edit": _("Edit"),
+            "history": _("History"),
+            "trash": _("Move to trash…"),
+            "restore": _("Take out of the trash"),
+        }
+        for name, button in self.buttons.items():
+            button.setText(words[name])
+        self.buttons["edit"].setToolTip(_("Edit the record: F2"))
+        self.buttons["trash"].setToolTip(_("Move the record to the trash: Delete"))
+        if self.uid:
+            self.show_record(self.uid)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_reason(self, reason: str) -> None:
+        uid = parse_uid(self.uid)
+        self._session.command(lambda ctx: records.withdraw(ctx, uid, reason), self._on_withdrawn, self._on_failed)
+
+    def _on_withdrawn(self, _value: object) -> None:
+        self.left.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        show_error(self.messages, error)
+
+    def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
+        if self.uid and (changes.touches_record(parse_uid(self.uid)) or changes.touches(*self.view.parts)):
+            self.show_record(self.uid)
+
+    # -- what is shown --------------------------------------------------------
+
+    def _on_card(self, data: CardData) -> None:
+        if data.record.uid != self.uid:
+            return
+        self.data = data
+        self.title.setText(data.record.title)
+        self.buttons["restore"].setVisible(data.record.withdrawn)
+        for name in ("edit", "trash"):
+            self.buttons[name].setVisible(not data.record.withdrawn)
+        if data.conflicts:
+            self.messages.warn(
+                _("Two people wrote different things here: {fields}").format(fields=", ".join(data.conflicts))
+            )
+        place = self.area.verticalScrollBar().value()
+        content = QWidget()
+        content.setProperty("role", "page")
+        column = QVBoxLayout(content)
+        spaced(column, 4, (0, 0, 2, 6))
+        for page, rows in groupby(data.rows, key=lambda row: row.page):
+            column.addWidget(self._fields(page, list(rows), content))
+        for kind, parts in data.parts.items():
+            column.addWidget(self._parts(kind, parts, data.record.withdrawn, content))
+        column.addStretch(1)
+        self.area.setWidget(content)
+        self.area.verticalScrollBar().setValue(place)
+
+    def _fields(self, page: int, rows: list[CardRow], parent: QWidget) -> Card:
+        sheet = Card(parent, _(PAGE_TITLES[page]) if page > 1 and page in PAGE_TITLES else "")
+        holder = QWidget(sheet)
+        grid = QGridLayout(holder)
+        spaced(grid, 2)
+        grid.setColumnStretch(1, 1)
+        for number, row in enumerate(rows):
+            label = QLabel(row.label, holder)
+            label.setProperty("role", "secondary")
+            label.setWordWrap(True)
+            at_least(label, width=LABEL_UNITS)
+            value = self._value(row, holder)
+            if row.long:
+                grid.addWidget(label, 2 * number, 0, 1, 2)
+                grid.addWidget(value, 2 * number + 1, 0, 1, 2)
+            else:
+                grid.addWidget(label, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(value, 2 * number, 1)
+        sheet.column.addWidget(holder)
+        return sheet
+
+    def _value(self, row: CardRow, parent: QWidget) -> QWidget:
+        if not row.links:
+            text = QLabel(row.text, parent)
+            text.setObjectName(f"value_{row.field}")
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            return text
+        holder = QWidget(parent)
+        flow = FlowLayout(holder)
+        spaced(flow, 1)
+        for kind, uid, title in row.links:
+            link = QPushButton(title.replace("&", "&&"), holder)
+            link.setProperty("role", "link")
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.setAccessibleName(f"{row.label}: {title}")
+            link.clicked.connect(lambda _checked=False, k=kind, u=uid: self._session.hub.open(k, u))
+            flow.addWidget(link)
+        return holder
+
+    def _parts(self, kind: str, parts: tuple[PartRow, ...], withdrawn: bool, parent: QWidget) -> Card:
+        sheet = Card(parent, _(kind_named(kind).plural))
+        view = view_of(kind)
+        if not parts:
+            hint = QLabel(_(view.hint), sheet)
+            hint.setProperty("role", "secondary")
+            hint.setWordWrap(True)
+            sheet.column.addWidget(hint)
+        for number, part in enumerate(parts):
+            row = QHBoxLayout()
+            spaced(row, 2)
+            text = QLabel(part.text, sheet)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            row.addWidget(text, 1)
+            edit = QPushButton(_("Edit"), sheet)
+            edit.setObjectName(f"part_{kind}_{number}")
+            edit.setAccessibleName(_("Edit: {title}").format(title=part.text))
+            edit.clicked.connect(lambda _checked=False, p=part: self.part_requested.emit(p.kind, p.uid))
+            row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
+            sheet.column.addLayout(row)
+        if not withdrawn:
+            add = QPushButton(_(view.action), sheet)
+            add.setObjectName(f"add_{kind}")
+            add.clicked.connect(lambda _checked=False: self.part_requested.emit(kind, ""))
+            sheet.column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        return sheet

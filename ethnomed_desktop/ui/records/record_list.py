@@ -1,0 +1,89 @@
+"""The plain list of a kind: columns, filters and order from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ethnomed_desktop.app.lists import list_fields
+from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.fieldtypes import Code, LongText, Ref, Refs, Text, When
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.ui.kit.empty_state import EmptyState
+from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
+from ethnomed_desktop.ui.kit.list_page import ListPage
+from ethnomed_desktop.ui.kit.paged_table import PagedTable
+from ethnomed_desktop.ui.kit.rows import Column, TableRow
+from ethnomed_desktop.ui.records.view import KindView
+from ethnomed_desktop.ui.session import Session
+
+SEVERITY_COLOURS = {"3": "warning", "4": "error", "5": "error"}
+
+
+def columns_of(fields: Sequence[Field]) -> list[Column]:
+    """Return the columns of the plain list; widths are shares in characters."""
+    return [
+        Column(
+            field.name,
+            field.label,
+            _width(field),
+            sortable=field.sortable,
+            right=field.type.column in {"integer", "real"},
+        )
+        for field in fields
+    ]
+
+
+def _width(field: Field) -> int:
+    match field.type:
+        case LongText() | Refs():
+            return 36
+        case Text(limit=limit):
+            return 26 if limit > 100 else 14
+        case Ref() | Code():
+            return 22
+        case When():
+            return 12
+    return 12
+
+
+class RecordList(ListPage):
+    """A list that reloads itself when something it shows was changed."""
+
+    def __init__(self, view: KindView, session: Session, parent: QWidget | None = None) -> None:
+        self._view = view
+        self._shows = {view.kind_name} | {
+            field.type.kind for field in list_fields(view.kind_name) if isinstance(field.type, (Ref, Refs))
+        }
+        model = PagedTable(columns_of(list_fields(view.kind_name)), session.rows(view.kind_name), session.tasks)
+        filters = FilterBar([_filter(field) for field in view.code_filters()])
+        empty = EmptyState(view.icon, view.empty, view.hint, view.action)
+        super().__init__(view.kind.plural, view.action, model, filters, empty, parent)
+        self.setObjectName(f"{view.kind_name}_list")
+        model.setParent(self)
+        session.hub.published.connect(self._on_published)
+        model.counted.connect(self._say_why_empty)
+        self.start()
+
+    def current(self) -> TableRow | None:
+        """Return the current row."""
+        index = self.table.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def _say_why_empty(self, count: int) -> None:
+        if self.filters.filters():
+            self.empty.say(N_("Nothing found"), N_("No record fits the filters. Clear them to see all."), "")
+        else:
+            self.empty.say(self._view.empty, self._view.hint, self._view.action)
+
+    def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
+        if changes.touches(*self._shows):
+            self.changed()
+
+
+def _filter(field: Field) -> CodeFilter:
+    assert isinstance(field.type, Code)
+    return CodeFilter(field.name, field.label, field.type.list_name)

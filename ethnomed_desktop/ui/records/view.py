@@ -1,0 +1,94 @@
+"""How a kind is shown: order of the form, filters, words of the empty list. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ethnomed_desktop.domain.fieldtypes import Code
+from ethnomed_desktop.domain.kinds import kind_named
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field, Kind
+
+MADE_ON_THE_WAY = frozenset({"person", "organisation", "place"})
+"""Kinds that a reference field may make over the page."""
+
+
+@dataclass(frozen=True)
+class KindView:
+    """What differs from kind to kind. ``action``, ``empty`` and ``hint`` are catalog ids.
+
+    ``fields`` is the order of the form (empty: that of the registry), ``required`` what the form
+    asks for beyond the registry, ``filters`` code fields of the filter bar, ``parts`` kinds of
+    record that belong to one and are listed on its card, ``quick`` the few fields of the small form.
+    ``body_of_work`` fills the place in from the body the person works for.
+    """
+
+    kind_name: str
+    action: str
+    icon: str
+    empty: str
+    hint: str
+    fields: tuple[str, ...] = ()
+    required: frozenset[str] = frozenset()
+    filters: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    quick: tuple[str, ...] = ()
+    today: str = ""
+    place_of_body: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the registry."""
+        return kind_named(self.kind_name)
+
+    def form_fields(self, without: tuple[str, ...] = ()) -> list[str]:
+        """Return the fields of the whole form: those named first, then the rest by their pages."""
+        shown = sorted((field for field in self.kind.all_fields if field.page), key=lambda field: field.page)
+        rest = [field.name for field in shown if field.name not in self.fields]
+        return [name for name in (*self.fields, *rest) if name not in without]
+
+    def code_filters(self) -> list[Field]:
+        """Return the fields of the filter bar."""
+        return [self.kind.field(name) for name in self.filters if isinstance(self.kind.field(name).type, Code)]
+
+
+PERSON = KindView(
+    "person",
+    N_("New person"),
+    "people",
+    N_("No people yet"),
+    N_("Members, mediators and those who tell of incidents will stand here."),
+    quick=("surname", "given_name", "patronymic", "phones"),
+)
+ORGANISATION = KindView(
+    "organisation",
+    N_("New body"),
+    "bodies",
+    N_("No bodies yet"),
+    N_("Councils, akimats and other organisations will stand here."),
+    filters=("body_kind",),
+    quick=("body_kind", "name_kk", "name_ru"),
+)
+PLACE = KindView(
+    "place",
+    N_("New place"),
+    "bodies",
+    N_("No places yet"),
+    N_("Regions and districts are here from the start; villages are added by you."),
+    filters=("place_kind",),
+    quick=("place_kind", "parent", "name_kk", "name_ru"),
+)
+INCIDENT_PARTY = KindView(
+    "incident_party",
+    N_("Add a party"),
+    "people",
+    N_("No parties yet"),
+    N_("Who is on which side. Names are not needed."),
+)
+_VIEWS = {view.kind_name: view for view in (PERSON, ORGANISATION, PLACE, INCIDENT_PARTY)}
+
+
+def view_of(kind_name: str) -> KindView:
+    """Return how a kind is shown where no feature shows it in its own way."""
+    kind = kind_named(kind_name)
+    return _VIEWS.get(kind_name) or KindView(kind_name, N_("New record"), "documents", kind.plural, "")

@@ -1,0 +1,54 @@
+"""The way from the command line to the window: what is needed for the first picture, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ethnomed_desktop import paths
+from ethnomed_desktop.i18n.catalogs import LANGUAGES
+from ethnomed_desktop.ui.application import make_application
+from ethnomed_desktop.ui.errors import catch_unhandled, record_crash
+from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
+from ethnomed_desktop.ui.main_window import MainWindow
+from ethnomed_desktop.ui.settings_file import WindowSettings
+from ethnomed_desktop.ui.vault.door import Door
+
+if TYPE_CHECKING:
+    from ethnomed_desktop.domain.clock import Clock
+
+
+def run_window(
+    argv: Sequence[str],
+    *,
+    data_dir: Path | None = None,
+    language: str = "",
+    text_size: int = 0,
+    theme: str = "",
+    clock: Clock | None = None,
+) -> int:
+    """Show the window until it is closed; returns the exit code of the process.
+
+    ``data_dir`` holds the vault; left out, the person's own folder (or the one beside a portable
+    program). ``language``, ``text_size`` and ``theme`` stand over what the window remembers.
+    ``clock`` is for practice and tests.
+    """
+    places = paths.places(data=data_dir)
+    settings = WindowSettings.read(places.settings)
+    settings.language = language or (settings.language if settings.language in LANGUAGES else "kk")
+    settings.text_size = text_size or settings.text_size
+    settings.theme = theme or settings.theme
+    app = make_application(argv, language=settings.language, text_size=settings.text_size, theme=settings.theme)
+    appearance().letter_palette = settings.letters
+    keys = LayoutKeys(app)
+    app.installEventFilter(keys)
+
+    def on_unhandled(error: BaseException) -> None:
+        record_crash(error, places.logs / "crashes")
+
+    catch_unhandled(on_unhandled)
+    window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
+    window.show()
+    return int(app.exec())

@@ -1,0 +1,111 @@
+"""The foot of the window: saved when, for which body, who, how many drafts. Each part is a button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ethnomed_desktop.app.councils import work_for
+from ethnomed_desktop.app.drafts import Draft
+from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.status_parts import StatusParts
+from ethnomed_desktop.ui.session import Session
+from ethnomed_desktop.ui.standing import Frame, KeptDraft, frame
+
+
+class StatusLine(StatusParts):
+    """``draft_chosen(draft)`` from the list of drafts; ``counted(drafts)`` after each count."""
+
+    draft_chosen = Signal(object)
+    counted = Signal(tuple)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._saved = ""
+        self.frame_known: Frame | None = None
+        for key in ("saved", "body", "user", "drafts"):
+            self.set_part(key, "")
+        session.saved.connect(self._on_saved)
+        session.kept.connect(self.refresh)
+        session.hub.published.connect(self._on_published)
+        self.pressed.connect(self._on_pressed)
+
+    def refresh(self) -> None:
+        """Ask anew who, for whom, and how many drafts."""
+        words = self._session.catalog
+        self._session.query(lambda ctx: frame(ctx, words), self._on_frame, owner=self)
+
+    def show_drafts(self) -> None:
+        """Open the list of drafts at the foot of the window."""
+        self._menu_of_drafts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_saved"):
+            self._show_saved()
+            self.refresh()
+        super().changeEvent(event)
+
+    def _on_saved(self, time: str) -> None:
+        self._saved = time
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        self.set_part("saved", _("Saved {time}").format(time=self._saved) if self._saved else "")
+
+    def _on_published(self, changes: ChangeSet, origin: object) -> None:
+        self.refresh()
+
+    def _on_frame(self, known: Frame) -> None:
+        self.frame_known = known
+        body = dict(known.bodies).get(known.working, "")
+        self.set_part("body", body, _("The body you work for now"))
+        self.set_part("user", known.user, _("Who is working"))
+        count = len(known.drafts)
+        self.set_part(
+            "drafts", _("Drafts: {count}").format(count=count) if count else "", _("Typed, not saved yet")
+        )
+        self.counted.emit(known.drafts)
+
+    def _on_pressed(self, key: str) -> None:
+        if key == "body":
+            self._menu_of_bodies()
+        elif key == "drafts":
+            self._menu_of_drafts()
+
+    def _menu_of_bodies(self) -> None:
+        known = self.frame_known
+        if known is None or len(known.bodies) < 2:
+            return
+        menu = QMenu(self)
+        for uid, name in known.bodies:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(uid == known.working)
+            action.triggered.connect(lambda _checked=False, chosen=uid: self._work_for(chosen))
+        self._pop_up(menu, "body")
+
+    def _menu_of_drafts(self) -> None:
+        known = self.frame_known
+        menu = QMenu(self)
+        for kept in known.drafts if known else ():
+            action = menu.addAction(f"{kept.title} · {kept.time}".replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, one=kept: self._choose(one))
+        if menu.isEmpty():
+            menu.addAction(_("There are no drafts")).setEnabled(False)
+        self._pop_up(menu, "drafts")
+
+    def _pop_up(self, menu: QMenu, key: str) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        part = self.parts[key]
+        at = part if part.isVisible() else self
+        menu.popup(at.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _choose(self, kept: KeptDraft) -> None:
+        draft: Draft = kept.draft
+        self.draft_chosen.emit(draft)
+
+    def _work_for(self, uid: str) -> None:
+        self._session.keep(lambda ctx, progress: work_for(ctx, parse_uid(uid)))

@@ -1,0 +1,81 @@
+"""After each deed a line with its way back; Ctrl+Z and Ctrl+Y through the history of the vault."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from ethnomed_desktop.app import history
+from ethnomed_desktop.domain.changes import Action, ChangeSet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.actions import Actions
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.session import Session
+from ethnomed_desktop.ui.standing import Deed, deed
+
+QUIET_FOR_PARTS = frozenset({Action.RECORD.value, Action.REVISE.value})
+"""Lines of minutes are saved as they are written: no message for each."""
+
+
+class UndoBar(MessageBar):
+    """Listens to the hub; `undo` and `redo` leave text fields their own undo."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("undo_bar")
+        self._session = session
+        self._actions = actions
+        self._changes: ChangeSet | None = None
+        session.hub.published.connect(self._on_published)
+
+    def refresh(self) -> None:
+        """Ask anew what can be taken back (at the start, after a change of language)."""
+        self._changes = None
+        self._ask()
+
+    def undo(self) -> None:
+        """Take back: the text being typed when a text field has the focus, else the last deed."""
+        if not _in_text("undo"):
+            self._session.command(history.undo, None, self._on_failed, origin=self)
+
+    def redo(self) -> None:
+        """Bring back what the last undo took."""
+        if not _in_text("redo"):
+            self._session.command(history.redo, None, self._on_failed, origin=self)
+
+    def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
+        self._changes = changes
+        self._ask()
+
+    def _ask(self) -> None:
+        changes, words = self._changes, self._session.catalog
+        self._session.query(lambda ctx: deed(ctx, changes, words), self._on_deed, owner=self)
+
+    def _on_deed(self, done: Deed) -> None:
+        undo = _("Undo – {done}").format(done=done.undo) if done.undo else ""
+        redo = _("Redo – {done}").format(done=done.redo) if done.redo else ""
+        self._actions.set_words("undo", undo)
+        self._actions.set_words("redo", redo)
+        self._actions.by_key["undo"].setProperty("possible", bool(done.undo))
+        changes = self._changes
+        if changes is None or not done.words or (done.of_parts and changes.action in QUIET_FOR_PARTS):
+            return
+        if changes.action == Action.UNDO.value:
+            back = bool(done.redo)
+            self.succeed(done.words, action=_("Redo") if back else "", on_action=self.redo if back else None)
+        else:
+            back = bool(done.undo)
+            self.succeed(done.words, action=_("Undo") if back else "", on_action=self.undo if back else None)
+
+    def _on_failed(self, error: Exception) -> None:
+        show_error(self, error)
+
+
+def _in_text(verb: str) -> bool:
+    """Have the text field with the focus undo or redo its own typing; say whether there is one."""
+    field = QApplication.focusWidget()
+    if isinstance(field, (QLineEdit, QPlainTextEdit, QTextEdit)) and not field.isReadOnly():
+        getattr(field, verb)()
+        return True
+    return False

@@ -1,0 +1,1 @@
+"""Unlocking a vault and making a new council."""

@@ -1,0 +1,125 @@
+"""What the pages before the vault may ask for. Imports the program's heavy parts when it is asked, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.folding import fold
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.progress import Progress
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.ui.kit.chooser import Choice
+
+if TYPE_CHECKING:
+    from ethnomed_desktop.app.context import AppContext
+    from ethnomed_desktop.app.vault import NewCouncil
+    from ethnomed_desktop.domain.clock import Clock
+
+MOST_CHOICES = 30
+
+
+class Door:
+    """The way into one folder. Every method runs on the free lane, never on the window's thread.
+
+    ``params`` are key derivation parameters for a new vault (tests pass cheap ones; left out, they
+    are calibrated); ``clock`` is the clock of what is opened.
+    """
+
+    def __init__(self, root: Path, *, clock: Clock | None = None, params: Any = None) -> None:
+        self.root = root
+        self._clock = clock
+        self._params = params
+
+    def has_vault(self) -> bool:
+        """Say whether there is a vault; quick, may be asked on the window's thread."""
+        return (self.root / "keys.json").exists()
+
+    def warm_up(self, progress: Progress) -> None:
+        """Import what unlocking will need, while the person types."""
+        import ethnomed_desktop.app.history
+        import ethnomed_desktop.app.lists
+        import ethnomed_desktop.app.seeds
+        import ethnomed_desktop.app.vault  # noqa: F401
+
+    def labels(self, progress: Progress) -> Sequence[str]:
+        """Return the names at the door; raises `VaultError` for a damaged keys.json."""
+        from ethnomed_desktop.app.vault import door_labels
+
+        return door_labels(self.root)
+
+    def open(self, secret: str, label: str | None) -> AppContext:
+        """Open with a passphrase or the recovery code; raises as `app.vault.open_council`."""
+        from ethnomed_desktop.app.vault import open_council
+
+        return open_council(self.root, secret, program="window", label=label, clock=self._clock)
+
+    def create(self, council: Mapping[str, Any], passphrase: str) -> NewCouncil:
+        """Make a council; raises as `app.vault.create_council`."""
+        from ethnomed_desktop.app.vault import create_council
+
+        return create_council(
+            self.root, council, passphrase, program="window", clock=self._clock, params=self._params
+        )
+
+    def practice(self, language: str) -> AppContext:
+        """Make the practice council here and return it open; raises as `app.practice.create_practice`."""
+        from ethnomed_desktop.app.practice import create_practice
+
+        made, _records = create_practice(
+            self.root, language, program="window", clock=self._clock, params=self._params
+        )
+        return made.ctx
+
+    def pattern(self, body_kind: str) -> Mapping[str, Value]:
+        """Return what a body of this kind is filled in with; empty when there is no pattern."""
+        from ethnomed_desktop.app.seeds import patterns
+
+        return next((one for one in patterns().values() if one.get("body_kind") == body_kind), {})
+
+
+class SeedPlaces:
+    """Places to choose from before there is a vault: the territory that every vault starts with."""
+
+    def search(self, kind: str, text: str) -> Sequence[Choice]:
+        """Return places whose name in any language has a word that begins so; with no text the regions."""
+        wanted = fold(text.strip())
+        found = [
+            (uid, values)
+            for uid, values in self._places().items()
+            if (_begins(values, wanted) if wanted else not values.get("parent"))
+        ]
+        found.sort(key=lambda one: not any(fold(str(one[1].get(name, ""))) == wanted for name in _NAMES))
+        return [self._choice(uid, values, current()) for uid, values in found[:MOST_CHOICES]]
+
+    def named(self, kind: str, uids: Sequence[str]) -> Sequence[Choice]:
+        """Return the places with these uids."""
+        places = self._places()
+        return [self._choice(uid, places[uid], current()) for uid in uids if uid in places]
+
+    def _places(self) -> dict[str, dict[str, Value]]:
+        from ethnomed_desktop.app.seeds import seeds
+
+        return {uid_text(uid): values for uid, values in seeds()["place"]}
+
+    def _choice(self, uid: str, values: Mapping[str, Value], words: Catalog) -> Choice:
+        above = self._places().get(str(values.get("parent", "")), {})
+        return Choice(uid, _name(values, words), _name(above, words))
+
+
+_NAMES = ("name_kk", "name_ru", "name_en")
+
+
+def _begins(values: Mapping[str, Value], wanted: str) -> bool:
+    return any(
+        word.startswith(wanted) or fold(str(values.get(name, ""))).startswith(wanted)
+        for name in _NAMES
+        for word in fold(str(values.get(name, ""))).split()
+    )
+
+
+def _name(values: Mapping[str, Value], words: Catalog) -> str:
+    return str(values.get(f"name_{words.language}") or values.get("name_kk") or "")

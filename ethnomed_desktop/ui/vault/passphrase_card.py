@@ -1,0 +1,94 @@
+"""A new passphrase: twice, with its strength in words and a proposal that is easy to keep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from ethnomed_desktop.app.messages import STRENGTH_TEXTS
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Text
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.passphrases import proposed, require_acceptable, strength
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.error_summary import FieldProblem
+from ethnomed_desktop.ui.kit.secret_field import SecretField
+
+_FIRST = Field(
+    "passphrase", 1, Text(1024), N_("Password"), hint=N_("At least 12 characters, or 5 words. Six words are best.")
+)
+_AGAIN = Field("passphrase_again", 2, Text(1024), N_("The same password again"))
+
+
+class PassphraseCard(Card):
+    """Two secret fields; `problems` says in words what is wrong, `passphrase` returns what was typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.first = SecretField(_FIRST, self, required=True)
+        self.again = SecretField(_AGAIN, self, required=True)
+        self.meter = QLabel(self)
+        self.meter.setObjectName("passphrase_strength")
+        self.meter.setWordWrap(True)
+        self.propose = QPushButton(self)
+        self.propose.setObjectName("propose_passphrase")
+        self.proposal = QLabel(self)
+        self.proposal.setObjectName("proposed_passphrase")
+        self.proposal.setWordWrap(True)
+        self.proposal.hide()
+        for widget in (self.first, self.meter, self.again, self.propose, self.proposal):
+            self.column.addWidget(widget)
+        self.first.edited.connect(self._show_strength)
+        self.first.line.textChanged.connect(self._show_strength)
+        self.propose.clicked.connect(self._on_propose)
+        self.retranslate()
+
+    def passphrase(self) -> str:
+        """Return the passphrase as typed."""
+        return self.first.secret()
+
+    def problems(self) -> list[FieldProblem]:
+        """Return what is wrong, in words, and show it at the fields."""
+        first = self.first.problem() or self._refusal()
+        again = self.again.problem()
+        if not again and self.again.secret() != self.first.secret():
+            again = _("The two passwords differ. Type the same one twice.")
+        self.first.set_error(first)
+        self.again.set_error(again)
+        found = ((self.first.name, first), (self.again.name, again))
+        return [FieldProblem(name, text) for name, text in found if text]
+
+    def retranslate(self) -> None:
+        self.set_heading(_("Password of the vault"))
+        self.propose.setText(_("Propose a password"))
+        self._show_strength()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _refusal(self) -> str:
+        try:
+            require_acceptable(self.first.secret())
+        except UserError as error:
+            return words_of(error)
+        return ""
+
+    def _show_strength(self) -> None:
+        typed = self.first.secret()
+        words = _(STRENGTH_TEXTS[strength(typed)])
+        self.meter.setText(_("Strength: {words}").format(words=words) if typed else "")
+        self.meter.setVisible(bool(typed))
+
+    def _on_propose(self) -> None:
+        """Fill both fields and show the words: they are written down before they are hidden again."""
+        words = proposed(current().language)
+        for field in (self.first, self.again):
+            field.line.setText(words)
+            field.set_error("")
+        self.proposal.setText(_("Write it down: {words}").format(words=words))
+        self.proposal.show()

@@ -1,0 +1,234 @@
+"""The open vault: side bar, top bar, pages, the line with the way back, the foot. Made after unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ethnomed_desktop.app.drafts import Draft
+from ethnomed_desktop.app.search import Hit, search
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.i18n.current import _, current, ngettext
+from ethnomed_desktop.i18n.labels import kind_label
+from ethnomed_desktop.ui.actions import Actions
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.features import BELOW, FEATURES, HasActions, KeepsDrafts, MakesRecords, feature_of
+from ethnomed_desktop.ui.kit.chooser import Choice
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.practice_band import PracticeBand
+from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.side_bar import SideBar
+from ethnomed_desktop.ui.session import Session
+from ethnomed_desktop.ui.standing import KeptDraft
+from ethnomed_desktop.ui.status_line import StatusLine
+from ethnomed_desktop.ui.top_bar import TopBar
+from ethnomed_desktop.ui.undo_bar import UndoBar
+
+MOST_HITS = 12
+
+
+class WorkArea(QWidget):
+    """``shown(key)`` when a section's page is shown."""
+
+    shown = Signal(str)
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("work_area")
+        self.session = session
+        self._actions = actions
+        self._borrowed: list[QAction] = []
+        self._told_drafts = False
+        self.pages: dict[str, QWidget] = {}
+        self.section = ""
+        self.side_bar = SideBar([one.section for one in FEATURES], [one.section for one in BELOW], self)
+        self.top_bar = TopBar(self)
+        self.notices = MessageBar(self)
+        self.notices.setObjectName("notices")
+        self.stack = QStackedWidget(self)
+        self.undo_bar = UndoBar(session, actions, self)
+        self.status = StatusLine(session, self)
+        self._build()
+        self._connect()
+        self.status.refresh()
+        self.undo_bar.refresh()
+        self.show_section(FEATURES[0].key)
+
+    def _build(self) -> None:
+        middle = QVBoxLayout()
+        spaced(middle, 0)
+        bars = QVBoxLayout()
+        spaced(bars, 1, (6, 1, 6, 1))
+        middle.addWidget(self.top_bar)
+        if self.session.ctx.practice:
+            middle.addWidget(PracticeBand(self))
+        middle.addLayout(bars)
+        bars.addWidget(self.notices)
+        middle.addWidget(self.stack, 1)
+        below = QVBoxLayout()
+        spaced(below, 1, (6, 1, 6, 1))
+        below.addWidget(self.undo_bar)
+        middle.addLayout(below)
+        row = QHBoxLayout()
+        spaced(row, 0)
+        row.addWidget(self.side_bar)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        spaced(column, 0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.side_bar.chosen.connect(self.show_section)
+        self.top_bar.search.asked.connect(self._search)
+        self.top_bar.search.picked.connect(self._on_found)
+        self.status.draft_chosen.connect(self.open_draft)
+        self.status.counted.connect(self._on_drafts)
+        self.session.hub.open_requested.connect(self.open_record)
+        self.session.tasks.unhandled.connect(self._on_unhandled)
+
+    # -- pages ----------------------------------------------------------------
+
+    def page(self, key: str) -> QWidget:
+        """Return the page of a section, made when it is first asked for."""
+        if key not in self.pages:
+            feature = next(one for one in (*FEATURES, *BELOW) if one.key == key)
+            self.pages[key] = feature.make_page(self.session)
+            self.stack.addWidget(self.pages[key])
+        return self.pages[key]
+
+    def show_section(self, key: str) -> None:
+        """Show a section as it was left."""
+        page = self.page(key)
+        self.section = key
+        self.stack.setCurrentWidget(page)
+        self.side_bar.choose(key)
+        self._lend_actions(page)
+        self.shown.emit(key)
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show a record in the section it belongs to."""
+        feature = feature_of(kind)
+        if feature is not None:
+            self.show_section(feature.key)
+            self._call("open_record", uid)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Show a draft in the form it was typed into."""
+        feature = feature_of(draft.kind)
+        if feature is not None:
+            self.show_section(feature.key)
+            page = self.page(feature.key)
+            if isinstance(page, MakesRecords):
+                page.open_draft(draft)
+
+    def start_new(self, key: str = "") -> None:
+        """Begin a record in a section (the present one)."""
+        if key:
+            self.show_section(key)
+        page = self.page(self.section)
+        if isinstance(page, MakesRecords):
+            page.start_new()
+
+    def keep_drafts(self) -> None:
+        """Have every page hand on what is typed."""
+        for page in self.pages.values():
+            if isinstance(page, KeepsDrafts):
+                page.keep_drafts()
+
+    def act(self, key: str) -> None:
+        """Do what an action of the menu bar says; what the page cannot do is passed over."""
+        plain: dict[str, Callable[[], object]] = {
+            "new": self.start_new,
+            "incident": lambda: self.start_new("incidents"),
+            "drafts": self.status.show_drafts,
+            "undo": self.undo_bar.undo,
+            "redo": self.undo_bar.redo,
+            "search": self.top_bar.focus_search,
+        }
+        if key in plain:
+            plain[key]()
+        elif key.startswith("section:"):
+            self.show_section(key.removeprefix("section:"))
+        else:
+            self._call(_VERBS[key])
+
+    def _call(self, verb: str, *arguments: Any) -> None:
+        method = getattr(self.page(self.section), verb, None)
+        if callable(method):
+            method(*arguments)
+
+    def _lend_actions(self, page: QWidget) -> None:
+        """Put the page's own actions at the end of the menu Record."""
+        menu: QMenu = self._actions.menus["record"]
+        for action in self._borrowed:
+            menu.removeAction(action)
+        own: Sequence[QAction] = page.record_actions() if isinstance(page, HasActions) else ()
+        self._borrowed = [menu.addSeparator(), *own] if own else []
+        menu.addActions(list(own))
+
+    # -- search ---------------------------------------------------------------
+
+    def _search(self, text: str) -> None:
+        words = current()
+
+        def on_hits(hits: Sequence[Hit]) -> None:
+            self.top_bar.search.offer(text, [self._choice(hit) for hit in hits])
+
+        self.session.query(
+            lambda ctx: search(ctx, text, words, limit=MOST_HITS), on_hits, owner=self.top_bar.search
+        )
+
+    def _choice(self, hit: Hit) -> Choice:
+        about = kind_label(KINDS[hit.kind], current())
+        return Choice(f"{hit.kind}:{uid_text(hit.uid)}", hit.title, " · ".join(filter(None, (about, hit.excerpt))))
+
+    def _on_found(self, key: str) -> None:
+        kind, _sign, uid = key.partition(":")
+        self.open_record(kind, uid)
+
+    # -- what comes in --------------------------------------------------------
+
+    def _on_drafts(self, drafts: tuple[KeptDraft, ...]) -> None:
+        """Once, at the start: what was typed before and not saved is offered again."""
+        if self._told_drafts:
+            return
+        self._told_drafts = True
+        if drafts:
+            newest = drafts[0]
+            text = ngettext(
+                "{count} draft was kept, last change {time}",
+                "{count} drafts were kept, last change {time}",
+                len(drafts),
+            ).format(count=len(drafts), time=newest.time)
+            self.notices.tell("info", text, action=_("Open"), on_action=lambda: self.open_draft(newest.draft))
+
+    def _on_unhandled(self, error: Exception) -> None:
+        show_error(self.notices, error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self.side_bar.fit_to(self.window().width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "undo_bar"):
+            self.undo_bar.refresh()
+        super().changeEvent(event)
+
+
+_VERBS = {
+    "back": "go_back",
+    "refresh": "reload",
+    "open": "open_current",
+    "edit": "edit_current",
+    "save": "save_current",
+    "history": "show_history",
+    "trash": "withdraw_current",
+    "print": "print_current",
+}
+"""Menu actions that the page itself carries out, by its method."""
