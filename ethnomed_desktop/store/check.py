@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from ethnomed_desktop.domain.changes import read_line
 from ethnomed_desktop.domain.kinds import KINDS
@@ -35,11 +36,17 @@ def check_store(connection: Connection) -> list[Checked]:
     return [*findings, _chain(connection), _signatures(connection), _audit(connection), _digest(connection)]
 
 
+def page_faults(connection: Any) -> int:
+    """Return how many faults the engine finds in an open SQLCipher connection (the driver's or a transaction's)."""
+    run = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
+    damaged = list(run("PRAGMA cipher_integrity_check"))
+    quick = [row for row in run("PRAGMA quick_check(20)") if row[0] != "ok"]
+    foreign = list(run("PRAGMA foreign_key_check"))
+    return len(damaged) + len(quick) + len(foreign)
+
+
 def _pages(connection: Connection) -> Checked:
-    damaged = [row[0] for row in connection.execute(text("PRAGMA cipher_integrity_check"))]
-    quick = [row[0] for row in connection.execute(text("PRAGMA quick_check(20)")) if row[0] != "ok"]
-    foreign = list(connection.execute(text("PRAGMA foreign_key_check")))
-    count = len(damaged) + len(quick) + len(foreign)
+    count = page_faults(connection)
     return Checked("pages", count == 0, {"count": count})
 
 

@@ -106,10 +106,23 @@ class Database:
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is the whole store."""
-        with self._write_lock, translated_faults():
+        with self._write_lock, self._read_lock, translated_faults():
             raw = self.writer.raw_connection()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.close()
+            try:
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.close()
+            if busy:  # a reader still looks at the old pages: nobody but another program can
+                raise VaultError("vault.busy")
+
+    @contextmanager
+    def still(self) -> Iterator[Path]:
+        """Keep everybody from writing while the file, whole in itself, is copied; readers go on."""
+        assert self.path is not None, "only a store in a file can be copied as one"
+        with self._write_lock:
+            self.fold()
+            with self.writing():
+                yield self.path
 
     def close(self) -> None:
         """Let go of the store; on a laptop the write-ahead log is folded into the file first."""

@@ -1,0 +1,240 @@
+"""Backups: one file ``.emb`` that holds a whole vault, still encrypted, verified before it counts.
+
+The file is an uncompressed POSIX tar: ``backup.json`` (what and when, in clear, no names),
+``keys.json``, ``store.db``, and last ``sums.json`` with the SHA-256 of each. Unpacked, it is a vault
+folder that any copy of the program opens with the passphrase or the recovery sheet. The database is
+copied as it lies, after its write-ahead log was folded in, while nobody can write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import secrets
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from ethnomed_desktop.domain.clock import Clock
+from ethnomed_desktop.domain.errors import UserError, VaultError
+from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.store.check import page_faults
+from ethnomed_desktop.store.engine import Database, open_connection
+from ethnomed_desktop.store.faults import translated_faults
+from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
+from ethnomed_desktop.store.key_file import KeyFile, parse_keys
+from ethnomed_desktop.store.safe_files import storage_error, sync_file, sync_folder
+from ethnomed_desktop.store.vault_folder import VaultFolder
+from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
+
+VERSION = 1
+HEAD, KEYS, STORE, SUMS = "backup.json", "keys.json", "store.db", "sums.json"
+SMALL = 64 * 1024
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a backup file says of itself; ``created_ms`` in UTC, ``size`` in bytes."""
+
+    path: Path
+    vault: bytes
+    created_ms: int
+    practice: bool
+    size: int
+
+
+def write_backup(
+    folder: VaultFolder,
+    database: Database,
+    keys: KeyFile,
+    unlocked: Unlocked,
+    target: Path,
+    *,
+    clock: Clock,
+    practice: bool,
+    progress: Progress = no_progress,
+) -> Backup:
+    """Write the vault to ``target`` and verify the file by opening what it holds.
+
+    Under its name the file appears only when it has been verified. Raises `StorageError` (the
+    medium), `UserError` (``backup.on_server`` for PostgreSQL), `VaultError` (``backup.unsound``).
+    """
+    if database.is_postgresql:
+        raise UserError("backup.on_server")
+    head = {"v": VERSION, "vault": keys.vault.hex(), "created_ms": clock.now_ms(), "practice": practice}
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _words_of(target):
+            with database.still() as source, open(part, "xb", opener=_owner_only) as file:
+                _pack(file, head, keys.to_bytes(), source, progress)
+                file.flush()
+                sync_file(file.fileno())
+            verify(part, unlocked, folder.backups)
+            os.replace(part, target)
+            sync_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return read_head(target)
+
+
+def _pack(file: IO[bytes], head: dict[str, Any], keys: bytes, source: Path, progress: Progress) -> None:
+    sums: dict[str, str] = {}
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, data in ((HEAD, json.dumps(head).encode()), (KEYS, keys)):
+            sums[name] = hashlib.sha256(data).hexdigest()
+            tar.addfile(_member(name, len(data)), io.BytesIO(data))
+        size = source.stat().st_size
+        with source.open("rb") as stored:
+            hashed = _Hashing(stored, size, progress)
+            tar.addfile(_member(STORE, size), hashed)
+        sums[STORE] = hashed.digest.hexdigest()
+        data = json.dumps(sums).encode()
+        tar.addfile(_member(SUMS, len(data)), io.BytesIO(data))
+
+
+class _Hashing:
+    """A file that is hashed as it is read, and tells how far it is."""
+
+    def __init__(self, file: IO[bytes], size: int, progress: Progress) -> None:
+        self._file = file
+        self._size = size
+        self._done = 0
+        self._progress = progress
+        self.digest = hashlib.sha256()
+
+    def read(self, count: int = -1) -> bytes:
+        data = self._file.read(count)
+        self.digest.update(data)
+        self._done += len(data)
+        self._progress(self._done, self._size)
+        return data
+
+
+def read_head(path: Path) -> Backup:
+    """Return what the file says of itself; raises `UserError` (``backup.not_one``, ``backup.newer``)."""
+    with _opened(path) as tar:
+        head = _json(tar, HEAD)
+        try:
+            if int(head["v"]) > VERSION:
+                raise UserError("backup.newer", path=path.name)
+            vault, made = bytes.fromhex(head["vault"]), int(head["created_ms"])
+            return Backup(path, vault, made, bool(head["practice"]), path.stat().st_size)
+        except (KeyError, TypeError, ValueError):
+            raise UserError("backup.not_one", path=path.name) from None
+
+
+def keys_of(path: Path, minimum: KdfParameters = FLOOR) -> KeyFile:
+    """Return the key file inside; raises as `read_head`, and `VaultError` (``vault.keys_damaged`` …)."""
+    with _opened(path) as tar:
+        return parse_keys(_small(tar, KEYS), minimum)
+
+
+def unpack(path: Path, into: Path, progress: Progress = no_progress) -> None:
+    """Lay the vault out in the empty folder ``into``, every sum checked, on the medium when it returns.
+
+    Raises `UserError` (``backup.not_one``, ``backup.damaged``), `StorageError`.
+    """
+    read_head(path)
+    with _opened(path) as tar, _words_of(into):
+        sums = _json(tar, SUMS)
+        for name in (KEYS, STORE):
+            member = _regular(tar, name)
+            source = tar.extractfile(member)
+            assert source is not None
+            hashed = _Hashing(source, member.size, progress)
+            with open(into / name, "xb", opener=_owner_only) as file:
+                while piece := hashed.read(PIECE):
+                    file.write(piece)
+                file.flush()
+                sync_file(file.fileno())
+            if hashed.digest.hexdigest() != sums.get(name):
+                raise UserError("backup.damaged", path=path.name)
+        sync_folder(into)
+
+
+def verify(path: Path, unlocked: Unlocked, room: Path) -> None:
+    """Open what the file holds and let the engine look at every page; ``room`` holds it meanwhile.
+
+    Raises `VaultError` (``backup.unsound``) when a page is not sound, and as `unpack`.
+    """
+    folder = room / f".verify-{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        unpack(path, folder)
+        connection = open_connection(folder / STORE, subkeys(unlocked.vault_key).db)
+        try:
+            if page_faults(connection):
+                raise VaultError("backup.unsound", path=path.name)
+        finally:
+            connection.close()
+    finally:
+        for one in folder.iterdir():
+            one.unlink()
+        folder.rmdir()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with path.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
+            yield tar
+    except (tarfile.TarError, EOFError):
+        raise UserError("backup.not_one", path=path.name) from None
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def _regular(tar: tarfile.TarFile, name: str) -> tarfile.TarInfo:
+    for position, member in enumerate(tar):
+        if position > 16:
+            break
+        if member.name == name and member.isreg():
+            return member
+    raise UserError("backup.not_one", path=Path(str(tar.name)).name)
+
+
+def _small(tar: tarfile.TarFile, name: str) -> bytes:
+    member = _regular(tar, name)
+    source = tar.extractfile(member) if member.size <= SMALL else None
+    if source is None:
+        raise UserError("backup.not_one", path=Path(str(tar.name)).name)
+    data = source.read()
+    if len(data) != member.size:
+        raise UserError("backup.damaged", path=Path(str(tar.name)).name)
+    return data
+
+
+def _json(tar: tarfile.TarFile, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(_small(tar, name))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise UserError("backup.not_one", path=Path(str(tar.name)).name)
+    return found
+
+
+def _member(name: str, size: int) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    return member
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+@contextmanager
+def _words_of(path: Path) -> Iterator[None]:
+    with translated_faults():
+        try:
+            yield
+        except OSError as error:
+            raise storage_error(error, path) from error
