@@ -5,6 +5,21 @@ from __future__ import annotations
 from ethnomed_desktop.domain.marks import N_
 
 VAULT_TEXTS: dict[str, str] = {
+    "backup.*": N_("The backup was refused. Nothing was changed."),
+    "backup.damaged": N_("The backup file is damaged. Nothing was changed. Take another copy or an older backup."),
+    "backup.newer": N_(
+        "This backup was made by a newer version of the program. Nothing was changed. Install that version first."
+    ),
+    "backup.not_one": N_(
+        "This file is not a backup of this program. Nothing was changed. Choose a file ending in .emb."
+    ),
+    "backup.on_server": N_(
+        "These records lie on a server; its administrator makes the backups there. No file was written."
+    ),
+    "backup.unsound": N_(
+        "The backup could not be read back without faults and was thrown away. The records themselves are kept. "
+        "Check the vault, then try another medium."
+    ),
     "passphrase.broken_characters": N_("The password holds characters that no keyboard sends. Type it by hand."),
     "passphrase.too_long": N_("The password is too long. Most characters allowed: {limit}."),
     "passphrase.too_short": N_("The password is too short. Needed: {characters} characters or {words} words."),
