@@ -55,6 +55,8 @@ class PagedTable(QAbstractTableModel):
         self._tasks = tasks
         self.question = Question()
         self._generation = 0
+        self._shown = 0
+        """The generation whose ids and pages are shown; behind `_generation` until its answer comes."""
         self._count = 0
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[TableRow | None]] = OrderedDict()
@@ -73,6 +75,7 @@ class PagedTable(QAbstractTableModel):
         for task in self._under_way:
             task.cancel()
         self._under_way = []
+        self._loading.clear()
         generation = self._generation
         self._under_way.append(
             self._tasks.read(
@@ -122,6 +125,7 @@ class PagedTable(QAbstractTableModel):
             return
         count, rows = answer
         self.beginResetModel()
+        self._shown = generation
         self._count = count
         self._pages.clear()
         self._loading.clear()
@@ -182,14 +186,14 @@ class PagedTable(QAbstractTableModel):
         self._under_way.append(
             self._tasks.read(
                 lambda progress: self._source.rows_by_ids(wanted),
-                partial(self._on_rows, self._generation, ids),
+                partial(self._on_rows, self._shown, ids),
                 partial(self._on_failed, self._generation),
                 owner=self,
             )
         )
 
     def _on_rows(self, generation: int, ids: dict[int, list[int]], rows: Sequence[TableRow]) -> None:
-        if generation != self._generation:
+        if generation != self._shown:
             return
         self._under_way = self._under_way[-1:]
         by_rid = {row.rid: row for row in rows}

@@ -84,6 +84,17 @@ def test_late_answers_are_dropped(qtbot, tasks, fake_rows) -> None:
     assert [shown(model, row) for row in range(3)] == ["2026-2", "2026-1", "2026-0"]
 
 
+def test_pages_of_the_old_order_never_stand_in_the_new_one(qtbot, tasks, fake_rows) -> None:
+    """A page wanted between the question and its answer belongs to what is still shown."""
+    model = filled(qtbot, tasks, fake_rows(5000))
+    with qtbot.wait_signal(tasks.idle, timeout=20_000):
+        model.ask(Question(descending=True))
+        shown(model, 3000)
+        model._load_wanted()
+    assert model.rid_at(3000) == 1999
+    assert model.row(3000) is None or model.row(3000).rid == 1999
+
+
 def test_rows_that_went_between_two_queries(qtbot, tasks, fake_rows) -> None:
     source = fake_rows(1000)
     model = PagedTable(COLUMNS, source, tasks)
