@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from ethnomed_desktop.domain.changes import read_line
 from ethnomed_desktop.domain.kinds import KINDS
@@ -48,6 +48,15 @@ def page_faults(connection: Any) -> int:
 def _pages(connection: Connection) -> Checked:
     count = page_faults(connection)
     return Checked("pages", count == 0, {"count": count})
+
+
+def _is_its_line(row: Row[Any], stream_uid: bytes, replica_uid: bytes) -> bool:
+    try:
+        line = read_line(bytes(row.raw), stream_uid, replica_uid)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return False  # whatever stands there, it is not what was written
+    same = line.dot.tag == bytes(row.tag) and line.change.uid == bytes(row.uid)
+    return same and line.dot.seq == row.seq
 
 
 def _chain(connection: Connection) -> Checked:
