@@ -117,9 +117,11 @@ def apply_line(state: RecordState, line: Line) -> None:
 def _apply_first(state: RecordState, line: Line) -> None:
     """Apply a line that meets nothing and replaces nothing, as nearly every creation does."""
     dot, stamp = line.dot, line.stamp
-    for key, value in line.change.values.items():
-        if value is not None or not _is_removal(key, value):
-            state.live[key] = (LiveWrite(dot, stamp, value),)
+    state.live = {
+        key: (LiveWrite(dot, stamp, value),)
+        for key, value in line.change.values.items()
+        if value is not None or not _is_removal(key, value)
+    }
 
 
 def _is_removal(key: str, value: Value) -> bool:
@@ -146,9 +148,13 @@ def state_hash(state: RecordState) -> bytes:
     the sum of these numbers modulo 2**256.
     """
     by_dot: dict[Dot, dict[str, Value]] = {}
+    last: Dot | None = None
+    of_last: dict[str, Value] = {}
     for key, writes in state.live.items():
-        for write in writes:
-            by_dot.setdefault(write.dot, {})[key] = write.value
+        for dot, _, value, _ in writes:
+            if dot is not last:  # the writes of one line share its dot
+                last, of_last = dot, by_dot.setdefault(dot, {})
+            of_last[key] = value
     values = sorted((dot.text(), values) for dot, values in by_dot.items())
     canonical = _CANONICAL([state.uid.hex(), state.kind, state.erased, values])
     return hashlib.sha256(canonical.encode("utf-8")).digest()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.clock import stamp_ms
-from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
@@ -21,7 +21,7 @@ from ethnomed_desktop.store import search
 from ethnomed_desktop.store.log import LogReader, Placed
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
 from ethnomed_desktop.store.statements import delete_many, insert_many, run, select_in, update_many
-from ethnomed_desktop.store.states import Known, early_text, keys_made, live_text, load_states
+from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
 
 RECORD_COLUMNS = (
     "uid",
@@ -64,7 +64,7 @@ class Projector:
             apply_line(entry.state, line)
             if line.change.op == "c" and entry.created_lid is None:
                 entry.created_lid = lid
-                entry.created_keys = keys_made(line)
+                entry.created = line
                 entry.created_ms = stamp_ms(line.stamp)
             entry.changed_ms = max(entry.changed_ms or 0, stamp_ms(line.stamp))
         self._write(known)
@@ -108,10 +108,11 @@ class Projector:
     def _resolve(self, known: Mapping[bytes, Known], rows: Sequence[tuple[Known, Row]]) -> dict[str, int]:
         """Return row numbers of all records referred to; what has not come yet gets a stub."""
         wanted = {uid: kind for _, row in rows for uid, kind in row.references()}
-        rids = {text: known[uid].rid for text in wanted if (uid := bytes(parse_uid(text))) in known}
-        missing = [bytes(parse_uid(text)) for text in wanted if text not in rids]
+        texts = {bytes(parse_uid(text)): text for text in wanted}
+        rids = {text: known[uid].rid for uid, text in texts.items() if uid in known}
+        missing = [uid for uid in texts if uid not in known]
         for uid, rid in select_in(self._connection, "SELECT uid, rid FROM record WHERE uid", missing):
-            rids[uid_text(bytes(uid))] = rid
+            rids[texts[bytes(uid)]] = rid
         stubs = []
         for text in [text for text in wanted if text not in rids]:
             rids[text] = self._take_rid()

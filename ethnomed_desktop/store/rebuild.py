@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
+from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.tables import KIND_TABLES, digest, element, log, record
@@ -41,7 +42,8 @@ def rebuild(connection: Connection, seeds: Seeds, progress: Progress = no_progre
     plant_all(Projector(connection, reader), seeds)
     total = connection.execute(select(log.c.lid).order_by(log.c.lid.desc()).limit(1)).scalar() or 0
     for batch in reader.all_batches():
-        Projector(connection, reader).apply(batch)
+        with collecting_later():
+            Projector(connection, reader).apply(batch)
         progress(batch[-1][0], total)
 
 

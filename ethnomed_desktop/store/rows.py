@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -33,8 +33,8 @@ class Layout:
     sort_places: dict[str, int]
     """Where the sort key of a field stands, for fields that have one."""
 
-    scalars: dict[str, str]
-    """Names of the fields that are no sets, by key."""
+    scalars: dict[str, tuple[str, Callable[[object], bool]]]
+    """Names of the fields that are no sets, by key, and whether the column can hold a value."""
 
     sets: dict[int, str]
     """Names of the sets, by number."""
@@ -57,7 +57,7 @@ def layout_of(kind: Kind) -> Layout:
         names=names,
         places={one.name: names.index(one.name) for one in fields},
         sort_places={one.name: names.index(sort_column(one)) for one in sort_keys},
-        scalars={str(one.number): one.name for one in fields if not one.is_set},
+        scalars={str(one.number): (one.name, one.type.fits) for one in fields if not one.is_set},
         sets={one.number: one.name for one in fields if one.is_set},
         references={one.name: one.type.kind for one in fields if isinstance(one.type, Ref)},
         searched=tuple(
@@ -122,9 +122,9 @@ def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
     row = Row(rid, kind, state.withdrawal is not None or state.erased, dict(seed))
     for key, writes in state.live.items():
         value = writes[0].value if len(writes) == 1 else state.shown(key)
-        name = layout.scalars.get(key)
-        if name is not None and kind.by_name[name].type.fits(value):
-            row.values[name] = value
+        scalar = layout.scalars.get(key)
+        if scalar is not None and scalar[1](value):
+            row.values[scalar[0]] = value
             continue
         number, element = split_key(key)
         if element is not None and number in layout.sets and "\0" not in element:

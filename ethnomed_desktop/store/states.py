@@ -34,7 +34,7 @@ class Known:
     seed: Mapping[str, Any] = field(default_factory=dict)
     old_hash: bytes | None = None
     lids: dict[Dot, int] = field(default_factory=dict)
-    created_keys: frozenset[str] = frozenset()
+    created: Line | None = None
     is_new: bool = False
     changed_ms: int | None = None
 
@@ -44,8 +44,10 @@ class Known:
         return not (self.lids or self.seed or self.old_hash)
 
 
-def keys_made(line: Line) -> frozenset[str]:
+def _keys_made(line: Line | None) -> frozenset[str]:
     """Return the keys of which a creating line leaves a value."""
+    if line is None:
+        return frozenset()
     return frozenset(key for key, value in line.change.values.items() if value is not None or "/" not in key)
 
 
@@ -71,12 +73,10 @@ def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
     live: dict[str, list[int]] = json.loads(live_text) if live_text else {}
     state = RecordState(bytes(uid), kind, created=created_lid is not None, erased=ERASED_KEY in live)
     lids = {lines[lid].dot: lid for lid in _lids_of(live_text)}
-    created_keys: frozenset[str] = frozenset()
-    if created_lid is not None:
-        created = lines[created_lid]
-        created_keys = keys_made(created)
+    created = lines[created_lid] if created_lid is not None else None
+    if created is not None:
         lids[created.dot] = created_lid
-        for key in created_keys:
+        for key in _keys_made(created):
             live.setdefault(key, [created_lid])
     for key, numbers in live.items():
         writes = tuple(_write(lines[lid], key) for lid in numbers)
@@ -86,7 +86,7 @@ def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
         state.replaced_early = {(key, Dot.parse(dot)) for key, dot in json.loads(early_text)}
     seed = json.loads(seed_text) if seed_text else {}
     hashed = bytes(old_hash) if old_hash is not None else None
-    return Known(rid, state, created_ms, created_lid, seed, hashed, lids, created_keys, False, changed_ms)
+    return Known(rid, state, created_ms, created_lid, seed, hashed, lids, created, False, changed_ms)
 
 
 def _write(line: Line, key: str) -> LiveWrite:
@@ -98,12 +98,13 @@ def live_text(known: Known) -> str | None:
     """Return `record.live`: only the keys that the creating line does not explain by itself."""
     if known.is_new and len(known.lids) == 1 and known.created_lid is not None:
         return None
+    created_keys = _keys_made(known.created)
     live: dict[str, list[int]] = {}
     for key, writes in known.state.live.items():
         numbers = [known.lids[write.dot] for write in writes]
-        if key not in known.created_keys or numbers != [known.created_lid]:
+        if key not in created_keys or numbers != [known.created_lid]:
             live[key] = numbers
-    live.update({key: [] for key in known.created_keys if key not in known.state.live})
+    live.update({key: [] for key in created_keys if key not in known.state.live})
     if known.state.erased:
         live[ERASED_KEY] = []
     return json.dumps(live, separators=(",", ":"), sort_keys=True) if live else None

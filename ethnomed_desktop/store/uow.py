@@ -25,7 +25,8 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid, new_uid
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import SCHEMA_VERSION, Kind
-from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_heads
+from ethnomed_desktop.store.batches import collecting_later
+from ethnomed_desktop.store.log import LogReader, Writer, append, lock_heads
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.statements import insert_many, run
 from ethnomed_desktop.store.states import Known, load_states
@@ -66,7 +67,8 @@ class UnitOfWork:
         self._projector = Projector(connection, self._reader)
         self._changes: list[Change] = []
         self._queued: set[bytes] = set()
-        self._placed: list[Placed] = []
+        self._tags: list[bytes] = []
+        self._stamp = 0
         self._touched: set[tuple[str, bytes]] = set()
         self._transaction = bytes(new_uid(clock.now_ms()))
         self.undoes: bytes | None = None
@@ -159,21 +161,23 @@ class UnitOfWork:
         )
         changes, self._changes = self._changes, []
         self._queued.clear()
-        placed = append(self.connection, changes, self._at, placement, self.clock.now_ms(), self._tid)
-        self._placed += placed
-        self._touched |= self._projector.apply(placed)
+        with collecting_later():
+            placed = append(self.connection, changes, self._at, placement, self.clock.now_ms(), self._tid)
+            self._tags += [line.dot.tag for _, line in placed]
+            self._stamp = placed[-1][1].stamp
+            self._touched |= self._projector.apply(placed)
 
     def finish(self) -> ChangeSet:
         """Flush and sign; the caller commits. A unit without changes leaves no trace."""
         self.flush()
-        if self._placed:
-            signed = hashlib.sha256(self._transaction + b"".join(line.dot.tag for _, line in self._placed))
+        if self._tags:
+            signed = hashlib.sha256(self._transaction + b"".join(self._tags))
             row = (
                 self._tid,
                 self._transaction,
                 self._author.user,
                 self.action.value,
-                self._placed[-1][1].stamp,
+                self._stamp,
                 self._author.key.sign(SIGNED_AS + signed.digest()),
                 self.undoes,
             )
