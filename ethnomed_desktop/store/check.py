@@ -33,6 +33,8 @@ def check_store(connection: Connection) -> list[Checked]:
     findings = []
     if connection.dialect.name == "sqlite":
         findings.append(_pages(connection))
+        if not findings[0].sound:
+            return findings
     return [*findings, _chain(connection), _signatures(connection), _audit(connection), _digest(connection)]
 
 
@@ -40,6 +42,8 @@ def page_faults(connection: Any) -> int:
     """Return how many faults the engine finds in an open SQLCipher connection (the driver's or a transaction's)."""
     run = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
     damaged = list(run("PRAGMA cipher_integrity_check"))
+    if damaged:  # further questions would only fail on these pages
+        return len(damaged)
     quick = [row for row in run("PRAGMA quick_check(20)") if row[0] != "ok"]
     foreign = list(run("PRAGMA foreign_key_check"))
     return len(damaged) + len(quick) + len(foreign)
@@ -70,10 +74,8 @@ def _chain(connection: Connection) -> Checked:
         query = query.where(log.c.sid == one.sid, log.c.rep == one.rep).order_by(log.c.seq, log.c.lid)
         for row in connection.execute(query):
             lines += 1
-            line = read_line(bytes(row.raw), streams[one.sid], replicas[one.rep])
-            right = line.dot.tag == bytes(row.tag) and line.change.uid == bytes(row.uid)
-            if not right or row.seq != expected or line.dot.seq != row.seq:
-                broken += 1
+            right = _is_its_line(row, streams[one.sid], replicas[one.rep])
+            broken += not right or row.seq != expected
             expected = row.seq + 1
             chain = hashlib.sha256(chain + bytes(row.tag)).digest()
         if chain != bytes(one.chain) or expected != one.seq + 1:
