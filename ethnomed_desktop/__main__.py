@@ -7,11 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from ethnomed_desktop.cli import main as command_line
 
+if TYPE_CHECKING:
+    from ethnomed_desktop.domain.clock import Clock
+
 _OWNER_ONLY = 0o077
+_TRIAL_ROUNDS = 20
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,18 +54,32 @@ def _binary(stream: TextIO | None) -> BinaryIO:
     return buffer if buffer is not None else io.BytesIO()
 
 
-def open_window(folder: Path | None, language: str) -> int:
-    """Open the window and return when it is closed."""
-    raise SystemExit(2)
+def open_window(folder: Path | None, language: str, clock: Clock | None) -> int:
+    """Open the window and return its exit code when it is closed."""
+    from ethnomed_desktop.ui.start import run_window
+
+    return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock)
 
 
 def try_window(folder: Path, language: str) -> None:
-    """Open the window unseen and close it again."""
+    """Open the window over an empty folder without a display, draw it and close it again."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ethnomed_desktop.ui.application import make_application
+    from ethnomed_desktop.ui.main_window import MainWindow
+    from ethnomed_desktop.ui.settings_file import WindowSettings
+    from ethnomed_desktop.ui.vault.door import Door
 
-    application = make_application([], language=language)
+    application = make_application(sys.argv[:1], language=language)
+    settings = folder / "settings"
+    window = MainWindow(application, Door(folder), WindowSettings.read(settings), settings)
+    window.show()
+    for _round in range(_TRIAL_ROUNDS):
+        application.processEvents()
+    drawn = window.grab()
+    window.close()
     application.processEvents()
+    if drawn.isNull() or not drawn.width():
+        raise RuntimeError("the window was not drawn")
 
 
 if __name__ == "__main__":

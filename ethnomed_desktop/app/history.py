@@ -46,12 +46,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Undoable:
-    """The last transaction of this user that can still be taken back."""
+    """The last transaction of this user that can still be taken back.
+
+    ``meant`` is the action that a chain of undos and redos is about; for others it is ``action``.
+    """
 
     transaction: bytes
     action: str
     at_ms: int
     records: tuple[tuple[str, bytes], ...]
+    meant: str
 
 
 def history(ctx: AppContext, uid: bytes) -> list[Step]:
@@ -120,7 +124,16 @@ def _described(connection: Reading, row: Transaction | None) -> Undoable | None:
     states = load_states(connection, uids, LogReader(connection))
     named = [(KINDS_BY_NUMBER[one.state.kind].name, uid) for uid, one in states.items()]
     touched = tuple(one for one in named if one[0] != "number_series")
-    return Undoable(row.uid, row.action, stamp_ms(row.stamp), touched)
+    return Undoable(row.uid, row.action, stamp_ms(row.stamp), touched, _meant(connection, row))
+
+
+def _meant(connection: Reading, row: Transaction) -> str:
+    while row.undoes is not None:
+        earlier = transactions.transaction(connection, row.undoes)
+        if earlier is None:
+            break
+        row = earlier
+    return row.action
 
 
 def undo(ctx: AppContext, transaction: bytes | None = None) -> Done[Undoable]:
@@ -152,4 +165,5 @@ def _undo(ctx: AppContext, transaction: bytes | None, *, odd: bool) -> Done[Undo
         series = KINDS["number_series"].number
         touched = take_back(work, [line for line in lines if line.change.kind != series])
         work.undoes = row.uid
-    return Done(Undoable(row.uid, row.action, stamp_ms(row.stamp), touched), committed(written))
+        meant = _meant(work.connection, row)
+    return Done(Undoable(row.uid, row.action, stamp_ms(row.stamp), touched, meant), committed(written))

@@ -178,7 +178,7 @@ def read_call(argv: Sequence[str], commands: Sequence[Command], shared: Sequence
             reading.places.append(word)
     names = reading.shared.keys()
     shared_given = Given({name: reading.values[name] for name in names if name in reading.values}, names)
-    if command is None or shared_given.switch("help"):
+    if command is None or ("help" in names and shared_given.switch("help")):
         return Call(command, Given({}, command.names if command else ()), shared_given, reading.path)
     own = {name: value for name, value in reading.values.items() if name not in names}
     own.update(_placed(command, reading.places))

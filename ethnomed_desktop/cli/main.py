@@ -26,7 +26,7 @@ OWN_FAULT = 5
 
 SHARED = (
     Option("data-dir", N_("Folder with the council's data, instead of the person's own"), "DIR"),
-    Option("lang", N_("Language of messages and labels"), "kk|ru|en", choices=LANGUAGES),
+    Option("lang", N_("Language of messages and labels"), "L", choices=LANGUAGES),
     Option("json", N_("One JSON document on standard output instead of text")),
     Option("quiet", N_("No notes and no progress on standard error")),
     Option("passphrase-file", N_("File whose first line is the password; - is standard input"), "FILE"),
@@ -102,6 +102,9 @@ def _run(call: Call, session: Session) -> int:
         from ethnomed_desktop.cli import self_test
 
         return _give(self_test.run(session), session)
+    window = session.surroundings.window
+    if not call.path and window is not None:
+        return _open_window(window, call, session)
     if call.command is None:
         session.console.insist(help_text.overview(COMMANDS, SHARED, call.path))
         raise UsageError("usage.missing_argument", missing=_("COMMAND"))
@@ -116,6 +119,15 @@ def _give(answer: Answer, session: Session) -> int:
     if answer.value is not None or answer.text:
         session.console.answer(answer.value, answer.text)
     return answer.exit_code
+
+
+def _open_window(window: OpenWindow, call: Call, session: Session) -> int:
+    if session.now is not None:
+        raise UsageError("usage.practice_only")
+    if not session.has_display:
+        session.console.insist(help_text.overview(COMMANDS, SHARED))
+        raise UsageError("usage.no_window")
+    return window(session.data_dir, call.shared.maybe("lang") or "", None)
 
 
 def _help(call: Call) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ethnomed_desktop.cli.arguments import Given
 from ethnomed_desktop.cli.session import Answer, Session
-from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, ngettext
@@ -18,9 +17,8 @@ def create(session: Session, given: Given) -> Answer:
     """Make the practice council in the data folder."""
     from ethnomed_desktop.app import practice
 
-    clock = FixedClock(session.now) if session.now is not None else None
     made, recorded = practice.create_practice(
-        session.folder, session.language, program="command", clock=clock, **session.costs
+        session.folder, session.language, program="command", clock=session.clock, **session.costs
     )
     session.adopt(made.ctx)
     session.fix_clock(made.ctx)
@@ -43,11 +41,11 @@ def create(session: Session, given: Given) -> Answer:
 
 def run(session: Session, given: Given) -> Answer:
     """Open the window on the practice council; without a display walk through the main job."""
-    window, environment = session.surroundings.window, session.surroundings.environment
+    window = session.surroundings.window
     folder = session.data_dir or session.folder / _OWN_FOLDER
-    if window is not None and (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+    if window is not None and session.has_display:
         _make_once(session, folder)
-        return Answer(None, "", window(folder, session.language))
+        return Answer(None, "", window(folder, session.language, session.clock))
     from ethnomed_desktop.cli.practice_walk import walk
 
     def say(step: int, done: str) -> None:
@@ -60,8 +58,8 @@ def run(session: Session, given: Given) -> Answer:
 def _make_once(session: Session, folder: Path) -> None:
     from ethnomed_desktop.app import practice, vault
 
-    if vault.has_council(folder):
-        return
-    session.console.note(_("Making the practice council …"))
-    made, _recorded = practice.create_practice(folder, session.language, program="command", **session.costs)
-    vault.close(made.ctx)
+    if not vault.has_council(folder):
+        session.console.note(_("Making the practice council …"))
+        made, _recorded = practice.create_practice(folder, session.language, program="command", **session.costs)
+        vault.close(made.ctx)
+    session.console.note(_("Its password, known to everyone: {passphrase}").format(passphrase=practice.PASSPHRASE))

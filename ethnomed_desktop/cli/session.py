@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict
 
 from ethnomed_desktop.cli.console import Console
 from ethnomed_desktop.cli.input_files import STANDARD_INPUT, read_first_line
-from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
+from ethnomed_desktop.domain.clock import KAZAKHSTAN, Clock, FixedClock
 from ethnomed_desktop.domain.errors import EthnomedError, UsageError, VaultError
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
@@ -40,8 +41,9 @@ class Answer:
     exit_code: int = 0
 
 
-OpenWindow = Callable[[Path | None, str], int]
-"""Opens the window over the data folder (None: the person's own) in a language; returns its exit code."""
+OpenWindow = Callable[[Path | None, str, Clock | None], int]
+"""Opens the window over a data folder (None: the person's own) in a language (empty: the one it
+remembers) by a clock (None: the computer's); returns its exit code."""
 
 Trial = Callable[[Path, str], None]
 """Opens the window unseen over a folder and closes it again; raises when something is wrong."""
@@ -76,6 +78,17 @@ class Session:
     def catalog(self) -> Catalog:
         """The words of the interface language."""
         return Catalog.load(self.language)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that stands at ``--now``; None: the computer's."""
+        return FixedClock(self.now) if self.now is not None else None
+
+    @property
+    def has_display(self) -> bool:
+        """Whether a window could be opened here."""
+        given = self.surroundings.environment
+        return sys.platform in {"win32", "darwin"} or bool(given.get("DISPLAY") or given.get("WAYLAND_DISPLAY"))
 
     @property
     def in_test(self) -> bool:

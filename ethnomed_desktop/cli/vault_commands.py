@@ -32,7 +32,13 @@ def create(session: Session, given: Given) -> Answer:
     session.console.note(_("Making the council's data; this takes a few seconds …"))
     url = given.maybe("database")
     made = vault.create_council(
-        session.folder, council, passphrase, program="command", database_url=url, **session.costs
+        session.folder,
+        council,
+        passphrase,
+        program="command",
+        clock=session.clock,
+        database_url=url,
+        **session.costs,
     )
     session.adopt(made.ctx)
     session.fix_clock(made.ctx)

@@ -128,7 +128,7 @@ def redo(session: Session, given: Given) -> Answer:
 def _undone(session: Session, ctx: AppContext, done: Undoable, key: str, said: str) -> Answer:
     named = titles_of(ctx, [uid for _kind, uid in done.records], session.catalog)
     value = {
-        key: done.action,
+        key: done.meant,
         "transaction": uid_text(done.transaction),
         "at": moment_json(done.at_ms),
         "records": [{"kind": kind, "id": uid_text(uid)} for kind, uid in done.records],
@@ -137,7 +137,7 @@ def _undone(session: Session, ctx: AppContext, done: Undoable, key: str, said: s
         [f"  {labels.kind_label(kind_named(kind), session.catalog)}", named.get(uid, ""), uid_text(uid)]
         for kind, uid in done.records
     ]
-    return Answer(value, f"{said.format(action=action_label(done.action))}\n{table(rows, most=60)}")
+    return Answer(value, f"{said.format(action=action_label(done.meant))}\n{table(rows, most=60)}")
 
 
 def check_meeting(session: Session, given: Given) -> Answer:
