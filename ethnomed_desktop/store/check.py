@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from ethnomed_desktop.domain.changes import read_line
 from ethnomed_desktop.domain.kinds import KINDS
@@ -54,7 +54,7 @@ def _pages(connection: Connection) -> Checked:
     return Checked("pages", count == 0, {"count": count})
 
 
-def _is_its_line(row: Row[Any], stream_uid: bytes, replica_uid: bytes) -> bool:
+def _is_its_line(row: Any, stream_uid: bytes, replica_uid: bytes) -> bool:
     try:
         line = read_line(bytes(row.raw), stream_uid, replica_uid)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
