@@ -124,6 +124,9 @@ class FormPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.stack, 1)
         column.addWidget(self.bar)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
