@@ -18,8 +18,9 @@ class ColumnsLayout(QLayout):
     error that appears under an input would be squeezed. Here every widget is asked each time.
     """
 
-    def __init__(self, parent: QWidget, most: int) -> None:
+    def __init__(self, parent: QWidget, most: int, least_units: int = COLUMN_UNITS) -> None:
         super().__init__(parent)
+        self._least = least_units
         self._items: list[QLayoutItem] = []
         self._most = most
 
@@ -43,11 +44,11 @@ class ColumnsLayout(QLayout):
         return Qt.Orientation.Horizontal
 
     def sizeHint(self) -> QSize:
-        return QSize(COLUMN_UNITS * unit() * self._most, self.minimumSize().height())
+        return QSize(self._least * unit() * self._most, self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         """Return one column's width and the height that the present width asks for."""
-        least = COLUMN_UNITS * unit()
+        least = self._least * unit()
         return QSize(least, self._arrange(QRect(0, 0, max(least, self.geometry().width()), 0), place=False))
 
     def setGeometry(self, rect: QRect) -> None:
@@ -59,7 +60,7 @@ class ColumnsLayout(QLayout):
             parent.updateGeometry()
 
     def _columns_of(self, width: int) -> int:
-        return max(1, min(self._most, (width + self.spacing()) // (COLUMN_UNITS * unit() + self.spacing())))
+        return max(1, min(self._most, (width + self.spacing()) // (self._least * unit() + self.spacing())))
 
     def _rows(self, columns: int) -> list[list[QWidget]]:
         rows: list[list[QWidget]] = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import LONG_TEXT_LIMIT, LongText, Value
@@ -68,6 +69,11 @@ class LongTextField(FieldBox):
         super().retranslate()
         if hasattr(self, "counter"):
             self._count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._fit)  # lines are broken anew after this event
 
     def _show_palette(self) -> None:
         """The palette has its place in the row below; nothing floats over long texts."""
