@@ -6,9 +6,10 @@ own, so a long list never waits for a save. Neither may be used on the UI thread
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import sqlcipher3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.domain.errors import EthnomedError, StorageError, VaultError
 from ethnomed_desktop.store.faults import translated_faults
 
 Reading = Connection
@@ -41,8 +42,13 @@ PRAGMAS = (
 def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """Open the file with its raw 32-byte key (``None``: plain SQLite, for measuring only).
 
-    Raises `VaultError` (``vault.damaged``) when the key does not fit or the file is no database.
+    Raises `VaultError` (``vault.damaged``) when the key does not fit or the file is no database,
+    `StorageError` (``storage.read_only``) when it may not be read or written.
     """
+    if path.is_dir():
+        raise VaultError("vault.damaged")
+    if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
+        raise StorageError("storage.read_only", path=path.name, needed=0)
     mode = "ro" if read_only else "rwc"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     with translated_faults():
@@ -125,11 +131,17 @@ class Database:
                 yield self.path
 
     def close(self) -> None:
-        """Let go of the store; on a laptop the write-ahead log is folded into the file first."""
+        """Let go of the store; on a laptop the write-ahead log is folded into the file first.
+
+        Where it cannot be (a full disk), it stays beside the file and is read at the next opening.
+        """
         self.reader.dispose()
-        if not self.is_postgresql:
-            self.fold()
-        self.writer.dispose()
+        try:
+            if not self.is_postgresql:
+                with suppress(EthnomedError):
+                    self.fold()
+        finally:
+            self.writer.dispose()
 
     def abandon(self) -> None:
         """Let go without writing anything: the store could not be opened after all."""

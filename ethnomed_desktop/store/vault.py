@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
 SERVER_FILE = "server.json"
+STORE_FILES = ("store.db", "store.db-wal", "store.db-shm")
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,11 @@ class Vault:
 
     def close(self) -> None:
         """Fold everything into the file, drop the keys, let the next one in."""
-        self.store.close()
-        if self._lock is not None:
-            self._lock.release()
+        try:
+            self.store.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
 
 
 def create_vault(
@@ -127,6 +131,7 @@ def create_vault(
     )
     folder.prepare()
     lock = InstanceLock.acquire(folder.lock, who=founding.label, program=program, clock=clock)
+    database: Database | None = None
     try:
         _set_aside(folder, clock)
         database = _database(folder, made.unlocked, founding.database_url)
@@ -138,13 +143,16 @@ def create_vault(
             write_atomically(root / SERVER_FILE, text.encode())
         with database.writing() as connection:
             schema.set_meta(connection, _known_as(made.keys, "now"), made.keys.fingerprint().hex())
-        write_keys(folder.keys, made.keys)
+            audit.note(connection, clock, founding.user, "vault.created", {"practice": founding.practice})
         vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
+        write_keys(folder.keys, made.keys)
     except BaseException:
+        if database is not None:
+            database.abandon()
+            _discard(folder)
         lock.release()
         raise
     vault.hold(lock)
-    vault.note(clock, "vault.created", {"practice": founding.practice})
     return vault, made.recovery_code
 
 
@@ -255,10 +263,18 @@ def _set_aside(folder: VaultFolder, clock: Clock) -> None:
     if folder.store.exists():
         moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
         with translated_faults():
-            for name in ("store.db", "store.db-wal", "store.db-shm"):
+            for name in STORE_FILES:
                 source = folder.root / name
                 if source.exists():
                     source.rename(folder.backups / f"without-keys-{moment}-{name}")
+
+
+def _discard(folder: VaultFolder) -> None:
+    """Remove the store of a vault that could not be made; without keys nobody could read it."""
+    if not folder.keys.exists():
+        with suppress(OSError):
+            for name in STORE_FILES:
+                (folder.root / name).unlink(missing_ok=True)
 
 
 def _keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:

@@ -10,13 +10,17 @@ import pytest
 
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.store.engine import open_postgresql, open_sqlite
+from ethnomed_desktop.store.kdf import KdfParameters
 from ethnomed_desktop.store.store import Store, found
+from ethnomed_desktop.store.vault import Founding, Vault, create_vault, open_vault
 
 pytest.register_assert_rewrite("tests.store.hands", "tests.store.lives")
 
 from tests.store.hands import KEY, MOMENT, REPLICA_SEED, SEEDS, Hand, new_database  # noqa: E402
 
 MakeStore = Callable[[], Store]
+PASSPHRASE = "Айгүл, 5 сарбаз: өйткені"
+CHEAP = KdfParameters(t=1, m_kib=8, p=1)
 BOTH = ["sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -84,3 +88,23 @@ def sqlcipher(new_sqlcipher: MakeStore) -> Store:
 def new_both(new_sqlcipher: MakeStore, new_postgresql: MakeStore) -> list[Store]:
     """A fresh store on each engine, to compare them."""
     return [new_sqlcipher(), new_postgresql()]
+
+
+class MakeVault:
+    """Makes and opens vaults with a key derivation that costs nothing."""
+
+    def __call__(self, root: Path) -> Vault:
+        founding = Founding(PASSPHRASE, "Айгүл", b"U" * 16, "administrator", practice=True)
+        clock = FixedClock(MOMENT)
+        vault, _ = create_vault(root, founding, CHEAP, SEEDS, clock=clock, program="command", minimum=CHEAP)
+        return vault
+
+    def open(self, root: Path) -> Vault:
+        clock = FixedClock(MOMENT)
+        return open_vault(root, PASSPHRASE, SEEDS, clock=clock, program="command", label="Айгүл", minimum=CHEAP)
+
+
+@pytest.fixture
+def make_vault() -> MakeVault:
+    """Makes and opens vaults."""
+    return MakeVault()

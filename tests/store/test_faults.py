@@ -1,0 +1,426 @@
+"""Damaged files, wrong keys, full and forbidden disks: plain codes, nothing half written, no wrong data."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from ethnomed_desktop.domain.errors import EthnomedError, StorageError, VaultError
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.store.check import page_faults
+from ethnomed_desktop.store.engine import open_connection, open_postgresql, open_sqlite
+from ethnomed_desktop.store.queries.lists import Question, skeleton
+from ethnomed_desktop.store.queries.records import records_by
+from ethnomed_desktop.store.rebuild import contents
+from ethnomed_desktop.store.store import Store, is_empty
+from ethnomed_desktop.store.tables import digest
+from tests.store.conftest import MakeVault
+from tests.store.hands import KEY, SEEDS, Hand, new_database
+from tests.store.lives import require_truth, run
+
+DAMAGED = {"vault.damaged", "vault.foreign", "vault.newer", "vault.store_missing", "storage.failed", "storage.gone"}
+"""What a damaged file may be called; each says that nothing was lost by the program's doing."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with a life in it."""
+    path = tmp_path_factory.mktemp("sound") / "store.db"
+    store = Store(new_database(path), SEEDS)
+    run(store, 3, 60)
+    Hand(store).record_many("incident", [{"happened": "2026", "what_happened": "дау " * 300} for _ in range(60)])
+    store.close()
+    return path
+
+
+def everything(store: Store) -> dict[str, list[tuple[bytes, object]]]:
+    """Read all that lists and cards read."""
+    with store.reading() as connection:
+        return {
+            kind.name: [
+                (one.uid, (dict(one.values), one.conflicts, one.withdrawn))
+                for withdrawn in (False, True)
+                for one in records_by(
+                    connection, "rid", list(skeleton(connection, Question(kind, withdrawn=withdrawn)))
+                )
+            ]
+            for kind in KINDS.values()
+        }
+
+
+def outcome(path: Path, key: bytes = KEY) -> dict[str, list[tuple[bytes, object]]] | str:
+    """Open and read everything: what is shown, or the code of the refusal."""
+    database = None
+    try:
+        database = open_sqlite(path, key)
+        if is_empty(database):
+            return "vault.store_missing"
+        return everything(Store(database, SEEDS))
+    except EthnomedError as error:
+        return error.code
+    finally:
+        if database is not None:
+            database.abandon()
+
+
+def test_every_flipped_byte_is_noticed_or_harmless(sound: Path, tmp_path: Path) -> None:
+    whole, shown = sound.read_bytes(), outcome(sound)
+    assert not isinstance(shown, str)
+    chance = random.Random(20261121)
+    places = [*range(0, 120, 7), *(chance.randrange(len(whole)) for _ in range(110))]
+    noticed = 0
+    for number, place in enumerate(places):
+        path = tmp_path / f"{number}.db"
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << chance.randrange(8)
+        path.write_bytes(flipped)
+        seen = outcome(path)
+        assert seen == shown or seen in DAMAGED, (place, seen)
+        noticed += isinstance(seen, str) or faults_of(path) > 0
+        for rest in tmp_path.glob(f"{number}.db*"):
+            rest.unlink()
+    assert noticed == len(places), "what reading does not meet, the full check does"
+
+
+def faults_of(path: Path) -> int:
+    connection = open_connection(path, KEY, read_only=True)
+    found = page_faults(connection)
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("share", [0.999, 0.9, 0.5, 0.1, 0.01])
+def test_a_truncated_file_is_noticed(share: float, sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.write_bytes(sound.read_bytes()[: int(sound.stat().st_size * share)])
+    assert outcome(path) in DAMAGED
+
+
+@pytest.mark.parametrize("pages", [1, 3, 40])
+def test_a_file_cut_between_pages_is_noticed(pages: int, sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.write_bytes(sound.read_bytes()[: -4096 * pages])
+    assert outcome(path) in DAMAGED
+
+
+@pytest.mark.parametrize(
+    "content", [b"\0" * 4096, b"SQLite format 3\0" + bytes(4080), b"x" * 600, os.urandom(9000)]
+)
+def test_other_content_is_damage(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.write_bytes(content)
+    assert outcome(path) == "vault.damaged"
+    assert path.read_bytes() == content
+
+
+def test_a_wrong_key_is_refused_and_changes_nothing(sound: Path, tmp_path: Path) -> None:
+    path = shutil.copy(sound, tmp_path / "store.db")
+    before = path.read_bytes()
+    assert outcome(path, b"x" * 32) == "vault.damaged"
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_an_empty_store(tmp_path: Path) -> None:
+    (tmp_path / "store.db").touch()
+    assert outcome(tmp_path / "store.db") == "vault.store_missing"
+
+
+def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "store.db").mkdir()
+    assert outcome(tmp_path / "store.db") in DAMAGED
+
+
+def test_a_damaged_write_ahead_log_shows_an_earlier_state(sound: Path, tmp_path: Path) -> None:
+    """What a torn log loses are whole last savings; what is shown is what once was."""
+    source = tmp_path / "source.db"
+    shutil.copy(sound, source)
+    store = Store(open_sqlite(source, KEY), SEEDS)
+    states = [everything(store)]
+    hand = Hand(store)
+    for number in range(6):
+        hand.record("person", {"surname": f"Сақталған {number}", "tags": ["a", "b"]})
+        states.append(everything(store))
+    log = Path(f"{source}-wal").read_bytes()
+    chance = random.Random(5)
+    seen = set()
+    for number in range(40):
+        path = tmp_path / f"copy-{number}.db"
+        shutil.copy(source, path)
+        torn = bytearray(log)
+        torn[chance.randrange(len(torn))] ^= 0xFF
+        Path(f"{path}-wal").write_bytes(torn if number % 2 else log[: chance.randrange(len(log))])
+        shown = outcome(path)
+        assert shown in states or shown in DAMAGED, number
+        seen.add(states.index(shown) if not isinstance(shown, str) else -1)
+    store.close()
+    assert len(seen) > 2
+
+
+# --- disks ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[Path]:
+    """A medium that is really full when it is full; needs the right to mount."""
+    folder = Path(tempfile.mkdtemp(prefix="em-small-"))
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+        folder.rmdir()
+
+
+def fill(hand: Hand, prefix: str) -> tuple[dict[bytes, str], StorageError]:
+    """Save until the disk refuses; returns what was saved, and the refusal."""
+    saved: dict[bytes, str] = {}
+    for number in range(2000):
+        text = f"{prefix} {number} " + "толық " * 700
+        try:
+            saved[hand.record("incident", {"happened": "2026", "what_happened": text})] = text.strip()
+        except StorageError as error:
+            return saved, error
+    raise AssertionError("the disk never became full")
+
+
+def require_all_there(store: Store, saved: dict[bytes, str]) -> None:
+    hand = Hand(store)
+    for uid, text in saved.items():
+        stored = hand.show(uid)
+        assert stored is not None
+        assert stored.values["what_happened"] == text
+    with store.reading() as connection:
+        rows = skeleton(connection, Question(KINDS["incident"]))
+    assert len(rows) == len(saved)
+    require_truth(store)
+
+
+def test_a_store_that_may_not_grow_keeps_what_it_has(sqlcipher: Store) -> None:
+    with sqlcipher.database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    limit(sqlcipher, pages + 200)
+    saved, refusal = fill(Hand(sqlcipher), "бірінші")
+    assert refusal.code == "storage.full"
+    assert len(saved) > 5
+    require_all_there(sqlcipher, saved)
+    limit(sqlcipher, 1 << 20)
+    hand = Hand(sqlcipher)
+    uid = hand.record("incident", {"happened": "2026", "what_happened": "енді орын бар"})
+    require_all_there(sqlcipher, {**saved, uid: "енді орын бар"})
+    assert sqlcipher.rebuild() == {}
+
+
+def limit(store: Store, pages: int) -> None:
+    raw = store.database.writer.raw_connection()
+    raw.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
+    raw.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_keeps_what_was_saved() -> None:
+    with small_disk(4) as folder:
+        store = Store(new_database(folder / "store.db"), SEEDS)
+        ballast = folder / "ballast"
+        ballast.write_bytes(bytes(600_000))
+        saved, refusal = fill(Hand(store), "бірінші")
+        assert refusal.code == "storage.full"
+        assert len(saved) > 5
+        require_all_there(store, saved)
+        ballast.unlink()
+        uid = Hand(store).record("incident", {"happened": "2026", "what_happened": "орын бар"})
+        saved[uid] = "орын бар"
+        require_all_there(store, saved)
+        store.close()
+        again = Store(open_sqlite(folder / "store.db", KEY), SEEDS)
+        require_all_there(again, saved)
+        again.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_vault_is_made_or_not_on_a_small_disk(make_vault: MakeVault) -> None:
+    refused = made = 0
+    with small_disk(4) as folder:
+        for free in range(8, 1100, 52):
+            (folder / "ballast").write_bytes(bytes((4096 - free) * 1024))
+            root = folder / "vault"
+            code = made_or_refused(make_vault, root)
+            (folder / "ballast").unlink()
+            if code is None:
+                made += 1
+                make_vault.open(root).close()
+            else:
+                refused += 1
+                assert code == "storage.full"
+                assert {rest.name for rest in root.glob("*") if rest.is_file()} <= {"store.lock"}
+                make_vault(root).close()
+            shutil.rmtree(root)
+    assert refused > 5
+    assert made > 2
+
+
+def made_or_refused(make_vault: MakeVault, root: Path) -> str | None:
+    try:
+        make_vault(root).close()
+    except StorageError as error:
+        return error.code
+    return None
+
+
+def as_nobody(doing: Callable[[], str]) -> str:
+    """Run in a child without rights; returns what it says."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        said = "nothing"
+        try:
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+            said = doing()
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        finally:
+            os.write(write, said.encode()[:4000])
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return said
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o644, 0o555), (0o444, 0o777), (0, 0o777)])
+def test_a_store_that_may_not_be_written_says_so(file_mode: int, folder_mode: int, sound: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="em-ro-"))
+    path = folder / "store.db"
+    shutil.copy(sound, path)
+    path.chmod(file_mode)
+    folder.chmod(folder_mode)
+    try:
+        said = as_nobody(lambda: written_by(path))
+    finally:
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+    assert said == "storage.read_only"
+
+
+def written_by(path: Path) -> str:
+    try:
+        store = Store(open_sqlite(path, KEY), SEEDS)
+        Hand(store).record("person", {"surname": "Ахметова"})
+    except EthnomedError as error:
+        return error.code
+    return "written"
+
+
+def test_nothing_is_half_written_when_the_program_fails(store: Store, hand: Hand) -> None:
+    hand.record("person", {"surname": "Бұрын"})
+    with store.reading() as connection:
+        before = contents(connection), connection.execute(select(digest.c.total)).scalar()
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr("ethnomed_desktop.store.search.put_words", lambda *_: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            hand.record("person", {"surname": "Жартылай"})
+    with store.reading() as connection:
+        assert (contents(connection), connection.execute(select(digest.c.total)).scalar()) == before
+    hand.record("person", {"surname": "Кейін"})
+    require_truth(store)
+    assert store.rebuild() == {}
+
+
+# --- vaults ---------------------------------------------------------------------------------------
+
+
+def test_a_second_instance_is_told_who_is_there(make_vault: MakeVault, tmp_path: Path) -> None:
+    vault = make_vault(tmp_path / "vault")
+    with pytest.raises(VaultError) as caught:
+        make_vault.open(tmp_path / "vault")
+    assert caught.value.code == "vault.open_elsewhere"
+    assert caught.value.facts["who"] == "Айгүл"
+    vault.close()
+    make_vault.open(tmp_path / "vault").close()
+
+
+def test_an_upgrade_keeps_a_copy_that_opens(
+    make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = make_vault(tmp_path / "vault")
+    uid = Hand(vault.store).record("person", {"surname": "Ахметова"})
+    vault.close()
+    with monkeypatch.context() as newer:
+        newer.setattr("ethnomed_desktop.store.schema.fingerprint", lambda: "newer")
+        upgraded = make_vault.open(tmp_path / "vault")
+        assert Hand(upgraded.store).show(uid) is not None
+        upgraded.close()
+    copies = list((tmp_path / "vault" / "backups").iterdir())
+    assert len(copies) == 1
+    copy = make_vault.open(copies[0])
+    stored = Hand(copy.store).show(uid)
+    assert stored is not None
+    assert stored.values == {"surname": "Ахметова"}
+    copy.close()
+
+
+@pytest.mark.parametrize("damage", ["truncate", "empty", "gone", "folder", "noise"])
+def test_a_vault_with_a_damaged_store_is_refused_and_let_go(
+    damage: str, make_vault: MakeVault, tmp_path: Path
+) -> None:
+    root = tmp_path / "vault"
+    make_vault(root).close()
+    path, whole = root / "store.db", (root / "store.db").read_bytes()
+    path.unlink()
+    if damage == "folder":
+        path.mkdir()
+    elif damage != "gone":
+        path.write_bytes({"truncate": whole[:5000], "empty": b"", "noise": os.urandom(8192)}[damage])
+    with pytest.raises(EthnomedError) as caught:
+        make_vault.open(root)
+    assert caught.value.code in DAMAGED
+    if path.is_dir():
+        path.rmdir()
+    for rest in root.glob("store.db-*"):
+        rest.unlink()
+    path.write_bytes(whole)
+    make_vault.open(root).close()
+
+
+def test_two_people_on_one_server_save_at_once(new_postgresql: Callable[[], Store]) -> None:
+    """Two clients of one PostgreSQL store: numbers stay without gaps, nothing is lost."""
+    first = new_postgresql()
+    second = Store(open_postgresql(first.database.writer.url.render_as_string(hide_password=False)), SEEDS)
+    uid = Hand(first).record("person", {"surname": "Ортақ"})
+    failed: list[BaseException] = []
+
+    def work(store: Store, name: str) -> None:
+        hand = Hand(store)
+        try:
+            for number in range(25):
+                hand.record("person", {"surname": f"{name} {number}"})
+                hand.change(uid, {"given_name": f"{name} {number}"})
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(one, name)) for one, name in ((first, "А"), (second, "Б"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    second.close()
+    assert failed == []
+    assert len(Hand(first).listed(Question(KINDS["person"]))) == 51
+    stored = Hand(first).show(uid)
+    assert stored is not None
+    assert stored.conflicts == ()
+    require_truth(first)
+    assert first.rebuild() == {}
