@@ -152,6 +152,17 @@ def write_minutes(ctx: AppContext, uid: bytes, order: Order, target: Path, progr
     return write_document(ctx, "minutes", uid, order, target, progress)
 
 
+def save_printed(ctx: AppContext, uid: bytes, order: Order, printed: Printed, target: Path) -> None:
+    """Write the very document that was looked at into a file that anyone can read, and note it.
+
+    On the write lane. Raises `StorageError`; then there is no file.
+    """
+    from ethnomed_desktop.documents import pdf
+
+    pdf.write(printed.pdf, target)
+    note_printing(ctx, uid, order, printed, "file")
+
+
 def note_printing(
     ctx: AppContext, uid: bytes, order: Order, printed: Printed, where: str, name: str = "minutes"
 ) -> None:

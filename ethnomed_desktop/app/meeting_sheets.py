@@ -86,6 +86,7 @@ def open_sheet(ctx: AppContext, uid: bytes, catalog: Catalog) -> Opened:
             str(parts.meeting.values.get("corrects") or ""),
             uid_text(newer.uid) if newer is not None else "",
             _open_tasks(connection, body, catalog),
+            _titles_before(connection, body, own),
         )
 
 
@@ -117,15 +118,25 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
                 if one.values.get("capacity") != "invited":
                     kept = {name: one.values[name] for name in ("person", "words") if name in one.values}
                     sheet.meeting.add(Part("attendance", {**kept, "capacity": "absent"}))
-        before = (
-            [(str(one.item.values.get("title", "")), uid_text(one.item.uid)) for one in last.items] if last else []
-        )
         return Opened(
             sheet,
             _names(connection, sheet, catalog),
             language=_language_of(connection, body),
             tasks=_open_tasks(connection, body, catalog),
-            earlier_titles=before,
+            earlier_titles=_titles_before(connection, body, ""),
+        )
+
+
+def reopen_sheet(ctx: AppContext, sheet: Sheet, catalog: Catalog) -> Opened:
+    """Return a sheet kept as a draft with what the windows need to show it."""
+    with ctx.reading() as connection:
+        body = lenient("meeting", sheet.meeting.values).get("organisation")
+        return Opened(
+            sheet,
+            _names(connection, sheet, catalog),
+            language=_language_of(connection, body),
+            tasks=_open_tasks(connection, body, catalog),
+            earlier_titles=_titles_before(connection, body, sheet.meeting.uid),
         )
 
 
@@ -256,8 +267,18 @@ def _references(parts: Iterable[Part]) -> set[str]:
     for part in parts:
         for name, value in part.values.items():
             if isinstance(KINDS[part.kind].field(name).type, (Ref, Refs)) and value:
-                found.update(value if isinstance(value, list) else [str(value)])
+                given = value if isinstance(value, list) else [str(value)]
+                found.update(one for one in given if _is_uid(one))
     return found
+
+
+def _is_uid(text: str) -> bool:
+    """Whether text names a record; a draft may hold the first letters of a name instead."""
+    try:
+        parse_uid(text)
+    except EthnomedError:
+        return False
+    return True
 
 
 def _open_tasks(connection: Reading, body: Value, catalog: Catalog) -> list[OpenTask]:
@@ -273,6 +294,16 @@ def _open_tasks(connection: Reading, body: Value, catalog: Catalog) -> list[Open
         )
         for one in found
     ]
+
+
+def _titles_before(connection: Reading, body: Value, own: str) -> list[tuple[str, str]]:
+    """Return title and uid of the items of the body's newest meeting other than ``own``."""
+    rid = rid_of(connection, parse_uid(str(body))) if body else None
+    last = queries.last_meeting(connection, rid, own) if rid is not None else None
+    if last is None:
+        return []
+    items = meeting_parts(connection, last.uid).items
+    return [(str(one.item.values.get("title", "")), uid_text(one.item.uid)) for one in items]
 
 
 def _language_of(connection: Reading, body: Value) -> str:

@@ -44,6 +44,10 @@ _WORK_TEXTS: dict[str, str] = {
         "or finish it later."
     ),
     "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
+    "meeting.no_decision": N_("Nothing was decided on this item. If that is right, leave it so."),
+    "meeting.no_quorum": N_(
+        "There is no quorum: the meeting may not decide. The minutes can be numbered all the same."
+    ),
     "meeting.no_such_item": N_("The agenda has no item {item}. Items in it: {count}."),
     "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
     "meeting.not_numbered": N_("These minutes are not numbered yet. Nothing was changed. Simply edit them."),
@@ -62,6 +66,9 @@ _WORK_TEXTS: dict[str, str] = {
     "printer.*": N_("The printer does not answer. The document is saved. Print later or save it as PDF."),
     "printer.failed": N_("The printer refused. The document is saved. Print later or save it as PDF."),
     "printer.missing": N_("There is no printer. The document is saved. Connect a printer or save it as PDF."),
+    "print.refused": N_(
+        "The printer does not answer: {printer}. The minutes are saved; print later or save as PDF."
+    ),
     "record.changed_meanwhile": N_(
         "Somebody changed this record meanwhile. Their change is kept, and what you typed too. Look at both "
         "and save again."

@@ -15,14 +15,14 @@ MEETING, TASK, DECISION = KIND_TABLES["meeting"], KIND_TABLES["task"], KIND_TABL
 ITEM, MEMBERSHIP = KIND_TABLES["agenda_item"], KIND_TABLES["membership"]
 
 
-def last_meeting(connection: Connection, body: int) -> StoredRecord | None:
-    """Return the newest meeting of a body (row number); corrections count as the meeting they correct."""
-    query = (
-        select(MEETING.c.rid)
-        .where(MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts.is_not(None))
-        .order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc())
-        .limit(1)
+def last_meeting(connection: Connection, body: int, other_than: str = "") -> StoredRecord | None:
+    """Return the newest meeting of a body (row number), leaving out one (uid text)."""
+    query = select(MEETING.c.rid).where(
+        MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts.is_not(None)
     )
+    if other_than:
+        query = query.where(MEETING.c.rid != rid_of(connection, parse_uid(other_than)))
+    query = query.order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc()).limit(1)
     found = records_by(connection, "rid", list(connection.execute(query).scalars()))
     return found[0] if found else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
@@ -13,17 +13,22 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.meetings.paper import Paper
 from ethnomed_desktop.ui.session import Session
 
 
 class ClosedPanel(QWidget):
-    """``correction_asked(reason)``; ``version_asked(uid)`` for another version of the same minutes."""
+    """``correction_asked(reason)``; ``version_asked(uid)`` for another version of the same minutes.
+
+    ``back()`` to the list, ``print_wanted(uid, language)``.
+    """
 
     correction_asked = Signal(str)
     version_asked = Signal(str)
+    print_wanted = Signal(str, str)
+    back = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,23 +46,38 @@ class ClosedPanel(QWidget):
         self.other = QPushButton(self.card)
         self.other.setProperty("role", "link")
         self.other.clicked.connect(self._on_other)
-        for widget in (self.words, self.other, self.reason, self.correct):
+        self.back_button = QPushButton(self)
+        self.back_button.setProperty("role", "plain")
+        with_icon(self.back_button, "back", "accent")
+        self.back_button.clicked.connect(self.back)
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        sized_font(self.title, 1.2, bold=True)
+        self.print_button = QPushButton(self.card)
+        self.print_button.setObjectName("print_closed")
+        self.print_button.setProperty("role", "primary")
+        self.print_button.clicked.connect(self._on_print)
+        for widget in (self.words, self.print_button, self.other, self.reason, self.correct):
             self.card.column.addWidget(widget)
-        self.card.column.addStretch(1)
         self.paper = Paper(session, "kk", self)
         self.paper.ordered.connect(self.refresh)
         row = QHBoxLayout(self)
         spaced(row, 4, (6, 2, 6, 2))
         side = QVBoxLayout()
+        spaced(side, 3)
+        side.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addWidget(self.title)
         side.addWidget(self.card)
         side.addStretch(1)
         row.addLayout(side, 1)
         row.addWidget(self.paper, 2)
         self.retranslate()
 
-    def show_meeting(self, uid: str, language: str, *, older: str = "", newer: str = "") -> None:
+    def show_meeting(self, uid: str, language: str, *, title: str = "", older: str = "", newer: str = "") -> None:
         """Show numbered minutes; ``older`` and ``newer`` are uids of the versions beside it."""
         self._uid = uid
+        self.title.setText(title)
         self._corrected = bool(newer)
         self._other = (newer, "newer") if newer else (older, "older") if older else ("", "")
         self.reason.set_value(None)
@@ -85,6 +105,8 @@ class ClosedPanel(QWidget):
         self.reason.setVisible(not self._corrected)
         self.correct.setVisible(not self._corrected)
         self.correct.setText(_("Make a correction"))
+        self.back_button.setText(_("Meetings"))
+        self.print_button.setText(_("Print…"))
         self.other.setVisible(bool(self._other[0]))
         self.other.setText(
             _("Open the newer version") if self._other[1] == "newer" else _("Open the version before this one")
@@ -102,6 +124,9 @@ class ClosedPanel(QWidget):
             self.reason.editor.setFocus()
             return
         self.correction_asked.emit(reason)
+
+    def _on_print(self) -> None:
+        self.print_wanted.emit(self._uid, self.paper.languages.key())
 
     def _on_other(self) -> None:
         if self._other[0]:

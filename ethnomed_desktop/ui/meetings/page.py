@@ -1,42 +1,258 @@
-"""The section Meetings: the list, and the workspace of one meeting."""
+"""The section Meetings: the list, the workspace of one meeting, numbered minutes, printing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ethnomed_desktop.app import drafts, meetings
+from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import list_fields
+from ethnomed_desktop.app.meeting_sheets import Opened, meeting_of, new_sheet, open_sheet, reopen_sheet
 from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.clock import local_time
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.meeting_sheets import LINKS, Sheet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
 from ethnomed_desktop.ui.kit.list_page import ListPage
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, TableRow
 from ethnomed_desktop.ui.meetings.closed_panel import ClosedPanel
+from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
 from ethnomed_desktop.ui.session import Session
 
+if TYPE_CHECKING:
+    from ethnomed_desktop.app.drafts import Draft
+
 WIDTHS = {"number": 6, "organisation": 26, "meeting_kind": 14, "starts": 15, "state": 14, "heading": 26}
+PARTS = ("meeting", *LINKS)
+
+ACTIONS: tuple[tuple[str, str, str], ...] = (
+    ("save", N_("Save the meeting"), "Ctrl+S"),
+    ("save_and_leave", N_("Save and go to the list"), "Ctrl+Return"),
+    ("next_item", N_("Next item of the agenda"), "Ctrl+Down"),
+    ("previous_item", N_("Previous item of the agenda"), "Ctrl+Up"),
+    ("item_down", N_("Move the item down"), "Ctrl+Shift+Down"),
+    ("item_up", N_("Move the item up"), "Ctrl+Shift+Up"),
+    ("make_task", N_("Make a task from the decision"), "F9"),
+    ("preview", N_("Preview of the minutes"), "F7"),
+    ("print_minutes", N_("Print the minutes…"), ""),
+)
 
 
 class MeetingsPage(QStackedWidget):
     """The page of the section; make one per session, show it, and `open_record` as asked."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, pause_ms: int = 1000) -> None:
         super().__init__(parent)
         self.setObjectName("meetings_page")
         self._session = session
+        self._wanted = 0
+        self._closed_uid = ""
         self.list = self._made_list()
-        self.addWidget(self.list)
+        self.workspace = MeetingWorkspace(session, self, pause_ms=pause_ms)
         self.closed = ClosedPanel(session, self)
-        self.addWidget(self.closed)
+        for page in (self.list, self.workspace, self.closed):
+            self.addWidget(page)
+        self.workspace.left.connect(self.show_list)
+        self.workspace.numbered.connect(self._on_numbered)
+        self.workspace.print_wanted.connect(self.print_meeting)
+        self.closed.back.connect(self.show_list)
+        self.closed.correction_asked.connect(self._on_correction)
+        self.closed.version_asked.connect(self.open_record)
+        self.closed.print_wanted.connect(self.print_meeting)
+        self.actions_by_name = self._made_actions()
+        self.currentChanged.connect(self._enable)
         session.hub.published.connect(self._on_published)
         self.list.start("starts", descending=True)
+        self._enable()
+        self.retranslate()
+
+    # -- what the window asks -------------------------------------------------
 
     def open_record(self, uid: str) -> None:
-        """Open a meeting (UUID text) in its workspace."""
-        self.closed.show_meeting(uid, self._session.catalog.language)
+        """Open a meeting, or the meeting that a part of one (a task, a decision) belongs to."""
+        own, catalog = parse_uid(uid), self._session.catalog
+
+        def found(ctx: AppContext) -> tuple[Opened | None, Draft | None]:
+            meeting = meeting_of(ctx, own)
+            if meeting is None:
+                return None, None
+            uid = parse_uid(meeting)
+            kept = next((one for one in drafts.list_drafts(ctx, "meeting") if one.uid == uid), None)
+            opened = open_sheet(ctx, uid, catalog)
+            if kept is not None and not opened.numbered:
+                sheet = Sheet.from_json(kept.body["sheet"])
+                sheet.fixed = opened.sheet.fixed
+                opened = replace(reopen_sheet(ctx, sheet, catalog), older=opened.older)
+            return opened, kept
+
+        self._ask(found, self._on_opened)
+
+    def start_new(self) -> None:
+        """Begin a meeting after the last one of the body the user works for."""
+        catalog = self._session.catalog
+        self._ask(lambda ctx: (new_sheet(ctx, catalog), None), self._on_opened)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Show the meeting as it was typed."""
+        if draft.uid is not None:
+            self.open_record(uid_text(draft.uid))
+            return
+        catalog = self._session.catalog
+        sheet = Sheet.from_json(draft.body["sheet"])
+        self._ask(lambda ctx: (reopen_sheet(ctx, sheet, catalog), draft), self._on_opened)
+
+    def keep_drafts(self) -> None:
+        """Keep at once what is typed: the vault is being locked or the window closed."""
+        self.workspace.keeper.clock.flush()
+
+    def record_actions(self) -> Sequence[QAction]:
+        """Return what can be done with a meeting, for the menu."""
+        return list(self.actions_by_name.values())
+
+    def print_current(self) -> None:
+        """Print the meeting that is shown."""
+        if self.currentWidget() is self.workspace:
+            self.workspace.print_minutes()
+        elif self.currentWidget() is self.closed:
+            self.print_meeting(self._closed_uid, self.closed.paper.languages.key())
+
+    def save_current(self) -> None:
+        """Save the meeting that is written."""
+        if self.currentWidget() is self.workspace:
+            self.workspace.save()
+
+    def open_current(self) -> None:
+        """Open the meeting of the current row."""
+        row = self.list.model.row(self.list.table.currentIndex().row())
+        if self.currentWidget() is self.list and row is not None:
+            self.open_record(row.uid)
+
+    def reload(self) -> None:
+        """Read the list anew."""
+        self.list.model.reload()
+
+    def go_back(self) -> None:
+        """Go to the list; what is typed is kept."""
+        if self.currentWidget() is self.workspace:
+            self.workspace.leave()
+        else:
+            self.show_list()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: pages that are hidden must not make a low window grow."""
+        return QSize(80 * unit(), 80 * unit())
+
+    def print_meeting(self, uid: str, language: str) -> None:
+        """Open the print dialog of a saved meeting."""
+        from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
+
+        dialog = PrintDialog(self._session, uid, language, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_list(self) -> None:
+        """Go back to the list."""
+        self._wanted += 1
+        self.setCurrentWidget(self.list)
+        self.list.table.setFocus()
+        self._offer_drafts()
+
+    # -- opening --------------------------------------------------------------
+
+    def _ask(
+        self, job: Callable[[AppContext], tuple[Opened | None, Draft | None]], then: Callable[..., object]
+    ) -> None:
+        self.workspace.keeper.clock.flush()
+        self._wanted += 1
+        wanted = self._wanted
+        # On the write lane: a draft that was just kept must be seen.
+        self._session.tasks.write(
+            lambda progress: job(self._session.ctx), partial(then, wanted), self._on_failed, owner=self
+        )
+
+    def _on_opened(self, wanted: int, answer: tuple[Opened | None, Draft | None]) -> None:
+        opened, draft = answer
+        if wanted != self._wanted:
+            return
+        if opened is None:
+            self.show_list()
+            self.list.messages.inform(_("This record belongs to no meeting."))
+        elif opened.numbered:
+            self._show_closed(opened)
+        else:
+            self._show_open(opened, draft)
+
+    def _show_closed(self, opened: Opened) -> None:
+        self._closed_uid = opened.sheet.meeting.uid
+        language = opened.language or self._session.catalog.language
+        self.closed.show_meeting(
+            self._closed_uid, language, title=opened.title, older=opened.older, newer=opened.newer
+        )
         self.setCurrentWidget(self.closed)
+
+    def _show_open(self, opened: Opened, draft: Draft | None) -> None:
+        if draft is None:
+            self.workspace.show_meeting(opened)
+        else:
+            tab, item = str(draft.body.get("tab", "")), int(draft.body.get("item") or 1)
+            self.workspace.show_meeting(opened, draft=draft.draft, edited=True, tab=tab, item=item)
+        self.setCurrentWidget(self.workspace)
+        self.workspace.fit()
+        if draft is not None:
+            time = f"{local_time(draft.changed_ms):%H:%M}"
+            self.workspace.messages.inform(
+                _("This is the draft as it was at {time}. It is not saved yet.").format(time=time)
+            )
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Exception):
+            self.show_list()
+            show_error(self.list.messages, error)
+
+    def _on_numbered(self, uid: str) -> None:
+        self.open_record(uid)
+
+    def _on_correction(self, reason: str) -> None:
+        uid = parse_uid(self._closed_uid)
+        self._session.command(
+            lambda ctx: meetings.correct_meeting(ctx, uid, reason), self._on_corrected, self._on_failed, origin=self
+        )
+
+    def _on_corrected(self, uid: bytes) -> None:
+        self.open_record(uid_text(uid))
+
+    # -- drafts ---------------------------------------------------------------
+
+    def _offer_drafts(self) -> None:
+        self._session.tasks.write(
+            lambda progress: drafts.list_drafts(self._session.ctx, "meeting"), self._on_drafts, owner=self
+        )
+
+    def _on_drafts(self, kept: Sequence[Draft]) -> None:
+        if not kept or self.currentWidget() is not self.list:
+            return
+        time = f"{local_time(kept[0].changed_ms):%d.%m.%Y %H:%M}"
+        self.list.messages.tell(
+            "info",
+            _("Meetings with a kept draft: {count}. Last change: {time}").format(count=len(kept), time=time),
+            action=_("Open the draft"),
+            on_action=partial(self.open_draft, kept[0]),
+        )
+
+    # -- list and actions -----------------------------------------------------
 
     def _made_list(self) -> ListPage:
         columns = [
@@ -57,12 +273,66 @@ class MeetingsPage(QStackedWidget):
             N_("New meeting"),
         )
         page = ListPage(N_("Meetings"), N_("New meeting"), model, filters, empty, self)
-        page.opened.connect(self._on_opened)
+        page.opened.connect(self._on_row)
+        page.started.connect(self.start_new)
         return page
 
-    def _on_opened(self, row: TableRow) -> None:
+    def _on_row(self, row: TableRow) -> None:
         self.open_record(row.uid)
 
+    def _made_actions(self) -> dict[str, QAction]:
+        work = self.workspace
+        calls: dict[str, Callable[[], object]] = {
+            "save": work.save,
+            "save_and_leave": work.save_and_leave,
+            "next_item": partial(work.step, 1),
+            "previous_item": partial(work.step, -1),
+            "item_down": partial(work.agenda.move_item, 1),
+            "item_up": partial(work.agenda.move_item, -1),
+            "make_task": work.make_task,
+            "preview": work.toggle_paper,
+            "print_minutes": self.print_current,
+        }
+        made = {}
+        for name, _label, keys in ACTIONS:
+            action = QAction(self)
+            action.setObjectName(f"meeting_{name}")
+            if keys:
+                both = ["Ctrl+Return", "Ctrl+Enter"] if keys == "Ctrl+Return" else [keys]
+                action.setShortcuts([QKeySequence(one) for one in both])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(partial(self._do, calls[name]))
+            self.addAction(action)
+            made[name] = action
+        return made
+
+    def _do(self, call: Callable[[], object], checked: bool = False) -> None:
+        call()
+
+    def _enable(self) -> None:
+        writing = self.currentWidget() is self.workspace
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(writing or (name == "print_minutes" and self.currentWidget() is self.closed))
+
+    def retranslate(self) -> None:
+        for name, label, _keys in ACTIONS:
+            self.actions_by_name[name].setText(_(label))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
     def _on_published(self, changes: object, origin: QObject | None) -> None:
-        if isinstance(changes, ChangeSet) and changes.touches("meeting", "organisation"):
+        if not isinstance(changes, ChangeSet):
+            return
+        if changes.touches("meeting", "organisation"):
             self.list.changed()
+        if origin is self.workspace or self.currentWidget() is not self.workspace or not changes.touches(*PARTS):
+            return
+        own = {bytes(parse_uid(part.uid)) for part in self.workspace.sheet.meeting.walk() if part.uid}
+        if any(changes.touches_record(uid) for uid in own):
+            if self.workspace.keeper.unsaved:
+                self.workspace.messages.warn(_("This meeting was changed elsewhere while you were writing."))
+            else:
+                self.open_record(self.workspace.uid)

@@ -91,6 +91,7 @@ class Paper(QWidget):
         self.size_points = 14
         self.item = 1
         self.printed: documents.Printed | None = None
+        self.sheets: SheetsOfPaper | None = None
         self.languages = ChoiceRow("paper_language", [key for key, _label, _short in LANGUAGES], self)
         self.languages.choose(language)
         self.forms = ChoiceRow("paper_form", [key for key, _label in FORMS], self)
@@ -117,6 +118,7 @@ class Paper(QWidget):
     def show_minutes(self, gather: Gather) -> None:
         """Read on the read lane, lay out on the free lane, show; questions before this one are given up."""
         self._asked += 1
+        self.printed = self.sheets = None
         for task in self._tasks:
             task.cancel()
         asked = self._asked
@@ -127,7 +129,7 @@ class Paper(QWidget):
     def forget(self) -> None:
         """Give up what is under way and show nothing."""
         self._asked += 1
-        self.printed = None
+        self.printed = self.sheets = None
         self.view.show_pages(None)
 
     def _on_read(self, asked: int, data: Any) -> None:
@@ -147,7 +149,7 @@ class Paper(QWidget):
         if asked != self._asked:
             return
         self._tasks = []
-        self.printed = sheets.printed
+        self.printed, self.sheets = sheets.printed, sheets
         self.messages.dismiss()
         self.view.show_pages(sheets)
         self.shown.emit(sheets.printed.pages)

@@ -1,0 +1,176 @@
+"""The agenda beside the minutes: choose, add, take out, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+
+
+class AgendaPanel(QWidget):
+    """Works on the sheet itself. ``chosen(part)`` another item, ``changed()`` items or their order.
+
+    ``titles_wanted()`` when the titles of the last meeting are to be taken over.
+    """
+
+    chosen = Signal(object)
+    changed = Signal()
+    titles_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("agenda_panel")
+        self._sheet: Sheet | None = None
+        self.heading = QLabel(self)
+        sized_font(self.heading, 1.1, bold=True)
+        self.list = QListWidget(self)
+        self.list.setObjectName("agenda_list")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._on_row)
+        self.add = QPushButton(self)
+        self.add.setObjectName("agenda_add")
+        with_icon(self.add, "plus", "accent")
+        self.up, self.down, self.remove, self.take_over = (QPushButton(self) for _number in range(4))
+        for button, name in (
+            (self.up, "agenda_up"),
+            (self.down, "agenda_down"),
+            (self.remove, "agenda_remove"),
+            (self.take_over, "agenda_take_over"),
+        ):
+            button.setObjectName(name)
+            button.setProperty("role", "plain")
+        self.add.clicked.connect(self.add_item)
+        self.up.clicked.connect(lambda: self.move_item(-1))
+        self.down.clicked.connect(lambda: self.move_item(1))
+        self.remove.clicked.connect(self.remove_item)
+        self.take_over.clicked.connect(self.titles_wanted)
+        column = QVBoxLayout(self)
+        spaced(column, 2)
+        column.addWidget(self.heading)
+        column.addWidget(self.list, 1)
+        row = FlowLayout()
+        spaced(row, 1)
+        for button in (self.add, self.up, self.down, self.remove, self.take_over):
+            row.addWidget(button)
+        column.addLayout(row)
+        self.retranslate()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the agenda of a sheet; the first item is the current one."""
+        self._sheet = sheet
+        self._fill(0)
+
+    def current(self) -> Part | None:
+        """Return the current item."""
+        items = self._items()
+        row = self.list.currentRow()
+        return items[row] if 0 <= row < len(items) else None
+
+    def place(self) -> int:
+        """Return the place of the current item from 1; 0 when there is none."""
+        return self.list.currentRow() + 1 if self._items() else 0
+
+    def step(self, steps: int) -> bool:
+        """Go to the next or previous item; say whether there is one."""
+        wanted = self.list.currentRow() + steps
+        if not 0 <= wanted < self.list.count():
+            return False
+        self.list.setCurrentRow(wanted)
+        return True
+
+    def go_to(self, place: int) -> None:
+        """Go to an item by its place from 1."""
+        self.list.setCurrentRow(place - 1)
+
+    def add_item(self) -> Part | None:
+        """Put a new item behind the current one and go there."""
+        if self._sheet is None:
+            return None
+        part = self._sheet.meeting.add(Part("agenda_item"), self.current())
+        self._fill(self._items().index(part))
+        self.changed.emit()
+        return part
+
+    def add_titles(self, titles: Sequence[tuple[str, str]]) -> int:
+        """Take over titles (title, uid of the item they come from) that are not here yet; return how many."""
+        if self._sheet is None:
+            return 0
+        have = {item.text("title") for item in self._items()}
+        fresh = [one for one in titles if one[0] not in have]
+        for title, uid in fresh:
+            self._sheet.meeting.add(Part("agenda_item", {"title": title, "carried_from": uid}))
+        if fresh:
+            self._fill(max(0, self.list.currentRow()))
+            self.changed.emit()
+        return len(fresh)
+
+    def move_item(self, steps: int) -> None:
+        """Move the current item up or down."""
+        part = self.current()
+        if self._sheet is not None and part is not None and self._sheet.meeting.move(part, steps):
+            self._fill(self._items().index(part))
+            self.changed.emit()
+
+    def remove_item(self) -> None:
+        """Take the current item out; what is stored of it goes to the trash when the meeting is saved."""
+        part = self.current()
+        if self._sheet is None or part is None:
+            return
+        row = self.list.currentRow()
+        self._sheet.remove(part)
+        self._fill(min(row, len(self._items()) - 1))
+        self.changed.emit()
+
+    def retitle(self) -> None:
+        """Word the rows anew after a title was typed."""
+        for row, item in enumerate(self._items()):
+            self.list.item(row).setText(self._title(row, item))
+
+    def retranslate(self) -> None:
+        self.heading.setText(_("Agenda"))
+        self.list.setAccessibleName(_("Agenda"))
+        self.add.setText(_("Add item"))
+        self.up.setText(_("Up"))
+        self.up.setToolTip(_("Move the item up: Ctrl+Shift+↑"))
+        self.down.setText(_("Down"))
+        self.down.setToolTip(_("Move the item down: Ctrl+Shift+↓"))
+        self.remove.setText(_("To trash"))
+        self.remove.setToolTip(_("Take the item out; it goes to the trash when saved"))
+        self.take_over.setText(_("Titles of the last meeting"))
+        self.take_over.setToolTip(_("Put the items of the last meeting onto this agenda"))
+        self.retitle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _items(self) -> list[Part]:
+        return self._sheet.items if self._sheet is not None else []
+
+    def _fill(self, row: int) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for place, item in enumerate(self._items()):
+            self.list.addItem(self._title(place, item))
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+        self._on_row(row)
+
+    def _title(self, row: int, item: Part) -> str:
+        title = item.text("title").strip() or _("Item without a title")
+        done = " ✔" if any(one.is_worded() for one in item.of("decision")) else ""
+        return f"{row + 1}. {title}{done}"
+
+    def _on_row(self, row: int) -> None:
+        busy = self.current() is not None
+        for button in (self.up, self.down, self.remove):
+            button.setEnabled(busy)
+        self.chosen.emit(self.current())

@@ -1,0 +1,230 @@
+"""The door list: ticks by the space bar, the quorum in words, guests, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.reference_field import is_uid
+from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.meetings.attendance_table import AttendanceTable
+from ethnomed_desktop.ui.meetings.checks import quorum_of
+from ethnomed_desktop.ui.meetings.part_form import PartForm
+from ethnomed_desktop.ui.meetings.person_field import PersonField
+from ethnomed_desktop.ui.session import Session
+
+TABLE_UNITS = 48
+"""Least height of the table; below that the tab scrolls."""
+
+
+class AttendanceTab(QScrollArea):
+    """``changed()`` after the sheet was changed; ``members_wanted()`` asks for the body's members."""
+
+    changed = Signal()
+    members_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("attendance_tab")
+        self._sheet = Sheet(Part("meeting"))
+        self.quorum_icon = QLabel(self)
+        self.quorum = QLabel(self)
+        self.quorum.setObjectName("quorum_text")
+        sized_font(self.quorum, 1.15, bold=True)
+        self.quorum.setWordWrap(True)
+        self.counts = QLabel(self)
+        self.counts.setObjectName("quorum_counts")
+        self.table = AttendanceTable(self)
+        self.details = PartForm(session, Part("attendance"), ("reason", "remote"), self, least_units=50)
+        self.person = PersonField("attendance", "person", "words", session, self)
+        at_least(self.person, width=60)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "secondary")
+        self.hint.setWordWrap(True)
+        self.as_member, self.as_guest, self.all_present, self.members, self.remove = (
+            QPushButton(self) for _number in range(5)
+        )
+        for button, name in (
+            (self.as_member, "add_member"),
+            (self.as_guest, "add_guest"),
+            (self.all_present, "all_present"),
+            (self.members, "list_members"),
+            (self.remove, "remove_person"),
+        ):
+            button.setObjectName(name)
+        self._connect()
+        self._build()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.table.toggled.connect(self.toggle)
+        self.table.removed.connect(self.remove_row)
+        self.table.moved.connect(self._on_moved)
+        self.details.edited.connect(self._on_details)
+        self.as_member.clicked.connect(lambda: self._on_add("member"))
+        self.as_guest.clicked.connect(lambda: self._on_add("invited"))
+        self.all_present.clicked.connect(self.mark_all_present)
+        self.members.clicked.connect(self.members_wanted)
+        self.remove.clicked.connect(lambda: self.remove_row(self.table.currentIndex().row()))
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        spaced(top, 3)
+        top.addWidget(self.quorum_icon)
+        top.addWidget(self.quorum, 1)
+        top.addWidget(self.counts)
+        buttons = FlowLayout()
+        spaced(buttons, 2)
+        for button in (self.all_present, self.members, self.remove):
+            buttons.addWidget(button)
+        add = FlowLayout()
+        spaced(add, 2)
+        self.person.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for widget in (self.person, self.as_member, self.as_guest):
+            add.addWidget(widget)
+        content = QWidget()
+        content.setProperty("role", "page")
+        column = QVBoxLayout(content)
+        spaced(column, 2, (0, 2, 2, 2))
+        column.addLayout(top)
+        column.addWidget(self.hint)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        column.addLayout(buttons)
+        column.addLayout(add)
+        at_least(self.table, height=TABLE_UNITS)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_sheet(self, sheet: Sheet, names: Mapping[str, str]) -> None:
+        """Show the attendance of a sheet."""
+        self._sheet = sheet
+        self.table.people.show_rows(sheet.attendance, names)
+        if sheet.attendance:
+            self.table.selectRow(0)
+        self._on_moved(self.table.currentIndex().row())
+        self.recount()
+
+    def toggle(self, row: int) -> None:
+        """Present becomes absent and back; guests stay (Delete takes them out)."""
+        part = self.table.people.rows[row]
+        state = part.text("capacity")
+        if state == "invited":
+            return
+        part.put("capacity", "absent" if state == "member" else "member")
+        self.table.people.tell(row)
+        self._changed()
+
+    def mark_all_present(self) -> None:
+        """Mark every member as present."""
+        for part in self.table.people.rows:
+            if part.text("capacity") == "absent":
+                part.put("capacity", "member")
+        self._fill(self.table.currentIndex().row())
+        self._changed()
+
+    def remove_row(self, row: int) -> None:
+        """Take a person off the list."""
+        if not 0 <= row < len(self.table.people.rows):
+            return
+        self._sheet.remove(self.table.people.rows[row])
+        self._fill(row)
+        self._changed()
+
+    def add_members(self, members: Sequence[tuple[str, str]]) -> None:
+        """Add members (uid, name) that are not on the list."""
+        have = {part.text("person") for part in self._sheet.attendance}
+        for uid, name in members:
+            self.table.people.names[uid] = name
+            if uid not in have:
+                self._sheet.meeting.add(Part("attendance", {"person": uid, "capacity": "absent"}))
+        if members:
+            self._sheet.meeting.put("entitled", len(members))
+        self._fill(0)
+        self._changed()
+
+    def recount(self) -> None:
+        """Word the quorum anew."""
+        found = quorum_of(self._sheet)
+        entitled = self._sheet.meeting.values.get("entitled")
+        if found.needed is None:
+            text = _("Present: {present}").format(present=found.present)
+        else:
+            text = _("Present: {present} of {entitled}. Needed: {needed}.").format(
+                present=found.present, entitled=entitled, needed=found.needed
+            )
+        self.counts.setText(text)
+        words = {
+            True: _("There is a quorum. The meeting may decide."),
+            False: _("There is no quorum. The meeting may not decide."),
+            None: _("No quorum is counted"),
+        }
+        self.quorum.setText(words[found.reached])
+        icon = {True: "success", False: "warning", None: "info"}[found.reached]
+        with_icon(self.quorum_icon, icon, icon, 6)
+
+    def retranslate(self) -> None:
+        self.hint.setText(
+            _("Space bar: present or absent, then the next person. Delete takes a person off the list.")
+        )
+        self.table.setAccessibleName(_("Attendance"))
+        self.all_present.setText(_("All are present"))
+        self.members.setText(_("List the members of the body"))
+        self.remove.setText(_("Take off the list"))
+        self.as_member.setText(_("Add as a member"))
+        self.as_guest.setText(_("Add as a guest"))
+        self.table.people.show_rows(self.table.people.rows, {})
+        self.recount()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _fill(self, row: int) -> None:
+        self.table.people.show_rows(self._sheet.attendance, {})
+        last = len(self._sheet.attendance) - 1
+        if last >= 0:
+            self.table.selectRow(max(0, min(row, last)))
+        self._on_moved(self.table.currentIndex().row())
+
+    def _on_moved(self, row: int) -> None:
+        known = 0 <= row < len(self.table.people.rows)
+        self.details.setVisible(known)
+        self.remove.setEnabled(known)
+        if known:
+            part = self.table.people.rows[row]
+            self.details.show_part(part)
+            self.details.boxes["reason"].setEnabled(part.text("capacity") == "absent")
+            self.details.boxes["remote"].setEnabled(part.text("capacity") != "absent")
+
+    def _on_details(self, name: str) -> None:
+        self.table.people.tell(self.table.currentIndex().row())
+        self.changed.emit()
+
+    def _on_add(self, capacity: str) -> None:
+        part = Part("attendance", {"capacity": capacity})
+        self.person.store(part)
+        if not part.is_worded():
+            self.person.editor.setFocus()
+            return
+        given = part.text("person")
+        if is_uid(given):
+            self.table.people.names[given] = self.person.chooser.text()
+        self._sheet.meeting.add(part)
+        self.person.set_value(None)
+        self._fill(len(self._sheet.attendance) - 1)
+        self._changed()
+        self.person.editor.setFocus()
+
+    def _changed(self) -> None:
+        self._on_moved(self.table.currentIndex().row())
+        self.recount()
+        self.changed.emit()

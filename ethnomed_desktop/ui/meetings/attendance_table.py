@@ -1,0 +1,142 @@
+"""Who came: one row for each person, the space bar says present or absent and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.meeting_sheets import Part
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.table_view import ROW_UNITS
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+HEADS = (N_("Attendance"), N_("Name"), N_("Remotely"), N_("Reason of absence"))
+STATES = {"member": N_("Present"), "absent": N_("Absent"), "invited": N_("Invited")}
+
+
+class AttendanceModel(QAbstractTableModel):
+    """The rows of a sheet's attendance; ``names`` are titles by uid text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Part] = []
+        self.names: dict[str, str] = {}
+
+    def show_rows(self, rows: list[Part], names: Mapping[str, str]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.names.update(names)
+        self.endResetModel()
+
+    def tell(self, row: int) -> None:
+        """A row was changed."""
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADS) - 1))
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(HEADS)
+
+    def name_of(self, part: Part) -> str:
+        """Return the person's name, or the words."""
+        return self.names.get(part.text("person"), "") or part.text("words") or "…"
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        part = self.rows[index.row()]
+        state = part.text("capacity")
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return Qt.CheckState.Unchecked if state == "absent" else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0 and state == "absent":
+            return QColor(appearance().colours.secondary)
+        if role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        text = self._text(part, state, index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_(HEADS[index.column()])}: {text}"
+        return text
+
+    def _text(self, part: Part, state: str, column: int) -> str:
+        if column == 0:
+            return _(STATES.get(state, STATES["absent"]))
+        if column == 1:
+            return self.name_of(part)
+        if column == 2:
+            return _("Remotely") if part.values.get("remote") is True and state != "absent" else ""
+        return part.text("reason") if state == "absent" else ""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return _(HEADS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class AttendanceTable(QTableView):
+    """``toggled(row)`` on the space bar or a click on the tick; ``removed(row)`` on Delete; ``moved(row)``."""
+
+    toggled = Signal(int)
+    removed = Signal(int)
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("attendance_table")
+        self.people = AttendanceModel(self)
+        self.setModel(self.people)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.clicked.connect(self._on_clicked)
+        appearance().changed.connect(self._fit)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        if row >= 0 and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.toggled.emit(row)
+            self.selectRow(min(row + 1, self.people.rowCount() - 1))
+            return
+        if row >= 0 and event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.removed.emit(row)
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit(current.row())
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.toggled.emit(index.row())
+
+    def _fit(self) -> None:
+        height = max(ROW_UNITS * unit(), round(QFontMetrics(self.font()).height() * 1.8))
+        self.verticalHeader().setDefaultSectionSize(height)

@@ -1,0 +1,184 @@
+"""Blocks of one agenda item: a speech, a decision with its votes and tasks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.meetings.checks import votes_problem
+from ethnomed_desktop.ui.meetings.part_form import PartForm
+from ethnomed_desktop.ui.session import Session
+
+NARROW, VOTE_UNITS = 48, 36
+"""Least widths of columns within blocks: people beside dates, three counts in a row."""
+
+VOTES = ("votes_for", "votes_against", "votes_abstained")
+TASK_TEXT = 500
+"""How much of a decision becomes the text of its task: the limit of the field."""
+
+
+class Block(QFrame):
+    """A part with its inputs and a way to take it out: ``edited()``, ``left()``, ``removed(block)``."""
+
+    edited = Signal()
+    left = Signal()
+    removed = Signal(object)
+
+    def __init__(self, part: Part, number: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.part = part
+        self.number = number
+        self.heading = QLabel(self)
+        sized_font(self.heading, 1.0, bold=True)
+        self.remove = QPushButton(self)
+        self.remove.setProperty("role", "plain")
+        with_icon(self.remove, "trash", "secondary", 4)
+        self.remove.clicked.connect(lambda: self.removed.emit(self))
+        self.column = QVBoxLayout(self)
+        spaced(self.column, 1, (3, 1, 0, 2))
+        head = QHBoxLayout()
+        spaced(head, 2)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.remove)
+        self.column.addLayout(head)
+
+    def add_form(self, form: PartForm) -> PartForm:
+        """Put inputs into the block."""
+        form.edited.connect(self._on_edited)
+        form.left.connect(self.left)
+        self.column.addWidget(form)
+        return form
+
+    def has_focus(self) -> bool:
+        """Whether the person writes in it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
+
+    def renumber(self, number: int) -> None:
+        """Give it another number among its kind."""
+        self.number = number
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.remove.setText(_("Take out"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_edited(self, name: str) -> None:
+        self.edited.emit()
+
+
+class SpeechBlock(Block):
+    """Who spoke, how, and what was said."""
+
+    def __init__(self, session: Session, part: Part, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(part, number, parent)
+        self.form = self.add_form(
+            PartForm(session, part, ("person", "speech_kind", "text"), self, least_units=NARROW)
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.heading.setText(_("Speech {number}").format(number=self.number))
+
+
+class TaskRow(Block):
+    """A task made from a decision: who does what by when."""
+
+    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
+        super().__init__(part, 0, parent)
+        self.form = self.add_form(PartForm(session, part, ("assignee", "due", "text"), self, least_units=NARROW))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.heading.setText(_("Task"))
+
+
+class DecisionBlock(Block):
+    """The text of a decision, who is responsible, the votes with a live warning, its tasks (F9)."""
+
+    def __init__(
+        self, session: Session, sheet: Sheet, part: Part, number: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(part, number, parent)
+        self._session = session
+        self._sheet = sheet
+        self.form = self.add_form(PartForm(session, part, ("text", "responsible", "due"), self, least_units=NARROW))
+        self.votes = self.add_form(PartForm(session, part, VOTES, self, columns=3, least_units=VOTE_UNITS))
+        self.votes_icon = QLabel(self)
+        self.votes_text = QLabel(self)
+        self.votes_text.setObjectName("votes_text")
+        self.votes_text.setWordWrap(True)
+        row = QHBoxLayout()
+        spaced(row, 2)
+        row.addWidget(self.votes_icon)
+        row.addWidget(self.votes_text, 1)
+        self.column.addLayout(row)
+        self.task_rows: list[TaskRow] = []
+        self._tasks = QVBoxLayout()
+        spaced(self._tasks, 1, (4, 0, 0, 0))
+        self.column.addLayout(self._tasks)
+        self.make_task_button = QPushButton(self)
+        self.make_task_button.setObjectName("make_task")
+        self.make_task_button.clicked.connect(self.make_task)
+        foot = FlowLayout()
+        spaced(foot, 2)
+        foot.addWidget(self.make_task_button)
+        self.column.addLayout(foot)
+        self.edited.connect(self.recount)
+        for task in part.of("task"):
+            self._add_row(task)
+        self.retranslate()
+
+    def make_task(self) -> None:
+        """Make a task from the decision: its text, who is responsible and the date go over; who comes next."""
+        text = " ".join(self.part.text("text").split())[:TASK_TEXT]
+        values = {"text": text, "due": self.part.text("due"), "assignee": self.part.text("responsible")}
+        task = self.part.add(Part("task", {name: value for name, value in values.items() if value}))
+        row = self._add_row(task)
+        row.form.focus_on("due" if "assignee" in task.values else "assignee")
+        self.edited.emit()
+
+    def recount(self) -> None:
+        """Say whether the votes are those of the members present: a warning, never an obstacle."""
+        problem = votes_problem(self._sheet, self.part)
+        counted = any(self.part.text(name) for name in VOTES)
+        self.votes_text.setVisible(counted)
+        self.votes_icon.setVisible(counted)
+        if not counted:
+            return
+        with_icon(self.votes_icon, "warning" if problem else "success", "warning" if problem else "success", 5)
+        self.votes_text.setText(words_of(problem) if problem else _("The votes add up."))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.heading.setText(_("Decision {number}").format(number=self.number))
+        self.make_task_button.setText(_("Make a task (F9)"))
+        self.recount()
+
+    def _add_row(self, task: Part) -> TaskRow:
+        row = TaskRow(self._session, task, self)
+        row.edited.connect(self.edited)
+        row.left.connect(self.left)
+        row.removed.connect(self._on_task_removed)
+        self.task_rows.append(row)
+        self._tasks.addWidget(row)
+        return row
+
+    def _on_task_removed(self, row: QObject) -> None:
+        if isinstance(row, TaskRow):
+            self._sheet.remove(row.part, self.part)
+            self.task_rows.remove(row)
+            row.hide()
+            row.deleteLater()
+            self.edited.emit()

@@ -1,0 +1,103 @@
+"""Before the number: what is missing, each with a way to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+from ethnomed_desktop.ui.meetings.checks import Finding
+
+
+class CheckTab(QScrollArea):
+    """``sought(finding)`` when the person wants to mend something; ``finish_wanted()``."""
+
+    sought = Signal(object)
+    finish_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("check_tab")
+        self._findings: Sequence[Finding] = ()
+        self.rows: list[QWidget] = []
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setProperty("role", "page")
+        self.card = Card(content)
+        self.finish = QPushButton(content)
+        self.finish.setObjectName("finish")
+        self.finish.setProperty("role", "primary")
+        self.finish.clicked.connect(self.finish_wanted)
+        column = QVBoxLayout(content)
+        spaced(column, 3, (0, 2, 2, 2))
+        column.addWidget(self.card)
+        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.setWidget(content)
+        self.retranslate()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List what was found; obstacles first, as they come."""
+        self._findings = findings
+        self.retranslate()
+
+    def links(self) -> list[QPushButton]:
+        """Return the links, one for each finding."""
+        return [link for row in self.rows for link in row.findChildren(QPushButton)]
+
+    def retranslate(self) -> None:
+        for row in self.rows:
+            self.card.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(finding) for finding in self._findings]
+        if not self.rows:
+            self.rows = [self._line("success", _("Nothing is missing. The minutes can be numbered."))]
+        for row in self.rows:
+            self.card.column.addWidget(row)
+        self.card.set_heading(_("Check of the minutes"))
+        self.finish.setText(_("Finish and number…"))
+        self.finish.setEnabled(not any(finding.obstacle for finding in self._findings))
+        self.finish.setToolTip(_("Gives the number and locks the minutes"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _row(self, finding: Finding) -> QWidget:
+        words = words_of(finding.error)
+        if finding.item:
+            words = _("Item {place}: {text}").format(place=finding.item, text=words)
+        row = self._line("error" if finding.obstacle else "warning", words)
+        link = QPushButton(_("Go there"), row)
+        link.setProperty("role", "link")
+        link.setAccessibleName(_("Go there: {text}").format(text=words))
+        link.clicked.connect(partial(self._on_link, finding))
+        layout = row.layout()
+        assert layout is not None
+        layout.addWidget(link)
+        return row
+
+    def _line(self, icon: str, words: str) -> QWidget:
+        row = QWidget(self.card)
+        box = QHBoxLayout(row)
+        spaced(box, 2)
+        picture = QLabel(row)
+        with_icon(picture, icon, icon, 6)
+        text = QLabel(words, row)
+        text.setWordWrap(True)
+        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(text, 1)
+        return row
+
+    def _on_link(self, finding: Finding, checked: bool = False) -> None:
+        self.sought.emit(finding)

@@ -1,0 +1,341 @@
+"""The workspace of one meeting: agenda, tabs, paper; drafts, saving, numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.meeting_sheets import Opened, lenient, members_of, preview_minutes
+from ethnomed_desktop.domain.clock import today
+from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.i18n import formatting
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.labels import code_label
+from ethnomed_desktop.ui.errors import show_error, words_of
+from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.error_summary import FieldProblem
+from ethnomed_desktop.ui.meetings.checks import Finding, check
+from ethnomed_desktop.ui.meetings.sheet_keeper import Refusal, SheetKeeper
+from ethnomed_desktop.ui.meetings.workspace_view import WorkspaceView
+from ethnomed_desktop.ui.session import Session
+
+PREVIEW_PAUSE_MS = 500
+
+
+class MeetingWorkspace(WorkspaceView):
+    """``left()`` the person goes back to the list; ``numbered(uid)``; ``print_wanted(uid, language)``.
+
+    Everything typed stands in the sheet at once and in the draft at most five seconds later.
+    """
+
+    left = Signal()
+    numbered = Signal(str)
+    print_wanted = Signal(str, str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None, *, pause_ms: int = 1000) -> None:
+        super().__init__(session, parent)
+        self._session = session
+        self.sheet = Sheet(Part("meeting"))
+        self._opened = Opened(self.sheet)
+        self._refused: list[Refusal] = []
+        self.keeper = SheetKeeper(session, self.draft_body, self, pause_ms=pause_ms)
+        self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh_paper)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.head.back.connect(self.leave)
+        self.head.tab_chosen.connect(self.show_tab)
+        self.head.preview.toggled.connect(self._on_preview)
+        self.agenda.chosen.connect(self._on_item)
+        self.agenda.changed.connect(self._on_agenda)
+        self.agenda.titles_wanted.connect(self.take_over_titles)
+        self.meeting.edited.connect(self._on_meeting)
+        self.meeting.to_agenda.clicked.connect(self._on_tasks_to_agenda)
+        self.attendance.changed.connect(self._on_attendance)
+        self.attendance.members_wanted.connect(self.list_members)
+        self.minutes.edited.connect(self._on_edited)
+        self.minutes.titled.connect(self.agenda.retitle)
+        self.minutes.stepped.connect(self.step)
+        self.minutes.item_wanted.connect(self.add_item)
+        for tab in (self.meeting, self.minutes):
+            tab.left.connect(self.keeper.clock.flush)
+        self.check.sought.connect(self.go_to)
+        self.check.finish_wanted.connect(self.finish)
+        self.summary.chosen.connect(self._on_summary)
+        self.paper.ordered.connect(self.refresh_paper)
+        self.paper.languages.chosen.connect(self._on_language)
+        self.keeper.draft_kept.connect(self.bar.draft_kept)
+        self.keeper.saved.connect(self._on_saved)
+        self.keeper.refused.connect(self._on_refused)
+        self.keeper.failed.connect(self._on_failed)
+        self.keeper.numbered.connect(self.numbered)
+        self.bar.save.clicked.connect(self.save)
+        self.bar.leave.clicked.connect(self.leave)
+        self.bar.throw_away.clicked.connect(self.throw_away)
+        self.bar.finish.clicked.connect(lambda: self.show_tab("check"))
+        self.bar.print_button.clicked.connect(self.print_minutes)
+
+    # -- showing --------------------------------------------------------------
+
+    def show_meeting(
+        self, opened: Opened, *, draft: bytes = b"", edited: bool = False, tab: str = "meeting", item: int = 1
+    ) -> None:
+        """Show a meeting; ``edited`` says that the sheet holds what is not saved (a draft)."""
+        self.sheet, self._opened = opened.sheet, opened
+        self.keeper.take(self.sheet, draft, edited=edited)
+        self.summary.show_problems(())
+        self.messages.dismiss()
+        language = opened.language or current().language
+        self.paper.languages.choose(language)
+        self.minutes.language = language
+        self.minutes.forget()
+        self.meeting.show_sheet(self.sheet, opened.tasks)
+        self.attendance.show_sheet(self.sheet, opened.names)
+        self.agenda.show_sheet(self.sheet)
+        if item > 1:
+            self.agenda.go_to(item)
+        self.agenda.take_over.setVisible(bool(opened.earlier_titles))
+        self.show_tab(tab if tab in self.shown_pages() else "meeting")
+        self.bar.status.clear()
+        self.retitle()
+        self.paper.forget()
+        self.fit()
+        self.refresh_paper()
+
+    @property
+    def uid(self) -> str:
+        """The meeting's uid as text; empty while it was never saved."""
+        return self.sheet.meeting.uid
+
+    def show_tab(self, key: str) -> None:
+        """Show a tab."""
+        self.keeper.clock.flush()
+        if key == "check":
+            self.check.show_findings(check(self.sheet, today(self._session.ctx.clock)))
+        self.show_page(key)
+        if key == "attendance":
+            self.attendance.table.setFocus()
+
+    def retitle(self) -> None:
+        """Word title, state and counts anew."""
+        values = lenient("meeting", self.sheet.meeting.values)
+        body = self._opened.names.get(str(values.get("organisation", "")), "")
+        starts = values.get("starts")
+        when = formatting.moment(str(starts), current().language) if starts else ""
+        self.head.title.setText(" · ".join(part for part in (body, when) if part) or _("New meeting"))
+        version = self.sheet.fixed.get("version")
+        if isinstance(version, int) and version > 1:
+            reason = str(self.sheet.fixed.get("correction_reason") or "")
+            state = _("Correction, version {version}. Reason: {reason}").format(version=version, reason=reason)
+        else:
+            state = code_label("meeting_state", str(self.sheet.fixed.get("state") or "draft"), current())
+        self.head.state.setText(state)
+        listed = [one for one in self.sheet.attendance if one.text("capacity") != "invited"]
+        self.head.count("attendance", f"{self.sheet.present()}/{len(listed)}" if listed else "")
+        decided = sum(one.is_worded() for item in self.sheet.items for one in item.of("decision"))
+        self.head.count("minutes", f"({decided})" if decided else "")
+
+    def retranslate(self) -> None:
+        self.retitle()
+        self._pause.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    # -- editing --------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        self.keeper.touch()
+        self._pause.start()
+        self.retitle()
+
+    def _on_meeting(self, name: str) -> None:
+        if name == "organisation":
+            box = self.meeting.form.boxes["organisation"]
+            self._opened.names[str(box.draft())] = getattr(box, "chooser").text()  # noqa: B009 (a reference field)
+        self.attendance.recount()
+        self._on_edited()
+
+    def _on_attendance(self) -> None:
+        if "entitled" in self.meeting.form.boxes:
+            self.meeting.form.refresh("entitled")
+        if self.minutes.editor is not None:
+            self.minutes.editor.recount()
+        self._on_edited()
+
+    def _on_agenda(self) -> None:
+        self.minutes.show_item(self.sheet, self.agenda.current(), self.agenda.place())
+        self._on_edited()
+
+    def _on_item(self, part: Part | None) -> None:
+        self.keeper.clock.flush()
+        self.minutes.show_item(self.sheet, part, self.agenda.place())
+        self.paper.item = max(1, self.agenda.place())
+        if self.paper.forms.key() == "extract":
+            self._pause.start()
+
+    def add_item(self) -> None:
+        """Put a new item onto the agenda and write its title."""
+        self.agenda.add_item()
+        self.show_tab("minutes")
+        if self.minutes.editor is not None:
+            self.minutes.editor.form.focus_on("title")
+
+    def step(self, steps: int) -> None:
+        """Go to the next or previous item of the minutes."""
+        if self.agenda.step(steps):
+            self.show_tab("minutes")
+            if self.minutes.editor is not None:
+                self.minutes.editor.form.focus_on("heard")
+
+    def make_task(self) -> None:
+        """Make a task from the decision being written (F9)."""
+        if self.tab() != "minutes" or self.minutes.editor is None or not self.minutes.editor.make_task():
+            self.messages.inform(_("Write a decision first; then F9 makes a task from it."))
+
+    def take_over_titles(self) -> None:
+        """Put the titles of the last meeting onto the agenda."""
+        if not self.agenda.add_titles(self._opened.earlier_titles):
+            self.messages.inform(_("All titles of the last meeting are on the agenda already."))
+
+    def _on_tasks_to_agenda(self) -> None:
+        lines = "\n".join(task.text for task in self._opened.tasks)
+        part = Part("agenda_item", {"title": _("On the execution of earlier decisions"), "heard": lines})
+        self.sheet.meeting.add(part)
+        self.agenda.show_sheet(self.sheet)
+        self._on_agenda()
+
+    def list_members(self) -> None:
+        """Add the members of the body who are not on the list."""
+        body = str(lenient("meeting", self.sheet.meeting.values).get("organisation") or "")
+        if not body:
+            self.messages.inform(_("Choose the body first: its members are listed."))
+            return
+        day, catalog = today(self._session.ctx.clock), self._session.catalog
+
+        def members(ctx: AppContext) -> list[tuple[str, str]]:
+            return members_of(ctx, body, day, catalog)
+
+        self._session.query(members, self._on_members, owner=self)
+
+    def _on_members(self, members: Sequence[tuple[str, str]]) -> None:
+        if members:
+            self.attendance.add_members(members)
+        else:
+            self.messages.inform(_("No members of this body are recorded. Add people below."))
+
+    # -- paper ----------------------------------------------------------------
+
+    def _on_preview(self, shown: bool) -> None:
+        self._wants_paper = shown
+        self.fit()
+        self.refresh_paper()
+
+    def _on_language(self, language: str) -> None:
+        self.minutes.language = language
+
+    def refresh_paper(self) -> None:
+        """Lay out what is typed, if the paper is seen."""
+        self._pause.stop()
+        if self.paper.isHidden():
+            return
+        sheet = self.sheet.copy()
+
+        def gather(ctx: AppContext) -> Any:
+            return preview_minutes(ctx, sheet)
+
+        self.paper.show_minutes(gather)
+
+    def print_minutes(self) -> None:
+        """Save, then ask for the print dialog."""
+        self.keeper.save(lambda: self.print_wanted.emit(self.uid, self.paper.languages.key()))
+
+    # -- drafts and saving ----------------------------------------------------
+
+    def draft_body(self) -> dict[str, Any]:
+        """Return what a draft keeps: the sheet and where the person was."""
+        return {"sheet": self.sheet.to_json(), "tab": self.tab(), "item": self.agenda.place()}
+
+    def save(self) -> None:
+        """Save now (Ctrl+S)."""
+        self.keeper.save()
+
+    def _on_saved(self, time: str, held_back: int) -> None:
+        self.summary.show_problems(())
+        self.bar.saved(time)
+        self.retitle()
+        if held_back:
+            self.messages.inform(
+                _("Saved. Kept in the draft, because their text is missing: {count}").format(count=held_back)
+            )
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Exception):
+            show_error(self.messages, error)
+
+    def _on_refused(self, refused: list[Refusal]) -> None:
+        self._refused = refused
+        self.summary.show_problems(
+            [
+                FieldProblem(f"{number}:{one.error.field or ''}", words_of(one.error))
+                for number, one in enumerate(refused)
+            ]
+        )
+
+    def _on_summary(self, name: str) -> None:
+        number, _colon, field = name.partition(":")
+        part = self._refused[int(number)].part
+        item = next((place for place, one in enumerate(self.sheet.items, 1) if part in set(one.walk())), 0)
+        tab = "minutes" if item else "attendance" if part.kind == "attendance" else "meeting"
+        self.go_to_place(tab, item, field)
+
+    def go_to(self, finding: Finding) -> None:
+        """Go where a finding can be mended."""
+        if finding.tab == "agenda":
+            self.add_item()
+        else:
+            self.go_to_place(finding.tab, finding.item, finding.field)
+
+    def go_to_place(self, tab: str, item: int, field: str) -> None:
+        """Show a tab, an item of the agenda, and put the focus into a field."""
+        if item:
+            self.agenda.go_to(item)
+        self.show_tab(tab)
+        if tab == "minutes" and self.minutes.editor is not None:
+            self.minutes.editor.focus_on(field)
+        elif tab == "meeting":
+            self.meeting.form.focus_on(field)
+
+    def finish(self) -> None:
+        """Ask once, save, give the number and lock."""
+        found = check(self.sheet, today(self._session.ctx.clock))
+        if any(finding.obstacle for finding in found):
+            self.show_tab("check")
+            return
+        text = _(
+            "The minutes get their number and are locked. This cannot be undone; corrections are new versions."
+        )
+        if ask(self, text, do=_("Finish and number"), keep=_("Keep as a draft"), danger=False):
+            self.keeper.number()
+
+    def save_and_leave(self) -> None:
+        """Save and go back to the list (Ctrl+Enter)."""
+        self.keeper.save(self.leave)
+
+    def leave(self) -> None:
+        """Go back to the list; the draft is kept."""
+        self.keeper.clock.flush()
+        self.left.emit()
+
+    def throw_away(self) -> None:
+        """Forget what was typed since the last saving, and go back to the list."""
+        self.keeper.throw_away()
+        self.left.emit()

@@ -1,0 +1,139 @@
+"""The top of the workspace: back, which meeting this is, in what state, the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.form_bar import FormBar
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+
+TABS = {
+    "agenda": N_("Agenda"),
+    "meeting": N_("Meeting"),
+    "attendance": N_("Attendance"),
+    "minutes": N_("Minutes"),
+    "check": N_("Check"),
+}
+
+
+class WorkspaceHead(QFrame):
+    """``tab_chosen(name)`` when the person chooses a tab; ``back()``."""
+
+    tab_chosen = Signal(str)
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: list[str] = []
+        self._counts: dict[str, str] = {}
+        self.back_button = QPushButton(self)
+        self.back_button.setObjectName("back_to_meetings")
+        self.back_button.setProperty("role", "plain")
+        with_icon(self.back_button, "back", "accent")
+        self.back_button.clicked.connect(self.back)
+        self.title = QLabel(self)
+        self.title.setObjectName("meeting_title")
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        sized_font(self.title, 1.2, bold=True)
+        self.state = QLabel(self)
+        self.state.setProperty("role", "secondary")
+        self.state.setWordWrap(True)
+        self.preview = QPushButton(self)
+        self.preview.setObjectName("toggle_preview")
+        self.preview.setCheckable(True)
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("meeting_tabs")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.currentChanged.connect(self._on_tab)
+        top = QHBoxLayout()
+        spaced(top, 2)
+        words = QVBoxLayout()
+        spaced(words, 0)
+        words.addWidget(self.title)
+        words.addWidget(self.state)
+        top.addWidget(self.back_button)
+        top.addLayout(words, 1)
+        low = FlowLayout()
+        spaced(low, 2)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        low.addWidget(self.tabs)
+        low.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        spaced(column, 1)
+        column.addLayout(top)
+        column.addLayout(low)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def offer(self, keys: Sequence[str], current: str) -> None:
+        """Offer these tabs, of which one is chosen."""
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        self._keys = list(keys)
+        for _key in self._keys:
+            self.tabs.addTab("")
+        self.tabs.setCurrentIndex(self._keys.index(current))
+        self.tabs.blockSignals(False)
+        self.retranslate()
+
+    def keys(self) -> list[str]:
+        """Return the tabs offered now."""
+        return list(self._keys)
+
+    def choose(self, key: str) -> None:
+        """Show a tab as chosen without emitting anything."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(self._keys.index(key))
+        self.tabs.blockSignals(False)
+
+    def count(self, key: str, words: str) -> None:
+        """Put a count behind a tab's name."""
+        self._counts[key] = words
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.back_button.setText(_("Meetings"))
+        self.back_button.setToolTip(_("Back to the list; the draft is kept"))
+        self.preview.setText(_("Preview (F7)"))
+        self.tabs.setAccessibleName(_("Pages of the meeting"))
+        for index, key in enumerate(self._keys):
+            words = " ".join(part for part in (_(TABS[key]), self._counts.get(key, "")) if part)
+            self.tabs.setTabText(index, words.replace("&", "&&"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_tab(self, index: int) -> None:
+        if 0 <= index < len(self._keys):
+            self.tab_chosen.emit(self._keys[index])
+
+
+class WorkspaceBar(FormBar):
+    """The fixed bar: besides saving, the way to print and to the number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.print_button = QPushButton()
+        self.finish = QPushButton()
+        super().__init__(parent)
+        self.print_button.setObjectName("print_minutes")
+        self.finish.setObjectName("go_to_check")
+        with_icon(self.print_button, "print", "accent", 4)
+        self.add_button(self.finish)
+        self.add_button(self.print_button)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.save.setToolTip(_("Save now: Ctrl+S. Save and go to the list: Ctrl+Enter"))
+        self.print_button.setText(_("Print…"))
+        self.finish.setText(_("Check and number"))

@@ -1,0 +1,128 @@
+"""The parts of the workspace and their places: agenda, tabs, paper, fixed bar."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.error_summary import ErrorSummary
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.meetings.agenda_panel import AgendaPanel
+from ethnomed_desktop.ui.meetings.attendance_tab import AttendanceTab
+from ethnomed_desktop.ui.meetings.check_tab import CheckTab
+from ethnomed_desktop.ui.meetings.meeting_tab import MeetingTab
+from ethnomed_desktop.ui.meetings.minutes_tab import MinutesTab
+from ethnomed_desktop.ui.meetings.paper import Paper
+from ethnomed_desktop.ui.meetings.workspace_head import WorkspaceBar, WorkspaceHead
+from ethnomed_desktop.ui.session import Session
+
+PREVIEW_FROM = 1200
+"""Effective width (pixels at 100 % text) from which the paper stands beside the minutes by itself."""
+
+AGENDA_FROM = 760
+"""Effective width below which the agenda is a tab of its own."""
+
+AGENDA_UNITS = 50
+ANY_WIDTH = 16_777_215
+
+
+class WorkspaceView(QWidget):
+    """What is where, by the width that the text leaves; what happens is `MeetingWorkspace`'s."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("meeting_workspace")
+        self.setProperty("role", "page")
+        self._wants_paper: bool | None = None
+        self.head = WorkspaceHead(self)
+        self.messages = MessageBar(self)
+        self.summary = ErrorSummary(self)
+        self.agenda = AgendaPanel(self)
+        self.meeting = MeetingTab(session, self)
+        self.attendance = AttendanceTab(session, self)
+        self.minutes = MinutesTab(session, self)
+        self.check = CheckTab(self)
+        self.paper = Paper(session, "kk", self)
+        self.bar = WorkspaceBar(self)
+        self._build()
+
+    def _build(self) -> None:
+        self.pages: dict[str, QWidget] = {
+            "meeting": self.meeting,
+            "attendance": self.attendance,
+            "minutes": self.minutes,
+            "check": self.check,
+        }
+        self.stack = QStackedWidget(self)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self._body = QHBoxLayout()
+        spaced(self._body, 3)
+        self._body.addWidget(self.agenda)
+        self._body.addWidget(self.stack, 2)
+        self._body.addWidget(self.paper, 1)
+        self.paper.hide()
+        inner = QVBoxLayout()
+        spaced(inner, 2, (5, 2, 5, 1))
+        for widget in (self.head, self.messages, self.summary):
+            inner.addWidget(widget)
+        inner.addLayout(self._body, 1)
+        column = QVBoxLayout(self)
+        spaced(column, 0)
+        column.addLayout(inner, 1)
+        column.addWidget(self.bar)
+        self.head.offer(list(self.pages), "meeting")
+        appearance().changed.connect(self.fit)
+
+    def tab(self) -> str:
+        """Return the name of the tab that is shown."""
+        return next(key for key, page in self.shown_pages().items() if page is self.stack.currentWidget())
+
+    def show_page(self, key: str) -> None:
+        """Show the page of a tab."""
+        self.stack.setCurrentWidget(self.shown_pages()[key])
+        self.head.choose(key)
+
+    def shown_pages(self) -> dict[str, QWidget]:
+        """Return the pages that have a tab now, in order."""
+        return {"agenda": self.agenda, **self.pages} if self.stack.indexOf(self.agenda) >= 0 else self.pages
+
+    def toggle_paper(self) -> None:
+        """Show or hide the preview (F7)."""
+        self.head.preview.setChecked(not self.head.preview.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the agenda and the paper their places by the width that the text leaves."""
+        self.agenda.setMinimumWidth(AGENDA_UNITS * unit())
+        scale = 100 / appearance().text_size
+        own, whole = self.width() * scale, self.window().width() * scale
+        as_tab = own < AGENDA_FROM
+        if as_tab != (self.stack.indexOf(self.agenda) >= 0):
+            self._move_agenda(as_tab)
+        shown = self._wants_paper if self._wants_paper is not None else whole >= PREVIEW_FROM
+        self.paper.setVisible(shown)
+        self.head.preview.blockSignals(True)
+        self.head.preview.setChecked(shown)
+        self.head.preview.blockSignals(False)
+
+    def _move_agenda(self, as_tab: bool) -> None:
+        now = self.tab()
+        if as_tab:
+            self._body.removeWidget(self.agenda)
+            self.agenda.setMaximumWidth(ANY_WIDTH)
+            self.stack.insertWidget(0, self.agenda)
+        else:
+            self.stack.removeWidget(self.agenda)
+            self._body.insertWidget(0, self.agenda)
+            self.agenda.setMaximumWidth(AGENDA_UNITS * unit())
+            self.agenda.show()
+        keys = list(self.shown_pages())
+        now = now if now in keys else "minutes"
+        self.head.offer(keys, now)
+        self.stack.setCurrentWidget(self.shown_pages()[now])
