@@ -81,6 +81,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("open", "record", N_("Open"), shown="Enter"),
     Act("edit", "record", N_("Edit"), ("F2",)),
     Act("save", "record", N_("Save the form"), shown="Ctrl+Enter"),
+    Act("another", "record", N_("Save and add another"), ("Ctrl+Shift+Return",)),
     Act("history", "record", N_("History of the record"), ("Ctrl+H",)),
     Act("trash", "record", N_("Move to trash…"), ("Del",)),
     Act("print", "print", N_("Print…"), ("Ctrl+P", "F12")),

@@ -82,6 +82,7 @@ class DoorPages(QWidget):
             self.founding.practice_requested.connect(self._on_practice)
             self.stack.addWidget(self.founding)
         self.stack.setCurrentWidget(self.founding)
+        self.founding.begin()
 
     def wait(self) -> None:
         """Show the locked door while the vault is still being closed."""
@@ -114,6 +115,7 @@ class DoorPages(QWidget):
 
     def _on_labels(self, labels: Any) -> None:
         self.unlock.offer_labels(labels, self._settings.user)
+        self.unlock.tell_secret(self._door.open_secret(labels))
 
     def _pass_over(self, _error: object) -> None:
         """A part that cannot be imported is told when it is needed, with a place in the program."""

@@ -19,7 +19,7 @@ from ethnomed_desktop.ui.kit.scale import at_least, spaced
 from ethnomed_desktop.ui.kit.view_buttons import ViewButtons
 
 SEARCH_AFTER_MS = 150
-SEARCH_UNITS = 70
+SEARCH_UNITS = 40
 
 
 class SearchField(FieldBox):

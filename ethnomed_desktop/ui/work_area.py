@@ -227,6 +227,7 @@ _VERBS = {
     "open": "open_current",
     "edit": "edit_current",
     "save": "save_current",
+    "another": "save_and_add_another",
     "history": "show_history",
     "trash": "withdraw_current",
     "print": "print_current",

@@ -91,6 +91,9 @@ class PeoplePage(QWidget):
     def save_current(self) -> None:
         self.current().save_current()
 
+    def save_and_add_another(self) -> None:
+        self.current().save_and_add_another()
+
     def show_history(self) -> None:
         self.current().show_history()
 

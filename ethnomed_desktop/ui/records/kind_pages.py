@@ -104,6 +104,12 @@ class KindPages(QWidget):
         if isinstance(page, RecordForm):
             page.form.submit()
 
+    def save_and_add_another(self) -> None:
+        """Save the form that is shown and begin the next record."""
+        page = self.stack.currentWidget()
+        if isinstance(page, RecordForm):
+            page.save_and_add_another()
+
     def show_history(self) -> None:
         """Show the history of the current row or the record shown."""
         uid = self._current_uid()

@@ -102,7 +102,7 @@ def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) ->
     known = Opened(one.kind.name, uid, title, one.values, one.revision, one.withdrawn)
     rows = tuple(
         _card_row(field, one.values[field.name], catalog, referred)
-        for field in sorted(one.kind.all_fields, key=lambda field: field.page)
+        for field in sorted(one.kind.all_fields, key=_page_of)
         if one.values.get(field.name) not in (None, [], "")
     )
     children = {name: _parts(ctx, name, uid, catalog) for name in parts}
@@ -110,6 +110,11 @@ def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) ->
         field_label(one.kind.field(name), catalog) for name in one.conflicts if name in one.kind.by_name
     )
     return CardData(known, kind_label(one.kind, catalog), rows, children, conflicts)
+
+
+def _page_of(field: Field) -> int:
+    """Return the page a card shows the field on: what the program fills in stands with the main fields."""
+    return max(1, field.page)
 
 
 def _card_row(field: Field, value: Value, catalog: Catalog, referred: Mapping[str, str]) -> CardRow:

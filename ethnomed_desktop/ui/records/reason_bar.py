@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
@@ -49,6 +49,7 @@ class ReasonBar(QFrame):
         at_least(self.words, width=60)
         for widget in (*self.usual, self.words, self.move_button, self.keep):
             flow.addWidget(widget)
+            flow.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column.addWidget(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

@@ -191,7 +191,8 @@ class RecordCard(QWidget):
                 grid.addWidget(label, 2 * number, 0, 1, 2)
                 grid.addWidget(value, 2 * number + 1, 0, 1, 2)
             else:
-                grid.addWidget(label, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+                flush = Qt.AlignmentFlag.AlignVCenter if row.links else Qt.AlignmentFlag.AlignTop
+                grid.addWidget(label, 2 * number, 0, flush)
                 grid.addWidget(value, 2 * number, 1)
         sheet.column.addWidget(holder)
         return sheet

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import records
@@ -18,6 +19,7 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error, words_of
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.form_page import FormPage
 from ethnomed_desktop.ui.kit.reference_field import ReferenceField
@@ -26,6 +28,9 @@ from ethnomed_desktop.ui.records.quick_form import QuickForm
 from ethnomed_desktop.ui.records.reading import CardRow, Opened, differences, opened, place_of_work
 from ethnomed_desktop.ui.records.view import MADE_ON_THE_WAY, KindView
 from ethnomed_desktop.ui.session import Session
+
+ANOTHER_FROM_UNITS = 165
+"""Narrower (large text on a small screen) the second button to save stands in the menu only."""
 
 
 class RecordForm(QWidget):
@@ -67,7 +72,7 @@ class RecordForm(QWidget):
         self.form.new_requested.connect(self._on_new)
         self.another = QPushButton(self)
         self.another.setObjectName("form_save_another")
-        self.another.clicked.connect(self._on_another)
+        self.another.clicked.connect(self.save_and_add_another)
         self.form.bar.add_button(self.another)
         for button in (self.another, self.form.bar.save):
             button.setAutoDefault(True)  # Enter presses it: the last field's Enter leads here
@@ -126,6 +131,13 @@ class RecordForm(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.another.setVisible(self._opened is None and self.width() >= ANOTHER_FROM_UNITS * unit())
+
     def _begin(self, known: Opened | None, fixed: dict[str, Value]) -> None:
         self._opened, self._fixed = known, fixed
         self._draft_id = self._session.new_draft_id()
@@ -136,7 +148,7 @@ class RecordForm(QWidget):
         self.form.bar.status.setText("")
         self.form.stack.setCurrentIndex(0)
         self.form.tabs.setCurrentIndex(0)
-        self.another.setVisible(known is None)
+        self._fit()
         self._close_quick()
         self._show_title()
 
@@ -189,8 +201,9 @@ class RecordForm(QWidget):
 
     # -- saving ---------------------------------------------------------------
 
-    def _on_another(self) -> None:
-        self._again = True
+    def save_and_add_another(self) -> None:
+        """Save, then show an empty form; a record that existed before is simply saved."""
+        self._again = self._opened is None
         self.form.submit()
         if not self._busy:
             self._again = False

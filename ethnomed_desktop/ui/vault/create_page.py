@@ -131,6 +131,10 @@ class CreatePage(QWidget):
         self._set_busy("create")
         self.create_requested.emit(self.council_values(), self.secret.passphrase())
 
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        self.user["name"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def council_values(self) -> dict[str, Any]:
         """Return what `app.vault.create_council` takes."""
         body = {name: box.value() for name, box in self.body.items()}

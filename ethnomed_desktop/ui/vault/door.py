@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ethnomed_desktop.domain.clock import Clock
 
 MOST_CHOICES = 30
+PRACTICE_LABEL = "practice"
+"""The one name at the door of a practice council."""
 
 
 class Door:
@@ -50,6 +52,12 @@ class Door:
         from ethnomed_desktop.app.vault import door_labels
 
         return door_labels(self.root)
+
+    def open_secret(self, labels: Sequence[str]) -> str:
+        """Return the password of a practice council, which everybody knows; empty for any other."""
+        from ethnomed_desktop.app.practice import PASSPHRASE
+
+        return PASSPHRASE if list(labels) == [PRACTICE_LABEL] else ""
 
     def open(self, secret: str, label: str | None) -> AppContext:
         """Open with a passphrase or the recovery code; raises as `app.vault.open_council`."""

@@ -65,6 +65,7 @@ class UnlockPage(QWidget):
         self.setProperty("role", "page")
         self._busy = False
         self._labels: tuple[str, ...] = ()
+        self._known = ""
         self.card = Card(self)
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         at_least(self.card, width=CARD_UNITS)
@@ -120,6 +121,11 @@ class UnlockPage(QWidget):
         self.who.offer_labels(labels, last)
         self.who.setVisible(len(labels) > 1)
 
+    def tell_secret(self, secret: str) -> None:
+        """Show the password of a practice council (empty: keep still)."""
+        self._known = secret
+        self.retranslate()
+
     def begin(self) -> None:
         """Forget what was typed and wait for a password."""
         self.secret.clear()
@@ -139,7 +145,11 @@ class UnlockPage(QWidget):
     def retranslate(self) -> None:
         self.title.setText(_("Unlock the council's records"))
         self.button.setText(_("Opening…") if self._busy else _("Unlock"))
-        self.recovery.setText(_("Password forgotten? Type the recovery code from the printed sheet instead."))
+        self.recovery.setText(
+            _("This is a practice council. Its password: {passphrase}").format(passphrase=self._known)
+            if self._known
+            else _("Password forgotten? Type the recovery code from the printed sheet instead.")
+        )
         self.busy_line.setAccessibleName(_("Opening…"))
         self._show_layout()
 

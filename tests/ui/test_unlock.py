@@ -1,0 +1,202 @@
+"""The door: a new council, unlocking, refusing, locking; and how little is loaded before the first picture."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from ethnomed_desktop.app.vault import close, open_council
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "argon2", "cryptography", "reportlab", "pypdfium2", "babel")
+PASSPHRASE = "тау өзен бұлақ дала аспан"
+
+
+def test_the_right_password_opens_the_records(desk: Any) -> None:
+    window = desk.unlocked()
+    assert window.stack.currentWidget() is desk.work
+    assert desk.work.section == "incidents"
+    assert desk.work.status.parts["user"].text() == "Сейітова Раушан"
+    assert desk.work.status.parts["body"].text() == "Совет аксакалов"
+
+
+def test_a_wrong_password_is_told_in_plain_words_and_can_be_typed_over(desk: Any) -> None:
+    window = desk.open("ru")
+    desk.unlock("қате құпиясөз")
+    page = window.door_pages.unlock
+    assert window.work is None
+    assert "Неверный пароль" in page.messages.label.text()
+    assert page.secret.line.selectedText() != ""
+    assert page.button.isEnabled()
+    desk.unlock(PASSPHRASE)
+    assert window.work is not None
+
+
+def test_an_empty_password_asks_for_one(desk: Any) -> None:
+    window = desk.open("en")
+    window.door_pages.unlock.button.click()
+    assert "Password" in window.door_pages.unlock.secret.error()
+    assert window.door_pages.tasks.is_idle()
+
+
+def test_the_recovery_code_opens_too(desk: Any, council_template: tuple[Path, str]) -> None:
+    window = desk.open()
+    desk.unlock(council_template[1])
+    assert window.work is not None
+
+
+def test_the_password_is_hidden_until_one_asks(desk: Any) -> None:
+    page = desk.open().door_pages.unlock
+    assert page.secret.line.echoMode() == QLineEdit.EchoMode.Password
+    page.secret.eye.click()
+    assert page.secret.line.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_the_page_speaks_another_language_at_once_and_keeps_what_is_typed(desk: Any) -> None:
+    window = desk.open("ru")
+    page = window.door_pages.unlock
+    desk.type("тау өзен", page.secret.line)
+    assert page.button.text() == "Открыть"
+    window.door_pages.languages.buttons["kk"].click()
+    assert page.button.text() == "Ашу"
+    assert page.secret.secret() == "тау өзен"
+
+
+def test_several_names_at_the_door_are_a_choice(desk: Any) -> None:
+    page = desk.open().door_pages.unlock
+    assert not page.who.isVisible()
+    page.offer_labels(["Раушан", "Болат"], "Болат")
+    asked = []
+    page.unlock_requested.disconnect()
+    page.unlock_requested.connect(lambda secret, label: asked.append(label))
+    desk.type("x", page.secret.line)
+    page.button.click()
+    assert page.who.isVisible()
+    assert asked == ["Болат"]
+    page.begin()
+
+
+def test_locking_hides_everything_and_closes_the_vault(desk: Any, council_folder: Path) -> None:
+    window = desk.unlocked()
+    desk.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.work is None
+    assert window.stack.currentWidget() is window.door_pages
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    with ThreadPoolExecutor(1) as lane:  # nobody holds it any more
+        ctx = lane.submit(lambda: open_council(council_folder, PASSPHRASE, program="command")).result()
+        lane.submit(close, ctx).result()
+    desk.unlock()
+    assert window.work is not None
+
+
+def test_nobody_at_the_computer_locks_the_window(desk: Any) -> None:
+    window = desk.unlocked()
+    assert window.idle._timer.isActive()
+    assert window.idle._timer.interval() == 10 * 60 * 1000
+    window.idle.idle.emit()
+    assert window.work is None
+
+
+def test_a_key_puts_the_lock_off(desk: Any) -> None:
+    window = desk.unlocked()
+    window.idle._timer.setInterval(10**8)
+    window.idle._timer.start(50_000)
+    QTest.keyClick(window, Qt.Key.Key_Shift)
+    assert window.idle._timer.remainingTime() > 40_000
+
+
+def test_a_vault_open_elsewhere_is_told_with_the_name(desk: Any, council_folder: Path) -> None:
+    other = desk.unlocked("en")
+    window = desk.open("en")
+    desk.unlock()
+    assert window.work is None
+    assert "Раушан" in window.door_pages.unlock.messages.label.text()
+    assert other.work is not None
+
+
+def test_a_new_council_is_made_on_one_page(qtbot: Any, desk: Any, tmp_path: Path) -> None:
+    desk.folder = tmp_path / "new"
+    window = desk.open("ru")
+    page = window.door_pages.founding
+    assert page is not None
+    page.submit()
+    assert page.summary.isVisible()
+    desk.type("Сейітова Раушан", page.user["name"].editor)
+    page.body["body_kind"].set_value("council_of_elders")
+    page._on_kind("body_kind")
+    desk.settle()
+    assert page.body["name_kk"].draft() == "Ақсақалдар кеңесі"
+    assert page.body["name_ru"].draft() == "Совет аксакалов"
+    page.secret.propose.click()
+    assert len(page.secret.passphrase().split()) == 6
+    assert page.secret.passphrase() in page.secret.proposal.text()
+    words = page.secret.passphrase()
+    page.button.click()
+    qtbot.waitUntil(lambda: window.door_pages.recovery is not None, timeout=60_000)
+    sheet = window.door_pages.recovery
+    code = sheet.code.text()
+    assert len(code.split("-")) == 9
+    assert not sheet.go_on.isEnabled()
+    sheet.kept.setChecked(True)
+    sheet.go_on.click()
+    desk.settle()
+    assert window.work is not None
+    assert code not in [label.text() for label in window.findChildren(type(sheet.code))]
+    window.lock()
+    qtbot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    desk.unlock(words)
+    assert window.work is not None
+
+
+def test_two_different_passwords_are_refused(desk: Any, tmp_path: Path) -> None:
+    desk.folder = tmp_path / "new"
+    card = desk.open("en").door_pages.founding.secret
+    desk.type("one two three four five", card.first.line)
+    desk.type("one two three four six", card.again.line)
+    assert [problem.name for problem in card.problems()] == ["passphrase_again"]
+    assert card.meter.text().startswith("Strength:")
+
+
+def test_practice_is_one_click_and_says_so(desk: Any, tmp_path: Path) -> None:
+    desk.folder = tmp_path / "practice"
+    window = desk.open("en")
+    window.door_pages.founding.practice.click()
+    desk._bot.waitUntil(lambda: window.work is not None, timeout=60_000)
+    desk.settle()
+    assert desk.work.findChild(type(desk.work.status), "status_parts") is not None
+    band = [one for one in desk.work.children() if one.objectName() == "practice_band"]
+    assert len(band) == 1
+    assert "PRACTICE" in band[0].text()
+    window.lock()
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+
+
+def test_the_window_is_painted_before_anything_heavy_is_loaded(council_folder: Path) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from ethnomed_desktop.ui.application import make_application\n"
+        "from ethnomed_desktop.ui.main_window import MainWindow\n"
+        "import ethnomed_desktop.ui.start\n"
+        "from ethnomed_desktop.ui.settings_file import WindowSettings\n"
+        "from ethnomed_desktop.ui.vault.door import Door\n"
+        "app = make_application([])\n"
+        f"folder = pathlib.Path({str(council_folder)!r})\n"
+        "window = MainWindow(app, Door(folder), WindowSettings(), folder / 'settings')\n"
+        "window.door_pages.warm_up = lambda: None\n"
+        "window.show()\n"
+        "app.processEvents()\n"
+        "assert not window.grab().isNull()\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
