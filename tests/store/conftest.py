@@ -99,9 +99,9 @@ class MakeVault:
         vault, _ = create_vault(root, founding, CHEAP, SEEDS, clock=clock, program="command", minimum=CHEAP)
         return vault
 
-    def open(self, root: Path) -> Vault:
+    def open(self, root: Path, passphrase: str = PASSPHRASE) -> Vault:
         clock = FixedClock(MOMENT)
-        return open_vault(root, PASSPHRASE, SEEDS, clock=clock, program="command", label="Айгүл", minimum=CHEAP)
+        return open_vault(root, passphrase, SEEDS, clock=clock, program="command", label="Айгүл", minimum=CHEAP)
 
 
 @pytest.fixture
