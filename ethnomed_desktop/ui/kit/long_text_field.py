@@ -106,5 +106,5 @@ class LongTextField(FieldBox):
         line = self.text.fontMetrics().lineSpacing()
         used = max(1, round(self.text.document().size().height()))  # a plain text document counts lines
         least, most = self._lines
-        frame = 5 * unit() + 2
+        frame = 6 * unit() + 2
         self.text.setFixedHeight(min(max(used, least), most) * line + frame)

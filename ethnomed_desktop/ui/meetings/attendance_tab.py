@@ -18,7 +18,7 @@ from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.person_field import PersonField
 from ethnomed_desktop.ui.session import Session
 
-TABLE_UNITS = 48
+TABLE_UNITS = 56
 """Least height of the table; below that the tab scrolls."""
 
 

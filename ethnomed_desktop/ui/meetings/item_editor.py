@@ -107,8 +107,8 @@ class ItemEditor(QWidget):
                 return
 
     def retranslate(self) -> None:
-        self.spoke.set_heading(_("Spoke"))
-        self.decided.set_heading(_("Decided"))
+        self.spoke.set_heading(_("Who spoke"))
+        self.decided.set_heading(_("What was decided"))
         self.add_speech_button.setText(_("Add speech"))
         self.add_decision_button.setText(_("Add decision"))
 

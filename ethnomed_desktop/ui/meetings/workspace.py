@@ -119,6 +119,10 @@ class MeetingWorkspace(WorkspaceView):
         if key == "check":
             self.check.show_findings(check(self.sheet, today(self._session.ctx.clock)))
         self.show_page(key)
+        seen = self.paper.isHidden()
+        self.fit()
+        if seen and not self.paper.isHidden():
+            self.refresh_paper()
         if key == "attendance":
             self.attendance.table.setFocus()
 

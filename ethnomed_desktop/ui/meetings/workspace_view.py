@@ -21,6 +21,9 @@ from ethnomed_desktop.ui.session import Session
 PREVIEW_FROM = 1200
 """Effective width (pixels at 100 % text) from which the paper stands beside the minutes by itself."""
 
+WITH_PAPER = {"minutes", "check"}
+"""Tabs beside which the paper stands by itself; the others need their room."""
+
 AGENDA_FROM = 760
 """Effective width below which the agenda is a tab of its own."""
 
@@ -105,7 +108,8 @@ class WorkspaceView(QWidget):
         as_tab = own < AGENDA_FROM
         if as_tab != (self.stack.indexOf(self.agenda) >= 0):
             self._move_agenda(as_tab)
-        shown = self._wants_paper if self._wants_paper is not None else whole >= PREVIEW_FROM
+        usual = whole >= PREVIEW_FROM and self.tab() in WITH_PAPER
+        shown = self._wants_paper if self._wants_paper is not None else usual
         self.paper.setVisible(shown)
         self.head.preview.blockSignals(True)
         self.head.preview.setChecked(shown)
