@@ -177,7 +177,8 @@ def read_call(argv: Sequence[str], commands: Sequence[Command], shared: Sequence
         else:
             reading.places.append(word)
     names = reading.shared.keys()
-    shared_given = Given({name: reading.values[name] for name in names if name in reading.values}, names)
+    shared_values = {name: value for name, value in reading.values.items() if name in names}
+    shared_given = Given(_allowed(shared, shared_values), names)
     if command is None or ("help" in names and shared_given.switch("help")):
         return Call(command, Given({}, command.names if command else ()), shared_given, reading.path)
     own = {name: value for name, value in reading.values.items() if name not in names}
@@ -258,7 +259,11 @@ def _word(one: Argument | Option, value: object) -> str:
 
 def checked(command: Command, values: Mapping[str, Any]) -> Given:
     """Return the values when everything required is there and every choice is one of those offered."""
-    for one in command.takes:
+    return Given(_allowed(command.takes, values), command.names)
+
+
+def _allowed(declared: Iterable[Argument | Option], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    for one in declared:
         value = values.get(one.name)
         if one.required and value in (None, [], ""):
             shown = one.metavar if isinstance(one, Argument) else f"{one.flag} {one.metavar}"
@@ -268,4 +273,4 @@ def checked(command: Command, values: Mapping[str, Any]) -> Given:
             raise UsageError(
                 "usage.wrong_value", value=str(value)[:60], option=shown, choices=" | ".join(one.choices)
             )
-    return Given(values, command.names)
+    return values

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from ethnomed_desktop.domain.errors import EthnomedError, Problems
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.labels import field_label
 
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "?")
 """What an argument may smuggle to the terminal (escape sequences); line feeds and tabs stay."""
@@ -69,6 +71,18 @@ def refusal(error: EthnomedError, catalog: Catalog) -> dict[str, Any]:
     if isinstance(error, Problems):
         said["problems"] = [refusal(problem, catalog) for problem in error.problems]
     return said
+
+
+def said_of(error: EthnomedError, catalog: Catalog) -> str:
+    """Return the sentence of a refusal after the label of the field at fault, unless it names it."""
+    from ethnomed_desktop.app.messages import sentence
+
+    text = sentence(error, catalog)
+    kind = KINDS.get(str(error.facts.get("kind", "")))
+    if error.field is None or kind is None or error.field not in kind.by_name or isinstance(error, Problems):
+        return text
+    label = field_label(kind.by_name[error.field], catalog)
+    return text if label in text else f"{label}: {text}"
 
 
 def _plain(value: object) -> object:

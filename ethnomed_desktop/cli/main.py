@@ -9,7 +9,7 @@ from ethnomed_desktop import __version__
 from ethnomed_desktop.cli import help_text
 from ethnomed_desktop.cli.arguments import Call, Option, read_call
 from ethnomed_desktop.cli.commands import COMMANDS
-from ethnomed_desktop.cli.console import Console, refusal
+from ethnomed_desktop.cli.console import Console, refusal, said_of
 from ethnomed_desktop.cli.session import Answer, OpenWindow, Session, Surroundings, Trial, parse_now
 from ethnomed_desktop.domain.errors import EthnomedError, UsageError
 from ethnomed_desktop.domain.marks import N_
@@ -139,12 +139,10 @@ def _help(call: Call) -> str:
 def _refuse(error: EthnomedError, console: Console, call: Call | None) -> int:
     from ethnomed_desktop.i18n.current import current
 
-    said = refusal(error, current())
     if console.as_json:
-        console.answer(said, "")
+        console.answer(refusal(error, current()), "")
     else:
-        line = error.facts.get("line")
-        message = said["message"]
+        line, message = error.facts.get("line"), said_of(error, current())
         console.insist(_("Line {line}: {message}").format(line=line, message=message) if line else message)
         if isinstance(error, UsageError) and call is not None and call.command is not None:
             console.note(help_text.usage(call.command))

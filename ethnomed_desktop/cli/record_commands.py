@@ -190,7 +190,7 @@ def edit(session: Session, given: Given) -> Answer:
     fields = {name: resolved(ctx, kind.field(name), value) for name, value in raw.items()}
     done = records.revise(ctx, uid, fields, revision=given.maybe("revision"))
     found = records.show(ctx, uid)
-    value = {"changed": done.value, **record_json(found)}
+    value = {"differed": done.value, **record_json(found)}
     said = _("The change was saved.") if done.value else _("Nothing differed from what was there.")
     return Answer(value, f"{said}\n\n{record_text(ctx, found, session.catalog)}")
 
