@@ -1,0 +1,117 @@
+"""Change lines from elsewhere: typed strictly before anything is done with them.
+
+The meaning of a line stands in `domain.changes`. What a newer program may write (further elements,
+unknown operations, kinds and fields) passes; what no program may write does not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from ethnomed_desktop.domain.changes import KIND_KEY, LINE_LIMIT, WITHDRAWN_KEY, split_key
+from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
+from ethnomed_desktop.domain.registry import Level
+from ethnomed_desktop.exchange import limits
+from ethnomed_desktop.exchange.strict_json import Malformed, strict_json
+
+ELEMENTS = 11
+MOST_ELEMENTS = 16
+MOST_KEYS = 2000
+MOST_KIND = 1_000_000
+_HEX32 = re.compile(r"[0-9a-f]{32}").fullmatch
+_STAMP = re.compile(r"[0-9a-f]{16}").fullmatch
+_OP = re.compile(r"[a-z+-]{1,8}").fullmatch
+_SALT = re.compile(r"[A-Za-z0-9+/]{8}").fullmatch
+_ACTION = re.compile(r"[a-z_.]{1,40}").fullmatch
+_KEY = re.compile(r"[1-9][0-9]{0,6}(?:/[^\x00-\x1f\x7f]{1,200})?|_[a-z]{1,20}").fullmatch
+_DOT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{32}\.[1-9][0-9]{0,15}\.[0-9a-f]{16}").fullmatch
+
+
+class LineProblem(Malformed):
+    """A line that no program of any age writes; ``seq`` is its place in the log."""
+
+    def __init__(self, seq: int, rule: str) -> None:
+        super().__init__(f"line {seq}: {rule}")
+        self.seq = seq
+
+
+class AboveCeiling(LineProblem):
+    """The line carries a field that its stream must not carry."""
+
+
+def check_line(raw: bytes, seq: int, ceiling: int = Level.IDENTITY) -> None:
+    """Check that ``raw`` is a change line with number ``seq`` whose fields the stream may carry.
+
+    Raises `LineProblem`; `AboveCeiling` when a field's level is above ``ceiling`` or, below the
+    highest ceiling, when kind or field are unknown here: then nobody can say its level.
+    """
+    if len(raw) > LINE_LIMIT:
+        raise LineProblem(seq, "too long")
+    try:
+        parts = strict_json(raw)
+    except Malformed as error:
+        raise LineProblem(seq, str(error)) from None
+    if not isinstance(parts, list) or not ELEMENTS <= len(parts) <= MOST_ELEMENTS:
+        _fail(seq, "not a change line")
+    number, stamp, uid, op, values, saw, salt, transaction, user, action, schema = parts[:ELEMENTS]
+    texts = (
+        (stamp, _STAMP),
+        (uid, _HEX32),
+        (op, _OP),
+        (salt, _SALT),
+        (transaction, _HEX32),
+        (user, _HEX32),
+        (action, _ACTION),
+    )
+    if type(number) is not int or number != seq:
+        _fail(seq, "another number")
+    if not all(isinstance(text, str) and fits(text) for text, fits in texts):
+        _fail(seq, "a text of another shape")
+    if type(schema) is not int or not 1 <= schema <= MOST_KIND:
+        _fail(seq, "no schema version")
+    kind = _check_values(values, seq)
+    _check_saw(saw, seq)
+    if ceiling < Level.IDENTITY:
+        _check_ceiling(kind, {*values, *saw} - {KIND_KEY, WITHDRAWN_KEY}, ceiling, seq)
+
+
+def _check_values(values: object, seq: int) -> int:
+    if not isinstance(values, dict) or len(values) > MOST_KEYS:
+        _fail(seq, "no values")
+    kind = values.get(KIND_KEY)
+    if type(kind) is not int or not 1 <= kind <= MOST_KIND:
+        _fail(seq, "no kind")
+    for key, value in values.items():
+        if not _KEY(key):
+            _fail(seq, "a key of another shape")
+        if isinstance(value, dict) or (
+            isinstance(value, list) and not all(isinstance(element, str) for element in value)
+        ):
+            _fail(seq, "a value of another shape")
+    return kind
+
+
+def _check_saw(saw: object, seq: int) -> None:
+    if not isinstance(saw, dict) or len(saw) > MOST_KEYS:
+        _fail(seq, "no dots")
+    for key, dots in saw.items():
+        if not _KEY(key) or not isinstance(dots, list) or len(dots) > MOST_KEYS:
+            _fail(seq, "dots of another shape")
+        for dot in dots:
+            if not isinstance(dot, str) or not _DOT(dot):
+                _fail(seq, "a dot of another shape")
+            if int(dot.split(".")[2]) > limits.LARGEST_INTEGER:
+                _fail(seq, "a dot beyond 2**53")
+
+
+def _check_ceiling(kind: int, keys: set[str], ceiling: int, seq: int) -> None:
+    declared = KINDS_BY_NUMBER.get(kind)
+    for key in keys:
+        field = declared.by_number.get(split_key(key)[0]) if declared else None
+        if field is None or field.level > ceiling:
+            raise AboveCeiling(seq, "above the ceiling of its stream")
+
+
+def _fail(seq: int, rule: str) -> NoReturn:
+    raise LineProblem(seq, rule)

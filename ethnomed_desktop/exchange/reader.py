@@ -1,0 +1,231 @@
+"""The strict reader: a file becomes verified segments, or one plain refusal; nothing is changed.
+
+Order of the checks, and therefore of the sentences: size, kind, encryption, archive, manifest's
+version and shape, sender, its signature, recipients, practice, features, members, segments, lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.exchange import archive, limits
+from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
+from ethnomed_desktop.exchange.identity import Identity
+from ethnomed_desktop.exchange.intake import decrypt, read_file
+from ethnomed_desktop.exchange.lines import AboveCeiling
+from ethnomed_desktop.exchange.manifest import LaterManifest, Manifest, OlderManifest
+from ethnomed_desktop.exchange.roots import CEILINGS, root_id
+from ethnomed_desktop.exchange.segments import LaterSegment, Log, Place, Segment
+from ethnomed_desktop.exchange.sshsig import BadSignature, Namespace, check_signature
+from ethnomed_desktop.exchange.statements import Statement, read_statement
+from ethnomed_desktop.exchange.strict_json import Malformed
+
+FEATURES: frozenset[str] = frozenset()
+"""Features of the format that this program has beyond version 1."""
+
+_MOST_ROOTS = 4
+_NEW_VERSIONS = (LaterManifest, LaterSegment)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A relayed segment that does not count now: its author is unknown here, revoked or not entitled.
+
+    An unknown author may become known by a later file: keep the segment and ask `recheck` then.
+    """
+
+    segment: Segment
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose every byte was checked. ``segments`` are what may be taken in.
+
+    ``authority`` knows what the file's ``statements`` added (only those of pinned roots are here);
+    ``new_root`` is set when joining: take nothing in before its six words were compared.
+    """
+
+    file_hash: bytes
+    file_bytes: int
+    manifest: Manifest
+    segments: tuple[Segment, ...]
+    held: tuple[Held, ...]
+    statements: tuple[Statement, ...]
+    authority: Authority
+    chunks: Mapping[tuple[bytes, int], bytes] = field(repr=False)
+    new_root: bytes | None = None
+
+    @property
+    def number(self) -> Mapping[bytes, int]:
+        """Running numbers of the sender's files by recipient."""
+        return self.manifest.to
+
+    @property
+    def have(self) -> dict[Log, tuple[Place, ...]]:
+        """What the sender confirms, of the streams that it may read; several places after a fork."""
+        confirmed: dict[Log, tuple[Place, ...]] = {}
+        for log, place in self.manifest.have:
+            if self.authority.may(self.manifest.sender, log.stream, 0, Act.READ) is Verdict.YES:
+                confirmed[log] = (*confirmed.get(log, ()), place)
+        return confirmed
+
+
+def open_file(path: Path, me: Identity, authority: Authority, *, practice: bool, joining: bool = False) -> Opened:
+    """Read a file for ``me``; raises `UserError` with one of the codes of FORMAT.md, section 9.
+
+    ``joining`` accepts a root that is not pinned yet if it certified both the sender and ``me``.
+    """
+    data = read_file(path)
+    return open_bytes(data, me, authority, practice=practice, joining=joining)
+
+
+def open_bytes(data: bytes, me: Identity, authority: Authority, *, practice: bool, joining: bool = False) -> Opened:
+    """Read the content of a file; as `open_file`."""
+    if len(data) > limits.FILE_BYTES:
+        raise UserError("exchange.too_large", size=len(data), limit_bytes=limits.FILE_BYTES)
+    file_hash, size = hashlib.sha256(data).digest(), len(data)
+    plain = decrypt(data, me)
+    with refusals():
+        return examine(
+            plain, me.replica, authority, practice=practice, joining=joining, file_hash=file_hash, file_bytes=size
+        )
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say what the rules of the format mean for a person."""
+    try:
+        yield
+    except _NEW_VERSIONS:
+        raise UserError("exchange.newer") from None
+    except OlderManifest:
+        raise UserError("exchange.older") from None
+    except AboveCeiling as error:
+        raise UserError("exchange.above_ceiling") from error
+    except (Malformed, BadSignature) as error:
+        raise UserError("exchange.altered") from error
+
+
+def examine(
+    plain: bytes,
+    me: bytes,
+    authority: Authority,
+    *,
+    practice: bool,
+    joining: bool = False,
+    file_hash: bytes = b"",
+    file_bytes: int = 0,
+) -> Opened:
+    """Check a decrypted archive; the writer calls it too, before it encrypts.
+
+    Raises `UserError`, and unworded what `refusals` words.
+    """
+    members = archive.walk(plain)
+    raw, signature = members.pop(archive.MANIFEST), members.pop(archive.MANIFEST_SIGNATURE)
+    manifest = Manifest.of(raw)
+    said = [read_statement(data) for name, data in members.items() if name.startswith("auth/")]
+    known, new_root = _knowing(authority, said, manifest.sender, me, joining=joining)
+    _check_sender(known, manifest, raw, signature)
+    if me not in manifest.to:
+        raise UserError("exchange.not_for_us")
+    if manifest.practice != practice:
+        raise UserError("exchange.practice_mismatch")
+    if not FEATURES.issuperset(manifest.features):
+        raise UserError("exchange.newer")
+    _check_members(members, manifest)
+    segments = [
+        Segment(members[f"seg/{number}.json"], members[f"seg/{number}.sig"], members[f"seg/{number}.nd.zst"])
+        for number in range(1, len(manifest.segments) + 1)
+    ]
+    taken, held = _sorted_out(segments, known, manifest.sender)
+    return Opened(
+        file_hash,
+        file_bytes,
+        manifest,
+        taken,
+        held,
+        tuple(one for one in said if known.counts(one)),
+        known,
+        {(one.whole, one.number): members[f"blob/{one.whole.hex()}.{one.number}"] for one in manifest.chunks},
+        new_root,
+    )
+
+
+def recheck(segment: Segment, authority: Authority) -> Verdict:
+    """Decide about a held segment anew; after `Verdict.YES` it is verified and may be taken in.
+
+    Raises `UserError` (``exchange.altered``, ``exchange.above_ceiling``, ``exchange.newer``).
+    """
+    with refusals():
+        return _judged(segment, authority)
+
+
+def _knowing(
+    authority: Authority, said: Sequence[Statement], sender: bytes, me: bytes, *, joining: bool
+) -> tuple[Authority, bytes | None]:
+    """Let the file's own statements count; when joining, find the root that certified both sides."""
+    known = authority.extended(said)
+    if not joining or known.may(sender, b"", 0, Act.SEND) is not Verdict.UNKNOWN:
+        return known, None
+    for pin in [root_id(one) for one in said if one.type == "root"][:_MOST_ROOTS]:
+        trial = known.extended((), [pin])
+        if all(trial.may(one, b"", 0, Act.SEND) is Verdict.YES for one in (sender, me)):
+            return trial, pin
+    return known, None
+
+
+def _check_sender(authority: Authority, manifest: Manifest, raw: bytes, signature: bytes) -> None:
+    holder = authority.holder(manifest.sender)
+    verdict = authority.may(manifest.sender, b"", 0, Act.SEND)
+    if holder is None or verdict is Verdict.UNKNOWN:
+        raise UserError("exchange.unknown_sender")
+    check_signature(signature, holder.signing, Namespace.BUNDLE, raw)
+    if verdict is not Verdict.YES:
+        raise UserError("exchange.revoked_sender", who=authority.name_of(manifest.sender))
+
+
+def _check_members(members: Mapping[str, bytes], manifest: Manifest) -> None:
+    """Demand exactly the members of the manifest, in its order, with its hashes."""
+    wanted = manifest.members()
+    if list(members) != list(wanted):
+        raise Malformed("other members than the manifest says")
+    for name, data in members.items():
+        if hashlib.sha256(data).digest() != wanted[name]:
+            raise Malformed("a member with another hash")
+
+
+def _sorted_out(
+    segments: Sequence[Segment], authority: Authority, sender: bytes
+) -> tuple[tuple[Segment, ...], tuple[Held, ...]]:
+    if len({segment.raw_header for segment in segments}) != len(segments):
+        raise Malformed("a segment twice")
+    if sum(segment.inflated for segment in segments) > limits.INFLATED_BYTES:
+        raise Malformed("too much when inflated")
+    taken: list[Segment] = []
+    held: list[Held] = []
+    for segment in segments:
+        verdict = _judged(segment, authority)
+        if verdict is Verdict.YES:
+            taken.append(segment)
+        elif segment.header.log.replica == sender:
+            raise UserError("exchange.not_entitled", who=authority.name_of(sender))
+        else:
+            held.append(Held(segment, verdict))
+    return tuple(taken), tuple(held)
+
+
+def _judged(segment: Segment, authority: Authority) -> Verdict:
+    """Ask whether the author may; verify the segment if so."""
+    log = segment.header.log
+    holder = authority.holder(log.replica)
+    verdict = authority.may(log.replica, log.stream, segment.header.last, Act.WRITE)
+    stream_class = authority.class_of(log.stream)
+    if verdict is Verdict.YES and holder is not None and stream_class is not None:
+        segment.verify(holder.signing, CEILINGS[stream_class])
+    return verdict
