@@ -1,0 +1,87 @@
+"""Sentences about files that are sent and received (see `app.messages`)."""
+
+from __future__ import annotations
+
+from ethnomed_desktop.domain.marks import N_
+
+EXCHANGE_TEXTS: dict[str, str] = {
+    "exchange.*": N_("The file was not taken in, and nothing was changed. Ask the sender to send it again."),
+    "exchange.above_ceiling": N_(
+        "The file holds details that must not leave the district. Nothing was taken in. Tell the sender and "
+        "the office that certified it."
+    ),
+    "exchange.altered": N_(
+        "The file was changed after it was made, or was not made as it should be. Nothing was taken in. Ask "
+        "the sender for a new file, and by another way."
+    ),
+    "exchange.damaged": N_(
+        "The file is damaged or came only in part. Nothing was taken in. Copy it again or ask the sender to "
+        "send it again."
+    ),
+    "exchange.empty": N_(
+        "The file is empty. Nothing was taken in. Copy it again or ask the sender to send it again."
+    ),
+    "exchange.newer": N_(
+        "A newer program made this file. Nothing was taken in; keep the file. Update the program and open the "
+        "file again."
+    ),
+    "exchange.not_a_file": N_(
+        "This is a folder or a device, not a file. Nothing was taken in. Choose the file itself."
+    ),
+    "exchange.not_a_request": N_(
+        "This is not a request to join, or it was changed on its way. Nothing was changed. Ask for a new one."
+    ),
+    "exchange.not_entitled": N_(
+        "The sender wrote where it is not allowed to. Nothing was taken in. Tell the office that certified the "
+        "sender. Sender: {who}."
+    ),
+    "exchange.not_for_us": N_(
+        "This file is not addressed to this computer, or its beginning is damaged. Nothing was taken in. Ask "
+        "the sender to choose this computer as the recipient."
+    ),
+    "exchange.older": N_(
+        "A trial version of the program made this file; it can no longer be read. Nothing was taken in. Ask "
+        "the sender to update the program and send again."
+    ),
+    "exchange.other_product": N_(
+        "This is not an exchange file of this program. Nothing was taken in. Choose a file whose name begins "
+        "with em-, or ask the sender."
+    ),
+    "exchange.part_too_small": N_(
+        "What is to be sent does not fit into parts of this size. Nothing was written. Smallest possible part: "
+        "{least_bytes}."
+    ),
+    "exchange.practice_mismatch": N_(
+        "Practice data and real data are never exchanged. Nothing was taken in. Open the vault that this file "
+        "is meant for."
+    ),
+    "exchange.recipient_may_not_read": N_(
+        "The recipient may not read part of what is chosen. Nothing was written. Choose less or another "
+        "recipient. Recipient: {who}."
+    ),
+    "exchange.recipient_revoked": N_(
+        "The recipient’s certificate was revoked: nothing is sent there any more. Nothing was written. "
+        "Recipient: {who}."
+    ),
+    "exchange.recipient_unknown": N_(
+        "The recipient has no certificate here. Nothing was written. Let it join first, or take in the file "
+        "with its certificate."
+    ),
+    "exchange.revoked_sender": N_(
+        "The sender’s certificate was revoked, for example because the computer was lost. Nothing was taken "
+        "in. Call the person who sent it. Sender: {who}."
+    ),
+    "exchange.too_large": N_(
+        "The file is too large to be an exchange file. It was not read, and nothing was changed. Its size: "
+        "{size}. Largest allowed: {limit_bytes}."
+    ),
+    "exchange.unknown_sender": N_(
+        "The sender is not known here. Nothing was taken in; keep the file. Open it again when the office has "
+        "sent the sender’s certificate."
+    ),
+    "exchange.unreadable": N_(
+        "The file cannot be read: it is gone, the stick was removed, or this user may not open it. Nothing was "
+        "changed. Check and try again."
+    ),
+}
+"""By code."""
