@@ -15,8 +15,8 @@ from ethnomed_desktop.domain.registry import SCHEMA_VERSION
 from ethnomed_desktop.store.tables import derived, kind_table, meta
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0001"
-KNOWN_VERSIONS = frozenset({"0001"})
+NEWEST = "0002"
+KNOWN_VERSIONS = frozenset({"0001", "0002"})
 
 
 def version_of(connection: Connection) -> str | None:

@@ -143,6 +143,49 @@ audit = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
+segment = Table(
+    "segment",
+    base,
+    Column("place", LargeBinary, primary_key=True),
+    Column("sid", Integer, nullable=False),
+    Column("rep", Integer, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Index(None, "sid", "rep", "last"),
+)
+waiting = Table(
+    "waiting",
+    base,
+    Column("place", LargeBinary, primary_key=True),
+    Column("stream", LargeBinary, nullable=False),
+    Column("replica", LargeBinary, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+)
+partner = Table(
+    "partner",
+    base,
+    Column("replica", LargeBinary, primary_key=True),
+    Column("have", Text, nullable=False),
+    Column("sent", BigInteger, nullable=False),
+    Column("sent_ms", BigInteger),
+    Column("got", Text, nullable=False),
+    Column("heard_ms", BigInteger),
+)
+statement = Table(
+    "statement",
+    base,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+)
+
 derived = MetaData(naming_convention=NAMING)
 """One table per kind; made and altered by `schema.reconcile`, filled by the projector only."""
 
