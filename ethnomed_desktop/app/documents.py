@@ -196,7 +196,7 @@ def read_back(pdf: bytes) -> str:
     """Return the running text of a document, words divided at line ends joined again. On the free lane."""
     from ethnomed_desktop.documents.pages import flowing_text
 
-    return flowing_text(pdf)
+    return flowing_text(pdf).replace("\x02", "")  # PDFium's mark for a divided word, where no line end follows it
 
 
 def _require(document: Document, order: Order) -> None:

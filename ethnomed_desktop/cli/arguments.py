@@ -265,7 +265,7 @@ def checked(command: Command, values: Mapping[str, Any]) -> Given:
 def _allowed(declared: Iterable[Argument | Option], values: Mapping[str, Any]) -> Mapping[str, Any]:
     for one in declared:
         value = values.get(one.name)
-        if one.required and value in (None, [], ""):
+        if one.required and (value in (None, "") or (one.many and value == [])):
             shown = one.metavar if isinstance(one, Argument) else f"{one.flag} {one.metavar}"
             raise UsageError("usage.missing_argument", missing=shown)
         if one.choices and value is not None and value not in one.choices:
