@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QListView, QListWidget, QPushButton, QVBox
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 
 
 class AgendaPanel(QWidget):
@@ -57,11 +57,7 @@ class AgendaPanel(QWidget):
         spaced(column, 2)
         column.addWidget(self.heading)
         column.addWidget(self.list, 1)
-        row = FlowLayout()
-        spaced(row, 1)
-        for button in (self.add, self.up, self.down, self.remove, self.take_over):
-            row.addWidget(button)
-        column.addLayout(row)
+        column.addWidget(FlowRow((self.add, self.up, self.down, self.remove, self.take_over), spacing=1))
         self.retranslate()
 
     def show_sheet(self, sheet: Sheet) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSi
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.attendance_table import AttendanceTable
 from ethnomed_desktop.ui.meetings.checks import quorum_of
+from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.person_field import PersonField
 from ethnomed_desktop.ui.session import Session
@@ -78,15 +78,9 @@ class AttendanceTab(QScrollArea):
         top.addWidget(self.quorum_icon)
         top.addWidget(self.quorum, 1)
         top.addWidget(self.counts)
-        buttons = FlowLayout()
-        spaced(buttons, 2)
-        for button in (self.all_present, self.members, self.remove):
-            buttons.addWidget(button)
-        add = FlowLayout()
-        spaced(add, 2)
+        buttons = FlowRow((self.all_present, self.members, self.remove))
         self.person.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for widget in (self.person, self.as_member, self.as_guest):
-            add.addWidget(widget)
+        add = FlowRow((self.person, self.as_member, self.as_guest))
         content = QWidget()
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
@@ -95,8 +89,8 @@ class AttendanceTab(QScrollArea):
         column.addWidget(self.hint)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
-        column.addLayout(buttons)
-        column.addLayout(add)
+        column.addWidget(buttons)
+        column.addWidget(add)
         at_least(self.table, height=TABLE_UNITS)
         self.setWidget(content)
         self.setWidgetResizable(True)

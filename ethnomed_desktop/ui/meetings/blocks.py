@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.checks import votes_problem
 from ethnomed_desktop.ui.meetings.part_form import PartForm
@@ -131,10 +130,7 @@ class DecisionBlock(Block):
         self.make_task_button = QPushButton(self)
         self.make_task_button.setObjectName("make_task")
         self.make_task_button.clicked.connect(self.make_task)
-        foot = FlowLayout()
-        spaced(foot, 2)
-        foot.addWidget(self.make_task_button)
-        self.column.addLayout(foot)
+        self.column.addWidget(self.make_task_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.edited.connect(self.recount)
         for task in part.of("task"):
             self._add_row(task)

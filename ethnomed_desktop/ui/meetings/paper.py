@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
@@ -14,6 +14,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.page_view import PageView
@@ -107,6 +108,10 @@ class Paper(QWidget):
         for row in (self.languages, self.forms):
             row.chosen.connect(self._on_chosen)
         self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: the rows of buttons take the lines that the width gives."""
+        return QSize(60 * unit(), 60 * unit())
 
     def order(self) -> documents.Order:
         """Return what is chosen."""

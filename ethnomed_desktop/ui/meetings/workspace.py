@@ -105,6 +105,7 @@ class MeetingWorkspace(WorkspaceView):
         self.bar.status.clear()
         self.retitle()
         self.paper.forget()
+        self.bar.throw_away.setVisible(edited)
         self.fit()
         self.refresh_paper()
 
@@ -158,6 +159,7 @@ class MeetingWorkspace(WorkspaceView):
 
     def _on_edited(self) -> None:
         self.keeper.touch()
+        self.bar.throw_away.show()
         self._pause.start()
         self.retitle()
 
@@ -275,6 +277,7 @@ class MeetingWorkspace(WorkspaceView):
     def _on_saved(self, time: str, held_back: int) -> None:
         self.summary.show_problems(())
         self.bar.saved(time)
+        self.bar.throw_away.setVisible(self.keeper.unsaved)
         self.retitle()
         if held_back:
             self.messages.inform(

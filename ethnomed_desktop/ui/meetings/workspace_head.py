@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_bar import FormBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
@@ -32,6 +31,7 @@ class WorkspaceHead(QFrame):
         super().__init__(parent)
         self._keys: list[str] = []
         self._counts: dict[str, str] = {}
+        self._narrow = False
         self.back_button = QPushButton(self)
         self.back_button.setObjectName("back_to_meetings")
         self.back_button.setProperty("role", "plain")
@@ -61,15 +61,11 @@ class WorkspaceHead(QFrame):
         words.addWidget(self.state)
         top.addWidget(self.back_button)
         top.addLayout(words, 1)
-        low = FlowLayout()
-        spaced(low, 2)
-        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        low.addWidget(self.tabs)
-        low.addWidget(self.preview)
+        top.addWidget(self.preview)
         column = QVBoxLayout(self)
         spaced(column, 1)
         column.addLayout(top)
-        column.addLayout(low)
+        column.addWidget(self.tabs)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -100,8 +96,16 @@ class WorkspaceHead(QFrame):
         self._counts[key] = words
         self.retranslate()
 
+    def tighten(self, narrow: bool) -> None:
+        """Leave out, where the text is large, what stands elsewhere too: words beside icons, the state."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.state.setVisible(not narrow)
+            self.retranslate()
+
     def retranslate(self) -> None:
-        self.back_button.setText(_("Meetings"))
+        self.back_button.setText("" if self._narrow else _("Meetings"))
+        self.back_button.setAccessibleName(_("Meetings"))
         self.back_button.setToolTip(_("Back to the list; the draft is kept"))
         self.preview.setText(_("Preview (F7)"))
         self.tabs.setAccessibleName(_("Pages of the meeting"))
@@ -131,6 +135,11 @@ class WorkspaceBar(FormBar):
         with_icon(self.print_button, "print", "accent", 4)
         self.add_button(self.finish)
         self.add_button(self.print_button)
+
+    def tighten(self, narrow: bool) -> None:
+        """Where the text is large, leaving and checking are at the top only: the bar stays one line."""
+        self.leave.setVisible(not narrow)
+        self.finish.setVisible(not narrow)
 
     def retranslate(self) -> None:
         super().retranslate()

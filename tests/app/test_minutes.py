@@ -1,0 +1,80 @@
+"""What the minutes print is the same before and after saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from ethnomed_desktop.app import meeting_saving
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.documents import gather_minutes
+from ethnomed_desktop.app.meeting_sheets import new_sheet, preview_minutes
+from ethnomed_desktop.app.records import Recorded
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.i18n.catalogs import Catalog
+
+Add = Callable[..., Recorded]
+
+
+@pytest.fixture
+def sheet(council: AppContext, add: Add) -> Sheet:
+    speaker = uid_text(add("person", surname="Исмаилов", given_name="Ахмет", post="мұрап").uid)
+    made = new_sheet(council, Catalog.load("kk")).sheet
+    made.meeting.add(Part("attendance", {"person": speaker, "capacity": "member"}))
+    made.meeting.add(Part("attendance", {"words": "Н. Қонақов, қонақ", "capacity": "invited"}))
+    item = made.meeting.add(Part("agenda_item", {"title": "Су", "reporter": speaker, "heard": "Баяндады."}))
+    item.add(Part("speech", {"words": "Тұрғын", "text": "Қолдаймын.", "speech_kind": "spoke"}))
+    decision = item.add(Part("decision", {"text": "Бекітілсін.", "votes_for": "1", "responsible": speaker}))
+    decision.add(Part("task", {"text": "Ілу", "assignee": speaker, "due": "2026-12-05"}))
+    return made
+
+
+def test_the_preview_prints_what_is_saved_later(council: AppContext, sheet: Sheet) -> None:
+    before = preview_minutes(council, sheet)
+    saved = meeting_saving.save_sheet(council, sheet, "").value
+    assert gather_minutes(council, parse_uid(saved.meeting)) == before
+
+
+def test_people_are_named_with_their_post(council: AppContext, sheet: Sheet) -> None:
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert (data.present[0].name, data.present[0].post) == ("Исмаилов Ахмет", "мұрап")
+    assert data.invited[0].name == "Н. Қонақов, қонақ"
+    speaker = data.agenda[0].speeches[0].speaker
+    assert speaker is not None
+    assert speaker.name == "Тұрғын"
+
+
+def test_half_a_date_is_left_out_and_nothing_fails(council: AppContext, sheet: Sheet) -> None:
+    whole = preview_minutes(council, sheet)
+    assert whole is not None
+    sheet.items[0].of("decision")[0].put("due", "05.1")
+    assert preview_minutes(council, sheet) == whole
+    sheet.meeting.put("starts", "21.1")
+    assert preview_minutes(council, sheet) is None
+
+
+def test_a_decision_without_text_is_not_printed(council: AppContext, sheet: Sheet) -> None:
+    whole = preview_minutes(council, sheet)
+    assert whole is not None
+    sheet.items[0].add(Part("decision", {"votes_for": "3"}))
+    assert preview_minutes(council, sheet) == whole
+
+
+def test_a_speech_of_fifty_thousand_letters_is_printed_whole(council: AppContext, sheet: Sheet) -> None:
+    text = "Сөз. " * 10_000
+    sheet.items[0].of("speech")[0].put("text", text)
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.agenda[0].speeches[0].text == text.strip()
+
+
+def test_minutes_of_a_draft_say_so(council: AppContext, sheet: Sheet) -> None:
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.draft
+    sheet.fixed["state"] = "numbered"
+    assert preview_minutes(council, sheet) == replace(data, draft=False)
