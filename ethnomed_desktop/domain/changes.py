@@ -156,27 +156,50 @@ def _refuse(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
+_MOST = 1 << 63
+"""Whole numbers in tables have 64 bits."""
+
 _read = json.JSONDecoder(parse_constant=_refuse).decode
 
 
 def read_line(raw: bytes, stream: bytes, replica: bytes) -> Line:
     """Read a line written by `write_line` on any replica; raises ValueError when it is not one."""
-    parts = _read(raw.decode("utf-8"))
-    if not isinstance(parts, list) or len(parts) < 11:
+    try:
+        parts = _read(raw.decode("utf-8"))
+        if b"\\ud" in raw.lower():  # half a character, written as an escape, could never be stored
+            json.dumps(parts, ensure_ascii=False).encode("utf-8")
+        seq, stamp, uid, op, values, saw, _salt, transaction, user, action, schema = parts[:11]
+        kind = values.pop(KIND_KEY)
+        change = Change(
+            bytes.fromhex(uid),
+            kind,
+            Op(op),
+            values,
+            {key: tuple([Dot.parse(text) for text in dots]) for key, dots in saw.items()},
+        )
+        at = int(stamp, 16)
+        line = Line(
+            change,
+            Dot(stream, replica, seq, tag_of(raw)),
+            at,
+            bytes.fromhex(transaction),
+            bytes.fromhex(user),
+            action,
+            schema,
+            raw,
+        )
+    except (TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise ValueError("not a change line") from error
+    if not (
+        type(seq) is type(kind) is type(schema) is int
+        and 0 < seq < _MOST
+        and 0 <= kind < 1 << 31
+        and 0 <= at < _MOST
+        and len(change.uid) == 16
+        and isinstance(action, str)
+    ):
         raise ValueError("not a change line")
-    seq, stamp, uid, op, values, saw, _salt, transaction, user, action, schema = parts[:11]
-    kind = values.pop(KIND_KEY)
-    change = Change(
-        bytes.fromhex(uid),
-        int(kind),
-        Op(op),
-        values,
-        {key: tuple(Dot.parse(text) for text in dots) for key, dots in saw.items()},
-    )
-    dot = Dot(stream, replica, int(seq), tag_of(raw))
-    return Line(
-        change, dot, int(stamp, 16), bytes.fromhex(transaction), bytes.fromhex(user), action, int(schema), raw
-    )
+    return line
 
 
 @dataclass(frozen=True)

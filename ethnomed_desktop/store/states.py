@@ -19,8 +19,8 @@ from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.statements import select_in
 
 RECORD_FIELDS = "rid, uid, kind, created_ms, created_lid, live, early, seed, state, changed_ms"
-ERASED_KEY = "_e"
-"""Stands in `record.live` of an erased record: nothing is live, and nothing that arrives will be."""
+ERASED = '"erased"'
+"""Stands in `record.early` of an erased record: nothing is live, and nothing that arrives will be."""
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _lids_of(live: str | None) -> set[int]:
 def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
     rid, uid, kind, created_ms, created_lid, live_text, early_text, seed_text, old_hash, changed_ms = row
     live: dict[str, list[int]] = json.loads(live_text) if live_text else {}
-    state = RecordState(bytes(uid), kind, created=created_lid is not None, erased=ERASED_KEY in live)
+    state = RecordState(bytes(uid), kind, created=created_lid is not None, erased=early_text == ERASED)
     lids = {lines[lid].dot: lid for lid in _lids_of(live_text)}
     created = lines[created_lid] if created_lid is not None else None
     if created is not None:
@@ -82,7 +82,7 @@ def _known(row: tuple[Any, ...], lines: Mapping[int, Line]) -> Known:
         writes = tuple(_write(lines[lid], key) for lid in numbers)
         if writes:
             state.live[key] = writes
-    if early_text:
+    if early_text and not state.erased:
         state.replaced_early = {(key, Dot.parse(dot)) for key, dot in json.loads(early_text)}
     seed = json.loads(seed_text) if seed_text else {}
     hashed = bytes(old_hash) if old_hash is not None else None
@@ -105,12 +105,12 @@ def live_text(known: Known) -> str | None:
         if key not in created_keys or numbers != [known.created_lid]:
             live[key] = numbers
     live.update({key: [] for key in created_keys if key not in known.state.live})
-    if known.state.erased:
-        live[ERASED_KEY] = []
     return json.dumps(live, separators=(",", ":"), sort_keys=True) if live else None
 
 
 def early_text(state: RecordState) -> str | None:
-    """Return `record.early`: dots replaced before they arrived."""
+    """Return `record.early`: dots replaced before they arrived, or that the record is erased."""
+    if state.erased:
+        return ERASED
     early = sorted([key, dot.text()] for key, dot in state.replaced_early)
     return json.dumps(early, separators=(",", ":")) if early else None

@@ -120,7 +120,8 @@ class Life:
 
     def restore(self) -> None:
         with self.store.reading() as connection:
-            gone = select(record.c.uid).where(record.c.withdrawn, record.c.live.not_like('%"_e"%'))
+            erased = record.c.early == '"erased"'
+            gone = select(record.c.uid).where(record.c.withdrawn, erased.is_not(True), record.c.live.is_not(None))
             uids = sorted(bytes(uid) for uid in connection.execute(gone).scalars())
         if uids:
             self.hand.restore(self.chance.choice(uids))

@@ -6,9 +6,11 @@ import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
 from ethnomed_desktop.domain.changes import Op
+from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.queries.lists import Question
 from ethnomed_desktop.store.store import Store
+from tests.domain.test_changes import lines_of_a_bad_program
 from tests.store.conftest import MakeStore
 from tests.store.hands import Hand
 from tests.store.lives import FUTURE_FIELD, Foreign, Life, require_truth, run
@@ -180,3 +182,17 @@ def test_one_batch_gives_what_single_lines_give(new_sqlcipher: MakeStore) -> Non
         copy.arrive(other, other.outgoing)
     digests = [sorted(one.digest for one in require_truth(store).values()) for store in stores]
     assert digests[0] == digests[1]
+
+
+def test_lines_of_a_bad_program_do_no_harm(store: Store, life: Life) -> None:
+    """Whatever reads as a line can be projected, and found again by a rebuild."""
+    other = life.others[0]
+    uid = life.hand.record("place", {"place_kind": "village", "name_kk": "Ауыл", "lat": 43.2})
+    values = {"1": "61", "2": uid_text(uid), "10": 2.5, "901/ән": True, "12": "2026-11-21", "900": None}
+    other.write(uid, KINDS["place"].number, Op.WRITE, values, 1)
+    good = other.outgoing.pop().raw
+    lines = lines_of_a_bad_program(good, 3000)
+    assert len(lines) > 300
+    for start in range(0, len(lines), 50):
+        life.arrive(other, lines[start : start + 50])
+    assert store.rebuild() == {}
