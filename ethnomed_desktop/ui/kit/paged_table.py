@@ -252,8 +252,9 @@ class PagedTable(QAbstractTableModel):
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return _(column.label)
-        if role == Qt.ItemDataRole.ToolTipRole and column.sortable:
-            return _("Click to sort: {label}").format(label=_(column.label))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = _("Click to sort: {label}") if column.sortable else "{label}"
+            return words.format(label=_(column.label))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -14,6 +14,9 @@ from ethnomed_desktop.ui.kit.rows import Question
 SURE_CHARACTERS = 11
 """What a column always has room for: a date."""
 
+HEADER_CHARACTERS = 15
+"""A longer header is shortened (its tooltip says it in full), so that a list fits a small screen."""
+
 ROW_UNITS = 9
 """36 px at 100 %."""
 
@@ -46,6 +49,7 @@ class TableView(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsClickable(True)
         header.setStretchLastSection(True)
         header.setSortIndicatorShown(False)
@@ -158,14 +162,17 @@ class TableView(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Share the width by the columns' weights, none narrower than its header."""
+        """Share the width by the columns' weights, none narrower than its (shortened) header."""
         header = self.horizontalHeader()
         metrics = QFontMetrics(header.font())
         columns = self.paged.columns
         digit = metrics.horizontalAdvance("0")
         widths = [
             8 * unit()
-            + max(round(metrics.horizontalAdvance(_(one.label)) * 1.15), digit * min(one.width, SURE_CHARACTERS))
+            + max(
+                min(round(metrics.horizontalAdvance(_(one.label)) * 1.15), digit * HEADER_CHARACTERS),
+                digit * min(one.width, SURE_CHARACTERS),
+            )
             for one in columns
         ]
         rest = max(0, self.viewport().width() - sum(widths))
