@@ -86,7 +86,7 @@ class DoorPages(QWidget):
 
     def wait(self) -> None:
         """Show the locked door while the vault is still being closed."""
-        self.unlock.begin()
+        self.unlock.wait()
         self.stack.setCurrentWidget(self.unlock)
 
     def warm_up(self) -> None:

@@ -59,6 +59,9 @@ class SearchField(FieldBox):
         if hasattr(self, "chooser"):
             self.chooser.line.setPlaceholderText(f"{self.title()} · F3")
 
+    def _before_enter(self) -> None:
+        self.chooser.take_current()
+
     def _on_typed(self, text: str) -> None:
         self._wait.start() if text else self._wait.stop()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -26,6 +27,9 @@ from ethnomed_desktop.ui.records.reading import HistoryRow, history_rows
 from ethnomed_desktop.ui.session import Session
 
 COLUMNS = (N_("When"), N_("Who"), N_("What was done"), N_("Field"), N_("Before"), N_("After"))
+
+SHARES = (14, 16, 13, 16, 19, 22)
+"""How the columns share the width."""
 
 
 class HistoryPage(QWidget):
@@ -53,14 +57,12 @@ class HistoryPage(QWidget):
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(len(COLUMNS)):
-            kept = column in (0, 1, 2)
-            mode = QHeaderView.ResizeMode.ResizeToContents if kept else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()
         spaced(head, 3)
         head.addWidget(self.back)
@@ -77,6 +79,17 @@ class HistoryPage(QWidget):
         self.uid = uid
         words = self._session.catalog
         self._session.query(lambda ctx: history_rows(ctx, uid, words), self._on_rows, self._on_failed, owner=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        """Share the width; words wrap, so that large text needs no scrolling sideways."""
+        room = self.table.viewport().width()
+        for column, share in enumerate(SHARES):
+            self.table.setColumnWidth(column, room * share // sum(SHARES))
+        self.table.resizeRowsToContents()
 
     def retranslate(self) -> None:
         self.back.setText(_("Back to the record"))
@@ -99,6 +112,7 @@ class HistoryPage(QWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 item.setToolTip(text)
                 self.table.setItem(number, column, item)
+        self._share()
         if rows:
             self.table.setCurrentCell(0, 0)
         self.table.setFocus()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import records
 from ethnomed_desktop.app.records import Recorded
@@ -47,9 +47,12 @@ class QuickForm(QWidget):
             self.form.set_values({_FIRST_FIELD[kind_name]: text})
         self.form.submitted.connect(self._on_submitted)
         self.form.thrown_away.connect(self.given_up)
-        self._column = QVBoxLayout(self)
-        spaced(self._column, 0, (6, 6, 6, 6))
-        self._column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._sheet = QFrame(self)
+        self._sheet.setObjectName("quick_sheet")
+        self._sheet.setProperty("role", "sheet")
+        inner = QVBoxLayout(self._sheet)
+        spaced(inner, 0)
+        inner.addWidget(self.form)
         parent.installEventFilter(self)
         self._cover()
 
@@ -57,6 +60,7 @@ class QuickForm(QWidget):
         """Show it over everything and put the cursor into the first empty field."""
         self.show()
         self.raise_()
+        self._cover()
         first = next((name for name, box in self.form.boxes.items() if box.draft() is None), "")
         self.form.go_to(first or next(iter(self.form.boxes)))
 
@@ -75,8 +79,17 @@ class QuickForm(QWidget):
         if parent is not None:
             self.setGeometry(parent.rect())
             room = parent.width() - 12 * unit()
-            self.form.setFixedWidth(max(40 * unit(), min(WIDTH_UNITS * unit(), room)))
-            self.form.setMinimumHeight(min(parent.height() - 12 * unit(), 120 * unit()))
+            width = max(40 * unit(), min(WIDTH_UNITS * unit(), room))
+            content = self.form.stack.widget(0)
+            assert isinstance(content, QScrollArea)
+            inside = content.widget()
+            assert inside is not None
+            bars = self.form.sizeHint().height() - self.form.stack.sizeHint().height()
+            wanted = inside.sizeHint().height() + bars + 4 * unit()
+            height = min(parent.height() - 4 * unit(), wanted)
+            self._sheet.setGeometry(
+                (parent.width() - width) // 2, max(2 * unit(), (parent.height() - height) // 3), width, height
+            )
 
     def _on_submitted(self, values: dict[str, Value]) -> None:
         given = {name: value for name, value in values.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -191,32 +192,31 @@ class RecordCard(QWidget):
                 grid.addWidget(label, 2 * number, 0, 1, 2)
                 grid.addWidget(value, 2 * number + 1, 0, 1, 2)
             else:
-                flush = Qt.AlignmentFlag.AlignVCenter if row.links else Qt.AlignmentFlag.AlignTop
-                grid.addWidget(label, 2 * number, 0, flush)
+                grid.addWidget(label, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(value, 2 * number, 1)
         sheet.column.addWidget(holder)
         return sheet
 
-    def _value(self, row: CardRow, parent: QWidget) -> QWidget:
-        if not row.links:
-            text = QLabel(row.text, parent)
-            text.setObjectName(f"value_{row.field}")
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            return text
-        holder = QWidget(parent)
-        flow = FlowLayout(holder)
-        spaced(flow, 1)
-        for kind, uid, title in row.links:
-            link = QPushButton(title.replace("&", "&&"), holder)
-            link.setProperty("role", "link")
-            link.setCursor(Qt.CursorShape.PointingHandCursor)
-            link.setAccessibleName(f"{row.label}: {title}")
-            link.clicked.connect(lambda _checked=False, k=kind, u=uid: self._session.hub.open(k, u))
-            flow.addWidget(link)
-        return holder
+    def _value(self, row: CardRow, parent: QWidget) -> QLabel:
+        """Return the words; references are links that wrap like other words and are reached by Tab."""
+        text = QLabel(row.text, parent)
+        text.setObjectName(f"value_{row.field}")
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if row.links:
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            links = [f'<a href="{kind}:{uid}">{escape(title)}</a>' for kind, uid, title in row.links]
+            text.setText("<br>".join(links))
+            text.setAccessibleName(f"{row.label}: {row.text}")
+            text.linkActivated.connect(self._on_link)
+        return text
+
+    def _on_link(self, link: str) -> None:
+        kind, _sign, uid = link.partition(":")
+        self._session.hub.open(kind, uid)
 
     def _parts(self, kind: str, parts: tuple[PartRow, ...], withdrawn: bool, parent: QWidget) -> Card:
         sheet = Card(parent, _(kind_named(kind).plural))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
@@ -21,7 +21,7 @@ from ethnomed_desktop.ui.kit.secret_field import SecretField
 
 _PASSWORD = Field("secret", 1, Text(1024), N_("Password"))
 _WHO = Field("label", 2, Text(80), N_("Who are you?"))
-CARD_UNITS = 110
+CARD_UNITS = 100
 _LAYOUTS = {"kk": "ҚАЗ", "ru": "РУС", "en": "ENG"}
 
 
@@ -66,8 +66,8 @@ class UnlockPage(QWidget):
         self._busy = False
         self._labels: tuple[str, ...] = ()
         self._known = ""
+        self._closing = False
         self.card = Card(self)
-        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         at_least(self.card, width=CARD_UNITS)
         self.title = QLabel(self.card)
         self.title.setObjectName("unlock_title")
@@ -109,10 +109,15 @@ class UnlockPage(QWidget):
             self.recovery,
         ):
             self.card.column.addWidget(widget)
+        row = QHBoxLayout()
+        spaced(row, 0)
+        row.addStretch(1)
+        row.addWidget(self.card, 2)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         spaced(column, 3, (6, 6, 6, 6))
         column.addStretch(1)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(2)
 
     def offer_labels(self, labels: Sequence[str], last: str) -> None:
@@ -129,9 +134,16 @@ class UnlockPage(QWidget):
     def begin(self) -> None:
         """Forget what was typed and wait for a password."""
         self.secret.clear()
+        self._closing = False
         self._set_busy(False)
         self.messages.dismiss()
         self._focus()
+
+    def wait(self) -> None:
+        """Let nobody in while the vault is still being closed; `begin` ends the waiting."""
+        self.begin()
+        self._closing = True
+        self._set_busy(True)
 
     def refuse(self, text: str) -> None:
         """Say in plain words why it did not open; what was typed stays selected, to be typed again."""
@@ -144,13 +156,14 @@ class UnlockPage(QWidget):
 
     def retranslate(self) -> None:
         self.title.setText(_("Unlock the council's records"))
-        self.button.setText(_("Opening…") if self._busy else _("Unlock"))
+        doing = _("Locking…") if self._closing else _("Opening…")
+        self.button.setText(doing if self._busy else _("Unlock"))
         self.recovery.setText(
             _("This is a practice council. Its password: {passphrase}").format(passphrase=self._known)
             if self._known
             else _("Password forgotten? Type the recovery code from the printed sheet instead.")
         )
-        self.busy_line.setAccessibleName(_("Opening…"))
+        self.busy_line.setAccessibleName(doing)
         self._show_layout()
 
     def changeEvent(self, event: QEvent) -> None:
