@@ -57,8 +57,7 @@ _WORK_TEXTS: dict[str, str] = {
         "version."
     ),
     "meeting.votes_do_not_add_up": N_(
-        "The votes do not add up to the number of members present. Nothing was numbered. Correct the votes or"
-        " the attendance."
+        "The votes do not add up to the number of members present. Check the votes and the attendance."
     ),
     "number.held_elsewhere": N_(
         "Another computer gives the numbers of this series. Nothing was numbered. Finish it there, or have "

@@ -66,7 +66,8 @@ def overview(commands: Sequence[Command], shared: Sequence[Option], path: tuple[
         parts.append(_section(_("For every command"), _option_rows(shared)))
         parts.append(_section(_("Exit codes"), [(code, _(text)) for code, text in EXIT_CODES]))
         parts += [_(SECRETS), _(LANGUAGE_NOTE)]
-    parts.append(_("More about one command: {line}").format(line=f"{PROGRAM} {_('COMMAND')} --help"))
+    line = " ".join([PROGRAM, _("COMMAND"), "--help"])
+    parts.append(_("More about one command: {line}").format(line=line))
     return "\n\n".join(_filled(part) for part in parts)
 
 

@@ -149,7 +149,8 @@ def _page_text(session: Session, rows: str, total: int) -> str:
     if not total:
         return _("Nothing here.")
     count = formatting.number(total, session.language)
-    return f"{rows}\n{ngettext('{count} record', '{count} records', total).format(count=count)}"
+    said = ngettext("{count} record", "{count} records", total).format(count=count)
+    return f"{rows}\n{said}"
 
 
 def _sort(kind: Kind, sort: str | None) -> str:

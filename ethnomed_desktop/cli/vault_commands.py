@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,16 @@ from ethnomed_desktop.cli.input_files import parse_json, read_text, require_obje
 from ethnomed_desktop.cli.session import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, Answer, Session
 from ethnomed_desktop.domain.errors import EthnomedError, UsageError, UserError
 from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.i18n.labels import code_label
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.app.vault import Finding
 
 UNSOUND = 3
+_DATABASE = re.compile(r"postgresql(\+psycopg)?://[^\s/]*/[^\s/?]+(\?\S*)?")
 
 
 def create(session: Session, given: Given) -> Answer:
@@ -27,10 +31,9 @@ def create(session: Session, given: Given) -> Answer:
     if session.now is not None and not session.in_test:
         raise UsageError("usage.practice_only")
     council = require_object(parse_json(read_text(given.text("from"), session.surroundings.stdin)))
-    sheet = _sheet_place(given.maybe("recovery-sheet"))
+    sheet, url = _sheet_place(given.maybe("recovery-sheet")), _database(given.maybe("database"))
     passphrase = session.new_passphrase(session.passphrase_file, PASSPHRASE_VARIABLE)
     session.console.note(_("Making the council's data; this takes a few seconds …"))
-    url = given.maybe("database")
     made = vault.create_council(
         session.folder,
         council,
@@ -50,6 +53,13 @@ def create(session: Session, given: Given) -> Answer:
         "recovery_sheet": file,
     }
     return Answer(value, _("The council's data were made. Folder: {folder}").format(folder=session.folder))
+
+
+def _database(url: str | None) -> str | None:
+    """Refuse what is no address of a PostgreSQL database; it may hold a password, so it is not repeated."""
+    if url is not None and not _DATABASE.fullmatch(url):
+        raise UsageError("usage.wrong_value", value="--database", option="--database")
+    return url
 
 
 def _sheet_place(name: str | None) -> Path | None:
@@ -145,10 +155,15 @@ def slots(session: Session, given: Given) -> Answer:
     listed = vault.list_slots(ctx.vault)
     words = {"passphrase": _("Password"), "recovery": _("Recovery code")}
     rows = [
-        [str(one["id"]), words.get(str(one["kind"]), str(one["kind"])), str(one["label"]), str(one["role"])]
+        [str(one["id"]), words.get(str(one["kind"]), str(one["kind"])), str(one["label"]), _role(session, one)]
         for one in listed
     ]
     return Answer(listed, table(rows))
+
+
+def _role(session: Session, slot: dict[str, object]) -> str:
+    list_name = getattr(KINDS["user"].field("role").type, "list_name", "")
+    return code_label(list_name, str(slot["role"]), session.catalog)
 
 
 def recovery_sheet(session: Session, given: Given) -> Answer:

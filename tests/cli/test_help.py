@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from ethnomed_desktop import cli as cli_room
 from ethnomed_desktop.cli.commands import COMMANDS
 from ethnomed_desktop.cli.main import SHARED
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
+
+CLI = Path(cli_room.__file__).parent
 
 
 def all_messages() -> list[str]:
@@ -100,3 +105,16 @@ def test_without_lang_the_language_is_that_of_the_system(call_plain, environment
 
 def test_an_unknown_language_is_refused(call_plain) -> None:
     assert call_plain("--lang", "de", "undo", environment={}).code == 2
+
+
+def test_no_marked_word_hides_in_a_formatted_string() -> None:
+    """Extraction does not look into f-strings: a word marked there would never be translated."""
+    hidden = []
+    for path in sorted(CLI.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.JoinedStr):
+                continue
+            for part in ast.walk(node):
+                if isinstance(part, ast.Call) and getattr(part.func, "id", "") in {"_", "ngettext", "N_"}:
+                    hidden.append(f"{path.name}:{part.lineno}")
+    assert hidden == []

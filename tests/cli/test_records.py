@@ -114,6 +114,15 @@ def test_a_list_for_people_is_aligned_and_says_how_to_go_on(cli) -> None:
     assert "--after " in ended.err
 
 
+@pytest.mark.parametrize(("language", "count"), [("kk", "2 жазба"), ("ru", "2 записи"), ("en", "2 records")])
+def test_counts_are_said_in_the_language(cli, language: str, count: str) -> None:
+    cli("record", "add", "person", "--from", "-", stdin='[{"surname": "A"}, {"surname": "B"}]')
+    cli.language = language
+    assert cli("record", "list", "person", as_json=False).out.splitlines()[-1] == count
+    nothing = cli("record", "list", "task", as_json=False).out
+    assert len(nothing.splitlines()) == 1
+
+
 def test_editing_by_assignments_and_by_file(cli) -> None:
     made = cli.add("incident", **INCIDENT)
     words = ("--set", "severity=3", "--set", "place=kato:314800000", "--set", "tags=су;арық")

@@ -310,3 +310,22 @@ def test_control_c_ends_without_a_trace(cli, monkeypatch: pytest.MonkeyPatch) ->
     assert ended.code == 130
     assert ended.err == "Stopped. The unfinished step changed nothing.\n"
     assert cli("vault", "slots").code == 0
+
+
+@pytest.mark.postgres
+def test_a_council_may_lie_in_a_postgresql_database(nowhere, given: str, postgres_url: str) -> None:
+    made = nowhere("vault", "create", "--from", given, "--database", postgres_url)
+    assert made.code == 0, made
+    person = nowhere.add("person", surname="Өтегенов")
+    assert nowhere("search", "өтегенов").json[0]["id"] == person["id"]
+    assert nowhere("vault", "check").json["sound"] is True
+    assert not (nowhere.folder / "store.db").exists()
+
+
+def test_an_unreachable_database_is_code_three(nowhere, given: str) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+    assert nowhere.refused("vault", "create", "--from", given, "--database", url, code=3) == "vault.server_gone"
+    for wrong in ("nothing", "mysql://host/name", "postgresql://host", "file:///etc/passwd", ""):
+        words = ("vault", "create", "--from", given, "--database", wrong)
+        assert nowhere.refused(*words, code=2) == "usage.wrong_value"
+    assert not (nowhere.folder / "keys.json").exists()
