@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.store.tables import audit
@@ -14,9 +14,11 @@ from ethnomed_desktop.store.tables import audit
 
 def note(connection: Connection, clock: Clock, user: bytes, action: str, detail: Mapping[str, object]) -> None:
     """Append one entry inside the caller's write transaction. ``detail`` holds ids and counts, never texts."""
+    if connection.dialect.name == "postgresql":  # two clients must not both follow the same entry
+        connection.execute(text("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"))
     last = connection.execute(select(audit.c.aid, audit.c.hash).order_by(audit.c.aid.desc()).limit(1)).first()
     number, previous = (last.aid + 1, bytes(last.hash)) if last is not None else (1, bytes(32))
-    text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     at_ms = clock.now_ms()
     connection.execute(
         audit.insert().values(
@@ -24,9 +26,9 @@ def note(connection: Connection, clock: Clock, user: bytes, action: str, detail:
             at_ms=at_ms,
             user=user,
             action=action,
-            detail=text,
+            detail=body,
             previous=previous,
-            hash=_chained(previous, number, at_ms, user, action, text),
+            hash=_chained(previous, number, at_ms, user, action, body),
         )
     )
 
