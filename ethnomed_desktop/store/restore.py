@@ -111,7 +111,7 @@ def _revive(folder: VaultFolder, unlocked: Unlocked, seeds: Seeds, clock: Clock)
     folder.prepare()
     database = open_sqlite(folder.store, subkeys(unlocked.vault_key).db)
     try:
-        if needs_work(database):
+        if needs_work(database, seeds):
             bring_up_to_date(database, seeds)
         with database.writing() as connection:
             held = _new_incarnation(connection, clock)

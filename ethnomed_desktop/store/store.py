@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,6 +97,7 @@ def found(database: Database, seeds: Seeds, clock: Clock, seed: bytes, *, practi
             )
         )
         plant_all(Projector(connection, LogReader(connection)), seeds)
+        schema.set_meta(connection, "seeds", _fingerprint(seeds))
 
 
 def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
@@ -104,16 +107,28 @@ def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
     """
     with database.writing() as connection:
         version = schema.version_of(connection)
-        if version == schema.NEWEST and schema.is_current(connection):
+        if version == schema.NEWEST and schema.is_current(connection) and _are_planted(connection, seeds):
             return False
         if version != schema.NEWEST:
             schema.migrate(connection)
         schema.reconcile(connection)
         rebuild(connection, seeds)  # even with an empty log: seeds may fill new fields
+        schema.set_meta(connection, "seeds", _fingerprint(seeds))
         return True
 
 
-def needs_work(database: Database) -> bool:
+def needs_work(database: Database, seeds: Seeds) -> bool:
     """Say whether `bring_up_to_date` would change anything."""
     with database.reading() as connection:
-        return schema.version_of(connection) != schema.NEWEST or not schema.is_current(connection)
+        current = schema.version_of(connection) == schema.NEWEST and schema.is_current(connection)
+        return not (current and _are_planted(connection, seeds))
+
+
+def _are_planted(connection: Connection, seeds: Seeds) -> bool:
+    """Say whether the seeds of this program are those in the tables: a newer one brings new districts."""
+    return schema.get_meta(connection, "seeds") == _fingerprint(seeds)
+
+
+def _fingerprint(seeds: Seeds) -> str:
+    rows = {name: [[uid.hex(), values] for uid, values in some] for name, some in seeds.items()}
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()

@@ -198,7 +198,7 @@ def open_unlocked(
     try:
         if is_empty(database):
             raise VaultError("vault.store_missing", path=folder.root.name)
-        if needs_work(database):
+        if needs_work(database, seeds):
             _keep_copy(folder, database, clock)
             bring_up_to_date(database, seeds)
         vault = Vault(folder, keys, unlocked, Store(database, seeds))
