@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.errors import words_of
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.checks import votes_problem
 from ethnomed_desktop.ui.meetings.part_form import PartForm
@@ -154,7 +153,12 @@ class DecisionBlock(Block):
         if not counted:
             return
         with_icon(self.votes_icon, "warning" if problem else "success", "warning" if problem else "success", 5)
-        self.votes_text.setText(words_of(problem) if problem else _("The votes add up."))
+        words = _("The votes add up.")
+        if problem is not None:
+            words = _("Votes: {votes}. Members present: {present}. The two should be equal.").format(
+                **problem.facts
+            )
+        self.votes_text.setText(words)
 
     def retranslate(self) -> None:
         super().retranslate()

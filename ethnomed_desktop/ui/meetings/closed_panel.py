@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
 from ethnomed_desktop.app.context import AppContext
@@ -13,10 +13,13 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.meetings.paper import Paper
 from ethnomed_desktop.ui.session import Session
+
+SIDE_UNITS = 68
+"""Least width of the column beside the paper: its buttons are never cut."""
 
 
 class ClosedPanel(QWidget):
@@ -64,13 +67,21 @@ class ClosedPanel(QWidget):
         self.paper.ordered.connect(self.refresh)
         row = QHBoxLayout(self)
         spaced(row, 4, (6, 2, 6, 2))
-        side = QVBoxLayout()
-        spaced(side, 3)
+        content = QWidget()
+        content.setProperty("role", "page")
+        side = QVBoxLayout(content)
+        spaced(side, 3, (0, 1, 2, 1))
         side.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         side.addWidget(self.title)
         side.addWidget(self.card)
         side.addStretch(1)
-        row.addLayout(side, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        at_least(area, width=SIDE_UNITS)
+        row.addWidget(area, 1)
         row.addWidget(self.paper, 2)
         self.retranslate()
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from ethnomed_desktop.app import drafts, meetings
 from ethnomed_desktop.app.meeting_saving import Saved, save_sheet
-from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.errors import EthnomedError, Problems
-from ethnomed_desktop.domain.ids import new_uid, parse_uid
+from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.draft_clock import DraftClock
@@ -64,7 +64,7 @@ class SheetKeeper(QObject):
         """Keep another sheet from now on; ``draft`` is the draft it came from (empty: none yet)."""
         self.sheet = sheet
         self._edits = 1 if edited else 0
-        self._draft = draft or bytes(new_uid(self._session.ctx.clock.now_ms()))
+        self._draft = draft or self._session.new_draft_id()
         self.clock.forget()
 
     def touch(self) -> None:
@@ -80,7 +80,9 @@ class SheetKeeper(QObject):
         own = self.sheet.meeting.uid
         uid = bytes(parse_uid(own)) if own else None
         self._session.keep(
-            lambda ctx, progress: drafts.keep_draft(ctx, "meeting", body, draft_id=draft, uid=uid), self._on_kept
+            lambda ctx, progress: drafts.keep_draft(ctx, "meeting", body, draft_id=draft, uid=uid),
+            self._on_kept,
+            self._on_not_kept,
         )
 
     def save(self, then: Follow | None = None) -> None:
@@ -118,9 +120,13 @@ class SheetKeeper(QObject):
     def _on_numbered(self, numbered: meetings.Numbered) -> None:
         self.numbered.emit(self.sheet.meeting.uid)
 
+    def _on_not_kept(self, error: object) -> None:
+        if shiboken6.isValid(self):
+            self.failed.emit(error)
+
     def _on_kept(self, draft: bytes) -> None:
-        if self._edits and draft == self._draft:
-            self.draft_kept.emit(self._time())
+        if shiboken6.isValid(self) and self._edits and draft == self._draft:
+            self.draft_kept.emit(self._session.now_words())
 
     def _on_saved(
         self, live: list[Part], removed: list[str], edits: int, then: Follow | None, saved: Saved
@@ -140,7 +146,7 @@ class SheetKeeper(QObject):
             self.keep_draft()
         elif not self._edits:
             self.throw_away()
-        self.saved.emit(self._time(), saved.held_back)
+        self.saved.emit(self._session.now_words(), saved.held_back)
         if then is not None:
             then()
 
@@ -153,6 +159,3 @@ class SheetKeeper(QObject):
             part = one.facts.get("part")
             found.append(Refusal(one, live[part] if isinstance(part, int) else self.sheet.meeting))
         self.refused.emit(found)
-
-    def _time(self) -> str:
-        return f"{local_time(self._session.ctx.clock.now_ms()):%H:%M}"

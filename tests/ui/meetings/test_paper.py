@@ -1,0 +1,132 @@
+"""The preview and the print dialog: what is typed is seen, and no printer is no dead end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ethnomed_desktop.app import documents, printing
+from ethnomed_desktop.app.documents import Printed
+from ethnomed_desktop.app.meeting_sheets import preview_minutes
+from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
+from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
+from tests.ui.meetings.conftest import Room, Type
+
+
+def words(printed: Printed | None) -> str:
+    assert printed is not None
+    return " ".join(documents.page_text(printed, page) for page in range(printed.pages))
+
+
+@pytest.fixture
+def previewed(written: MeetingWorkspace, room: Room) -> MeetingWorkspace:
+    """The written meeting with its paper shown."""
+    if written.paper.isHidden():
+        written.toggle_paper()
+    room.settle()
+    return written
+
+
+def test_the_paper_follows_what_is_typed(previewed: MeetingWorkspace, room: Room, type_text: Type) -> None:
+    assert previewed.minutes.editor is not None
+    with room.bot.waitSignal(previewed.paper.shown, timeout=20_000):
+        type_text(previewed.minutes.editor.form.boxes["heard"].editor, "Мұрап баяндады.")
+    assert "Мұрап баяндады." in words(previewed.paper.printed)
+
+
+def test_a_late_answer_is_dropped(previewed: MeetingWorkspace, room: Room) -> None:
+    sheet = previewed.sheet.copy()
+    sheet.items[0].put("heard", "Ескі мәтін")
+    shown: list[int] = []
+    previewed.paper.shown.connect(shown.append)
+    previewed.paper.show_minutes(lambda ctx: preview_minutes(ctx, sheet))
+    newer = previewed.sheet.copy()
+    newer.items[0].put("heard", "Жаңа мәтін")
+    previewed.paper.show_minutes(lambda ctx: preview_minutes(ctx, newer))
+    room.settle()
+    assert len(shown) == 1
+    assert "Жаңа мәтін" in words(previewed.paper.printed)
+
+
+def test_the_paper_speaks_the_chosen_language(previewed: MeetingWorkspace, room: Room) -> None:
+    QTest.mouseClick(previewed.paper.languages.buttons["ru"], Qt.MouseButton.LeftButton)
+    room.settle()
+    assert "ПРОТОКОЛ" in words(previewed.paper.printed)
+    QTest.mouseClick(previewed.paper.languages.buttons["kk+ru"], Qt.MouseButton.LeftButton)
+    room.settle()
+    assert {"ХАТТАМА", "ПРОТОКОЛ"} <= set(words(previewed.paper.printed).split())
+
+
+def test_a_hidden_paper_costs_nothing(written: MeetingWorkspace, room: Room, type_text: Type) -> None:
+    if not written.paper.isHidden():
+        written.toggle_paper()
+    written.paper.forget()
+    assert written.minutes.editor is not None
+    type_text(written.minutes.editor.form.boxes["heard"].editor, "Мұрап баяндады.")
+    written.refresh_paper()
+    room.settle()
+    assert written.paper.printed is None
+
+
+def test_standard_phrases_are_those_of_the_language_of_the_minutes(previewed: MeetingWorkspace) -> None:
+    assert previewed.minutes.editor is not None
+    target = previewed.minutes.editor.form.boxes["heard"].editor
+    previewed.minutes.language = "ru"
+    previewed.minutes.phrase_menu(target).actions()[0].trigger()
+    assert previewed.minutes.editor.part.text("heard") == "Информация принята к сведению."
+
+
+def opened_dialog(room: Room) -> PrintDialog:
+    room.do("print_minutes")
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, PrintDialog) and one.isVisible()]
+    room.settle()
+    return found[0]
+
+
+def test_without_a_printer_the_way_is_a_file(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(printing, "can_use_lp", lambda: True)
+    monkeypatch.setattr(printing, "lp_printers", list)
+    dialog = opened_dialog(room)
+    assert dialog.no_printer.isVisible()
+    assert not dialog.print_button.isEnabled()
+    dialog.save_pdf(tmp_path / "minutes.pdf")
+    room.settle()
+    assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
+    dialog.close()
+
+
+def test_the_printer_gets_what_is_shown(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got: list[tuple[bytes, str, int]] = []
+    monkeypatch.setattr(printing, "can_use_lp", lambda: True)
+    monkeypatch.setattr(printing, "lp_printers", lambda: ["office", "hall"])
+    monkeypatch.setattr(printing, "print_by_lp", lambda pdf, name, copies, title: got.append((pdf, name, copies)))
+    dialog = opened_dialog(room)
+    dialog.copies.set_value(2)
+    QTest.mouseClick(dialog.sizes.buttons["12"], Qt.MouseButton.LeftButton)
+    room.settle()
+    printed = dialog.paper.printed
+    assert printed is not None
+    QTest.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert got == [(printed.pdf, "office", 2)]
+    assert dialog.order().size == 12
+    dialog.close()
+
+
+def test_what_is_printed_was_saved_before(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "can_use_lp", lambda: True)
+    monkeypatch.setattr(printing, "lp_printers", list)
+    dialog = opened_dialog(room)
+    assert "Кесте бекітілсін." in words(dialog.paper.printed)
+    assert len(room.records("meeting")) == 1
+    dialog.close()
