@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox, QPlainTextEdit, QStackedWidget
 
@@ -28,7 +28,13 @@ FIRST_SIZE = (1180, 740)
 
 
 class MainWindow(QMainWindow):
-    """Owns what is open. Locking and closing keep every draft and close the vault before they end."""
+    """Owns what is open. Locking and closing keep every draft and close the vault before they end.
+
+    ``closed()`` comes when the vault is closed and the window may go: a hidden window does not end
+    the program by itself.
+    """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -135,8 +141,10 @@ class MainWindow(QMainWindow):
         self.work.top_bar.languages.chosen.connect(self.use_language)
         self.work.top_bar.view.text_stepped.connect(self._step_text)
         self.work.top_bar.view.locked.connect(self.lock)
+        self.work.shown.connect(self._show_title)
         self.stack.addWidget(self.work)
         self.stack.setCurrentWidget(self.work)
+        self._show_title()
         self.actions_.open_house(True)
         self._settings.user = ctx.vault.unlocked.label
         self._remember()
@@ -153,6 +161,7 @@ class MainWindow(QMainWindow):
         if self._closing or self.work is None:
             self.door_pages.close_lanes()
             event.accept()
+            self.closed.emit()
             return
         event.ignore()
         self._closing = True
@@ -164,6 +173,7 @@ class MainWindow(QMainWindow):
         if work is None:
             return
         self.work = None
+        self._show_title()
         self.idle.stop()
         work.keep_drafts()
         self.actions_.open_house(False)
@@ -183,8 +193,13 @@ class MainWindow(QMainWindow):
     # -- the window itself ----------------------------------------------------
 
     def retranslate(self) -> None:
-        self.setWindowTitle("Ethnomed Desktop")
+        self._show_title()
         self.actions_.retranslate()
+
+    def _show_title(self) -> None:
+        """Name the section, never a record: titles are seen in task bars and over shoulders."""
+        section = self.work.side_bar.buttons[self.work.section].accessibleName() if self.work else ""
+        self.setWindowTitle(f"{section} – Ethnomed Desktop" if section else "Ethnomed Desktop")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "idle"):

@@ -50,5 +50,7 @@ def run_window(
 
     catch_unhandled(on_unhandled)
     window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
+    app.setQuitOnLastWindowClosed(False)
+    window.closed.connect(app.quit)
     window.show()
     return int(app.exec())
