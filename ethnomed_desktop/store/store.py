@@ -40,10 +40,13 @@ class Store:
         self.database = database
         self.seeds = seeds
         with database.reading() as connection:
-            own = connection.execute(select(replica).where(replica.c.is_own)).one()
-            office = connection.execute(select(stream).where(stream.c.letter == "D")).one()
             self.practice = schema.get_meta(connection, "practice") == "1"
-        self.office = Writer(office.sid, own.rep, bytes(office.uid), bytes(own.uid))
+            self.office = _office(connection)
+
+    def reload_office(self) -> None:
+        """Read anew which stream is written: after joining a hub it is the hub's."""
+        with self.database.reading() as connection:
+            self.office = _office(connection)
 
     @contextmanager
     def unit_of_work(self, author: Author, clock: Clock, action: Action, written: Written) -> Iterator[UnitOfWork]:
@@ -71,6 +74,14 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+def _office(connection: Connection) -> Writer:
+    own = connection.execute(select(replica).where(replica.c.is_own)).one()
+    chosen = schema.get_meta(connection, "office")
+    offices = connection.execute(select(stream).where(stream.c.letter == "D").order_by(stream.c.sid)).all()
+    office = next((one for one in offices if bytes(one.uid).hex() == chosen), offices[0])
+    return Writer(office.sid, own.rep, bytes(office.uid), bytes(own.uid))
 
 
 def is_empty(database: Database) -> bool:

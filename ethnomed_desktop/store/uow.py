@@ -147,6 +147,13 @@ class UnitOfWork:
         self._queued.add(change.uid)
         self._changes.append(change)
 
+    def rewrite(self, known: Known) -> None:
+        """Queue the record's live values once more, in the stream written now; conflicts stay shown as they are."""
+        keys = [key for key in known.state.live if key != WITHDRAWN_KEY and key not in known.state.conflicts()]
+        values = {key: known.state.shown(key) for key in keys}
+        saw = {key: known.state.dots(key) for key in keys}
+        self._queue(Change(known.state.uid, known.state.kind, Op.CREATE, values, saw))
+
     def flush(self) -> None:
         """Append and project what is queued."""
         if not self._changes:

@@ -1,0 +1,248 @@
+"""Exchange by files: joining, sending what a partner lacks, previewing and taking in what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.documents.files import put_whole
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.exchange import planning
+from ethnomed_desktop.exchange.authority import Act, Verdict
+from ethnomed_desktop.exchange.bodies import deflate
+from ethnomed_desktop.exchange.bundles import Sending, compose, put_into
+from ethnomed_desktop.exchange.certificates import Revocation
+from ethnomed_desktop.exchange.joining import JoinRequest, fingerprint_of, make_request, read_request
+from ethnomed_desktop.exchange.limits import PART_BYTES
+from ethnomed_desktop.exchange.segments import START, Log, Place, Segment, seal
+from ethnomed_desktop.exchange.sshsig import BadSignature
+from ethnomed_desktop.exchange.statements import LaterStatement, make_statement
+from ethnomed_desktop.exchange.strict_json import Malformed
+from ethnomed_desktop.store import audit
+from ethnomed_desktop.store import exchange_state as state
+from ethnomed_desktop.store.engine import Reading
+
+REQUEST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class WhoAmI:
+    """This installation for its people: name, id, the six words to compare by phone, role."""
+
+    name: str
+    replica: bytes
+    words: tuple[str, ...]
+    joined: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written: the files, their running numbers, how many lines they carry."""
+
+    files: tuple[Path, ...]
+    numbers: tuple[int, ...]
+    lines: int
+
+
+@dataclass(frozen=True)
+class PartnerView:
+    """A partner as the list shows it; times in ms UTC, ``missing`` runs of file numbers that have not come."""
+
+    replica: bytes
+    name: str
+    tier: str
+    revoked: bool
+    sent: int
+    sent_ms: int | None
+    heard_ms: int | None
+    missing: tuple[tuple[int, int], ...]
+    owed_lines: int
+
+
+def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
+    """Return who we are for others."""
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        joined = len(state.pins(connection)) > 1
+    me = own.me.public
+    return WhoAmI(own.authority.name_of(me.replica), me.replica, fingerprint_of(me, language), joined)
+
+
+def write_request(ctx: AppContext, target: Path) -> None:
+    """Write the file by which a hub is asked to certify this installation; raises `StorageError`."""
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        name = own.authority.name_of(own.me.replica)
+        request = make_request(own.me, name, "laptop", ctx.clock.now_ms(), practice=ctx.practice)
+        audit.note(connection, ctx.clock, ctx.user, "exchange.requested", {})
+    put_whole(request.raw, target)
+
+
+def words_of_request(path: Path, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name in a join request and its six words, to be compared by phone before `enrol`."""
+    request = _request(path)
+    return request.name, fingerprint_of(request.holder, language)
+
+
+def _request(path: Path) -> JoinRequest:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= REQUEST_BYTES else b""
+        return read_request(data)
+    except (Malformed, BadSignature, LaterStatement, OSError):
+        raise UserError("exchange.not_a_request") from None
+
+
+def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str = "laptop") -> Sent:
+    """Certify the installation that asks, and write the file with certificate and starting data for it.
+
+    ``role``: laptop, office. The caller has compared the six words. Raises `UserError`, `StorageError`.
+    """
+    request = _request(request_file)
+    if request.practice != ctx.practice:
+        raise UserError("exchange.practice_mismatch")
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        access = {own.streams[letter]: rights for letter, rights in identity.OFFICE_ACCESS.items()}
+        grant = identity.certificate(ctx, own.root, request.holder, request.name, role, access)
+        identity.say(connection, [make_statement(grant.body(), [own.root_signer])], ctx.clock)
+        audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", {"replica": request.holder.replica.hex()})
+    return send(ctx, request.holder.replica, target_folder)
+
+
+def revoke(ctx: AppContext, replica: bytes) -> None:
+    """Withdraw an installation (a lost laptop): what it wrote later than what is here counts nowhere."""
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        if own.authority.holder(replica) is None:
+            raise UserError("exchange.recipient_unknown")
+        last: dict[bytes, int] = {}
+        for run in state.segments(connection):
+            if run.replica == replica:
+                last[run.stream] = max(last.get(run.stream, 0), run.last)
+        said = Revocation(own.root, replica, last, ctx.clock.now_ms())
+        identity.say(connection, [make_statement(said.body(), [own.root_signer])], ctx.clock)
+        audit.note(connection, ctx.clock, ctx.user, "exchange.revoked", {"replica": replica.hex()})
+
+
+def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYTES) -> Sent:
+    """Write what the partner has not confirmed, in the streams it may read, as one file or several.
+
+    Each file appears under its name only when it was written, forced to the medium and read back.
+    Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``),
+    `StorageError`; nothing is noted as sent then.
+    """
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        seal_own(connection, own)
+        known = state.partner_of(connection, to)
+        runs = state.segments(connection)
+        owed = _owed(own, runs, known)
+        segments = [_with_lines(connection, run) for run in owed]
+        said = own.authority.statements_for(to)
+        overhead = sum(len(one.raw) + 1024 for one in said)
+        parts = planning.into_parts([(one.size, one.inflated) for one in segments], most_bytes, overhead)
+        sending = Sending(
+            own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice, have=ends_of(runs)
+        )
+        files = []
+        for number, part in enumerate(parts, start=1):
+            bundle = compose(sending, [segments[at] for at in part], said, part=(number, len(parts)))
+            files.append(put_into(folder, bundle, put_whole))
+            detail = {"to": to.hex(), "file": bundle.name, "sha256": bundle.file_hash.hex()}
+            audit.note(connection, ctx.clock, ctx.user, "exchange.sent", detail)
+        numbers = tuple(range(known.sent + 1, known.sent + 1 + len(parts)))
+        state.keep_partner(connection, replace(known, sent=numbers[-1], sent_ms=ctx.clock.now_ms()))
+    return Sent(tuple(files), numbers, sum(run.last - run.first + 1 for run in owed))
+
+
+def seal_own(connection: Reading, own: identity.Standing) -> None:
+    """Seal what was written since; before every sending and every taking in, or a fork could hide in it."""
+    for stream, last, place, lines in state.unsealed_lines(connection):
+        after = Place(last, place) if last else START
+        for segment in seal(own.me, stream, lines, after):
+            header = segment.header
+            state.keep_segment(connection, run_of(segment, stream, own.me.replica, header.first, header.last))
+
+
+def run_of(segment: Segment, stream: bytes, replica: bytes, first: int, last: int) -> state.SealedRun:
+    """Return the segment as the store keeps it."""
+    return state.SealedRun(stream, replica, first, last, segment.place.head, segment.raw_header, segment.signature)
+
+
+def ends_of(runs: Sequence[state.SealedRun]) -> dict[Log, tuple[Place, ...]]:
+    """Return the ends of all logs that are here: one place each, or one per branch."""
+    branches: dict[Log, set[Place]] = {}
+    for run in runs:
+        places = branches.setdefault(Log(run.stream, run.replica), set())
+        previous = Segment(run.header, run.signature, b"").header.previous
+        before = Place(run.first - 1, previous) if previous else START
+        places.discard(before)
+        places.add(Place(run.last, run.place))
+    return {log: tuple(sorted(places)) for log, places in branches.items()}
+
+
+def confirmed_by(partner: state.Partner) -> dict[Log, tuple[Place, ...]]:
+    """Return what the partner has confirmed."""
+    found: dict[Log, tuple[Place, ...]] = {}
+    for stream, replica, seq, place in partner.have:
+        log = Log(bytes.fromhex(stream), bytes.fromhex(replica))
+        found[log] = (*found.get(log, ()), Place(seq, bytes.fromhex(place)))
+    return found
+
+
+def _owed(own: identity.Standing, runs: Sequence[state.SealedRun], known: state.Partner) -> list[state.SealedRun]:
+    here = {(Log(run.stream, run.replica), Place(run.last, run.place)) for run in runs}
+    plan = planning.plan(
+        ends_of(runs),
+        confirmed_by(known),
+        lambda stream: own.authority.may(known.replica, stream, 0, Act.READ) is Verdict.YES,
+        lambda log, place: (log, place) in here,
+    )
+    wanted = {one.log: one for one in plan.owed}
+    return [
+        run
+        for run in runs
+        if (one := wanted.get(Log(run.stream, run.replica))) is not None and one.after < run.last <= one.upto
+    ]
+
+
+def _with_lines(connection: Reading, run: state.SealedRun) -> Segment:
+    return Segment(run.header, run.signature, deflate(state.lines_of(connection, run)))
+
+
+def partners(ctx: AppContext) -> list[PartnerView]:
+    """Return everybody we may exchange with, by name."""
+    with ctx.vault.store.database.writing() as connection:
+        own = identity.standing(ctx, connection)
+        seal_own(connection, own)
+        runs = state.segments(connection)
+        found = []
+        for replica in _certified(own):
+            known = state.partner_of(connection, replica)
+            revoked = own.authority.may(replica, b"", 0, Act.SEND) is Verdict.REVOKED
+            owed = [] if revoked else _owed(own, runs, known)
+            grants = own.authority.certificates(replica)
+            found.append(
+                PartnerView(
+                    replica,
+                    own.authority.name_of(replica),
+                    grants[-1].tier if grants else "",
+                    revoked,
+                    known.sent,
+                    known.sent_ms,
+                    known.heard_ms,
+                    planning.missing_numbers(known.got),
+                    sum(run.last - run.first + 1 for run in owed),
+                )
+            )
+    return sorted(found, key=lambda one: one.name)
+
+
+def _certified(own: identity.Standing) -> list[bytes]:
+    named = [one.body.get("replica") for one in own.authority.statements.values() if one.type == "cert"]
+    uids = {bytes.fromhex(str(one)) for one in named if one}
+    return sorted(uid for uid in uids if uid != own.me.replica and own.authority.holder(uid) is not None)

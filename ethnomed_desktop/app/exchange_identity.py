@@ -1,0 +1,104 @@
+"""Who this installation is for others: its keys, its own root of authority, whom it has certified."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.titles import name_in
+from ethnomed_desktop.domain.clock import Clock
+from ethnomed_desktop.exchange.authority import Authority
+from ethnomed_desktop.exchange.certificates import Certificate
+from ethnomed_desktop.exchange.identity import Identity, PublicIdentity, Signer
+from ethnomed_desktop.exchange.roots import Root, StreamClass, root_id
+from ethnomed_desktop.exchange.statements import Statement, make_statement, read_statement
+from ethnomed_desktop.store import exchange_state as state
+from ethnomed_desktop.store.engine import Reading
+
+OFFICE_ACCESS = {StreamClass.DISTRICT: "rw", StreamClass.AUTHORITY: "r"}
+"""What a member of the office may do in the streams of the office's root."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The installation's identity, the root it owns, and the authority it knows."""
+
+    me: Identity
+    root: bytes
+    root_signer: Signer
+    authority: Authority
+    streams: Mapping[StreamClass, bytes]
+
+
+def standing(ctx: AppContext, connection: Reading) -> Standing:
+    """Return who we are; makes keys, root and own certificate the first time, so needs a write transaction."""
+    _number, uid, seed = state.own_replica(connection)
+    me = Identity(uid, Signer(seed), _age_secret(connection, uid))
+    streams = _streams(connection)
+    root_signer = _root_signer(connection)
+    known = [read_statement(raw) for raw in state.statements(connection)]
+    own = next((one for one in known if one.type == "root" and root_signer.public in one.signers), None)
+    if own is None:
+        own = make_statement(_root(ctx, connection, root_signer, streams).body(), [root_signer])
+        state.add_pin(connection, root_id(own))
+        _keep(connection, [own], ctx.clock)
+        known.append(own)
+    authority = Authority(state.pins(connection), known)
+    if authority.holder(uid) is None:
+        access = {streams[letter]: "rw" for letter in (StreamClass.DISTRICT, StreamClass.AUTHORITY)}
+        grant = certificate(ctx, root_id(own), me.public, _name(ctx, connection), "office", access)
+        made = make_statement(grant.body(), [root_signer])
+        _keep(connection, [made], ctx.clock)
+        authority = authority.extended([made])
+    return Standing(me, root_id(own), root_signer, authority, streams)
+
+
+def certificate(
+    ctx: AppContext, root: bytes, holder: PublicIdentity, name: str, tier: str, access: Mapping[bytes, str]
+) -> Certificate:
+    """Return a certificate of our root for an installation, valid from now."""
+    return Certificate(root, holder, name, tier, bytes(16), access, ctx.clock.now_ms())
+
+
+def say(connection: Reading, said: list[Statement], clock: Clock) -> None:
+    """Keep statements of our own root or of another."""
+    _keep(connection, said, clock)
+
+
+def _keep(connection: Reading, said: list[Statement], clock: Clock) -> None:
+    state.keep_statements(connection, [(one.mark, one.raw) for one in said], clock)
+
+
+def _age_secret(connection: Reading, replica: bytes) -> str:
+    name = f"age:{replica.hex()}"
+    kept = state.secret(connection, name)
+    if kept is None:
+        kept = Identity.generate(replica).age_secret
+        state.keep_secret(connection, name, kept)
+    return kept
+
+
+def _root_signer(connection: Reading) -> Signer:
+    kept = state.secret(connection, "root")
+    if kept is None:
+        signer = Signer.generate()
+        state.keep_secret(connection, "root", signer.seed.hex())
+        return signer
+    return Signer(bytes.fromhex(kept))
+
+
+def _streams(connection: Reading) -> dict[StreamClass, bytes]:
+    own = state.own_streams(connection)
+    return {StreamClass.DISTRICT: own["D"], StreamClass.AUTHORITY: own["A"]}
+
+
+def _root(ctx: AppContext, connection: Reading, signer: Signer, streams: Mapping[StreamClass, bytes]) -> Root:
+    owned = {uid: letter for letter, uid in streams.items()}
+    return Root(_name(ctx, connection), signer.public, (), owned, ctx.clock.now_ms())
+
+
+def _name(ctx: AppContext, connection: Reading) -> str:
+    bodies = own_bodies(connection)
+    return name_in(bodies[0].values, "name", "kk")[:60] if bodies else ctx.vault.unlocked.label

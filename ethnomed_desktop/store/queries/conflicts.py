@@ -1,0 +1,43 @@
+"""Records in conflict, and how records stood before something was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from ethnomed_desktop.store.statements import select_in
+from ethnomed_desktop.store.tables import record
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a record is withdrawn, in conflict, or holds what this program does not know."""
+
+    withdrawn: bool
+    conflicted: bool
+    newer: bool
+
+
+def standing_of(connection: Connection, uids: Sequence[bytes]) -> dict[bytes, Standing]:
+    """Return how the records stand that have anything logged or seeded; stubs are left out."""
+    columns = "uid, withdrawn, conflicts, unknown, state, seed"
+    rows = select_in(connection, f"SELECT {columns} FROM record WHERE uid", list(uids))
+    return {
+        bytes(row[0]): Standing(bool(row[1]), row[2] is not None, row[3] is not None)
+        for row in rows
+        if row[4] is not None or row[5] is not None
+    }
+
+
+def conflicted(connection: Connection) -> list[bytes]:
+    """Return the uids of all records in conflict."""
+    query = select(record.c.uid).where(record.c.conflicts.is_not(None)).order_by(record.c.rid)
+    return [bytes(uid) for uid in connection.execute(query).scalars()]
+
+
+def living(connection: Connection) -> list[bytes]:
+    """Return the uids of all records that were written and are not withdrawn."""
+    query = select(record.c.uid).where(record.c.state.is_not(None), record.c.withdrawn.is_(False))
+    return [bytes(uid) for uid in connection.execute(query.order_by(record.c.rid)).scalars()]
