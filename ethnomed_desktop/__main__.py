@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.umask(_OWNER_ONLY)  # the database engine makes its side files by itself
     stdout, stderr = _utf8(sys.stdout), _utf8(sys.stderr)
     try:
-        code = command_line.main(
+        return command_line.main(
             words,
             stdin=_binary(sys.stdin),
             stdout=stdout,
@@ -33,12 +33,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             window=open_window,
             trial=try_window,
         )
-        stdout.flush()
     except BrokenPipeError:
-        # The reader had enough (`… | head`): what was done is done. Nothing may be flushed any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
+        return 0  # the reader had enough (`… | head`): what was done is done
+    finally:
+        _let_go(stdout)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Leave nothing for the interpreter to write at its end where writing fails: it would complain aloud."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _utf8(stream: TextIO | None) -> TextIO:

@@ -36,9 +36,7 @@ INPUT_TEXTS: dict[str, str] = {
     ),
     "input.not_found": N_("The file was not found. Nothing was changed. Check its name and folder."),
     "input.not_json": N_("The input is not JSON. Nothing was changed. Check the file where it was made."),
-    "input.not_utf8": N_(
-        "The text is not UTF-8, first in line {line}. Nothing was changed. Save the file as UTF-8 and try again."
-    ),
+    "input.not_utf8": N_("The text is not UTF-8. Nothing was changed. Save the file as UTF-8 and try again."),
     "input.too_large": N_("The input is too large to take in at once. Nothing was changed. Split it into parts."),
     "input.unreadable": N_(
         "The file cannot be read: {path}. Nothing was changed. Check its name and the right to read it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -11,7 +12,7 @@ from ethnomed_desktop.cli.arguments import Call, Option, read_call
 from ethnomed_desktop.cli.commands import COMMANDS
 from ethnomed_desktop.cli.console import Console, refusal, said_of
 from ethnomed_desktop.cli.session import Answer, OpenWindow, Session, Surroundings, Trial, parse_now
-from ethnomed_desktop.domain.errors import EthnomedError, UsageError
+from ethnomed_desktop.domain.errors import EthnomedError, StorageError, UsageError
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.i18n.current import _, use_language
@@ -61,7 +62,9 @@ def main(
     try:
         call = read_call(argv, COMMANDS, SHARED)
         session = _session(call, console, language, Surroundings(stdin, environment, params, window, trial))
-        return _run(call, session)
+        code = _run(call, session)
+        stdout.flush()
+        return code
     except EthnomedError as error:
         return _refuse(error, console, call)
     except KeyboardInterrupt:
@@ -69,6 +72,8 @@ def main(
         return INTERRUPTED
     except BrokenPipeError:
         raise
+    except OSError as error:
+        return _refuse(_of_the_disk(error) or _own_fault(error, _logs(call)), console, call)
     except Exception as error:
         return _refuse(_own_fault(error, _logs(call)), console, call)
 
@@ -147,6 +152,13 @@ def _refuse(error: EthnomedError, console: Console, call: Call | None) -> int:
         if isinstance(error, UsageError) and call is not None and call.command is not None:
             console.note(help_text.usage(call.command))
     return error.exit_code
+
+
+def _of_the_disk(error: OSError) -> EthnomedError | None:
+    """Return the refusal of a full or closed place that the answer was written to; others are our fault."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageError("storage.full")
+    return StorageError("storage.failed") if error.errno == errno.EIO else None
 
 
 def _own_fault(error: Exception, logs: Path | None) -> EthnomedError:

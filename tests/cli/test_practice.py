@@ -152,6 +152,14 @@ def test_a_reader_that_has_enough_is_no_fault(tmp_path: Path) -> None:
     assert done.stderr == b""
 
 
+def test_a_full_disk_behind_the_answer_is_said_in_words() -> None:
+    command = f"{sys.executable} -m ethnomed_desktop --lang en record fields > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("The disk is full.")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_no_headless_command_imports_qt(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom ethnomed_desktop.__main__ import main\n"
