@@ -62,18 +62,23 @@ def _binary(stream: TextIO | None) -> BinaryIO:
 
 def open_window(folder: Path | None, language: str, clock: Clock | None) -> int:
     """Open the window and return its exit code when it is closed."""
-    from ethnomed_desktop.ui.start import run_window
+    from ethnomed_desktop.app.system_libraries import named_when_missing
 
+    with named_when_missing():
+        from ethnomed_desktop.ui.start import run_window
     return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock)
 
 
 def try_window(folder: Path, language: str) -> None:
     """Open the window over an empty folder without a display, draw it and close it again."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from ethnomed_desktop.ui.application import make_application
-    from ethnomed_desktop.ui.main_window import MainWindow
-    from ethnomed_desktop.ui.settings_file import WindowSettings
-    from ethnomed_desktop.ui.vault.door import Door
+    from ethnomed_desktop.app.system_libraries import named_when_missing
+
+    with named_when_missing():
+        from ethnomed_desktop.ui.application import make_application
+        from ethnomed_desktop.ui.main_window import MainWindow
+        from ethnomed_desktop.ui.settings_file import WindowSettings
+        from ethnomed_desktop.ui.vault.door import Door
 
     application = make_application(sys.argv[:1], language=language)
     settings = folder / "settings"

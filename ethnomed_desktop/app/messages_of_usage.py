@@ -15,6 +15,10 @@ USAGE_TEXTS: dict[str, str] = {
         "There is no folder “{path}”. Nothing was changed. Make it first or choose another one."
     ),
     "usage.*": N_("The command is not written as it should be. Nothing was changed. See --help."),
+    "usage.library_missing": N_(
+        "The window cannot be opened here: the system lacks the library {library}. Nothing was changed. Ask an "
+        "administrator to install it."
+    ),
     "usage.missing_argument": N_("Something is missing in the command. Nothing was changed. See --help."),
     "usage.no_passphrase": N_(
         "A password is needed. Name a file with --passphrase-file, set the variable ETHNOMED_PASSPHRASE, or "
@@ -33,6 +37,10 @@ USAGE_TEXTS: dict[str, str] = {
 """By code."""
 
 USAGE_TEXTS_WITH_FACTS: dict[str, str] = {
+    "usage.library_missing": N_(
+        "The window cannot be opened here: the system lacks the library {library}. Nothing was changed. To be "
+        "installed by an administrator: {package}."
+    ),
     "usage.missing_argument": N_("Missing in the command: {missing}. Nothing was changed. See --help."),
     "usage.unknown_command": N_("There is no command “{value}”. Nothing was changed. See --help."),
     "usage.unknown_option": N_("There is no option “{value}” here. Nothing was changed. See --help."),
