@@ -1,0 +1,1 @@
+"""What `build_installer.py` does: one module per stage, each of which can be run and looked at alone."""

@@ -1,0 +1,132 @@
+"""From the commit to a frozen program that has tried itself out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from installer import lock
+from installer.work import PROGRAM, Refused, Work, bare_surroundings, call, check_python, emptied
+
+HERE = Path(__file__).resolve().parent
+EXCLUDED = (
+    *("tkinter", "babel", "numpy", "pytest", "setuptools", "pkg_resources", "fontTools", "lxml", "pip"),
+    *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest"),
+    *("MySQLdb", "pysqlite2", "psycopg2", "pydoc", "lib2to3", "ensurepip", "idlelib"),
+)
+"""Modules that something names and nothing of ours calls."""
+
+STEADY = {
+    "PYTHONHASHSEED": "0",  # the freezer's archives would be ordered by chance
+    "PYTHONDONTWRITEBYTECODE": "1",  # compiled files carry the moment they were made
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "QT_QPA_PLATFORM": "offscreen",
+}
+
+
+def export_source(work: Work) -> None:
+    """Lay out the files of the commit; changes that were not committed stay out."""
+    packed = subprocess.run(
+        ["git", "-C", str(work.root), "archive", "--format=tar", work.commit], check=True, capture_output=True
+    ).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+        tar.extractall(emptied(work.source), filter="data")
+
+
+def make_environment(work: Work) -> None:
+    """Install exactly the wheels of the lock file; pip refuses any other byte. Kept while the lock file stays."""
+    check_python()
+    missing = lock.uncovered("linux")
+    if missing:
+        raise Refused(
+            f"requirements-linux.lock lacks: {', '.join(missing)}. Run: python .ci/installer/lock.py linux"
+        )
+    locked = lock.lock_file("linux")
+    mark = work.environment / "installed-from"
+    digest = hashlib.sha256(locked.read_bytes()).hexdigest() + " " + sys.base_prefix
+    if mark.exists() and mark.read_text(encoding="utf-8") == digest:
+        return
+    shutil.rmtree(work.environment, ignore_errors=True)
+    log = work.folder / "environment.log"
+    call([sys.executable, "-m", "venv", work.environment], log)
+    words: list[str | Path] = [
+        work.python,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+    ]
+    call([*words, "-r", locked], log, STEADY)
+    mark.write_text(digest, encoding="utf-8")
+
+
+def compile_words(work: Work) -> None:
+    """Check and compile the catalogs of the exported source; a missing translation stops the build."""
+    tool = work.source / ".ci" / "catalogs.py"
+    for verb in ("check", "compile"):
+        call([work.python, tool, verb], work.folder / f"catalogs-{verb}.log", cwd=work.source)
+
+
+def freeze_words(work: Work) -> list[str | Path]:
+    """Return the call of the freezer: one folder, everything of the package, its data files beside it."""
+    data = work.folder / "data"
+    words: list[str | Path] = [
+        *(work.python, "-m", "PyInstaller", "--noconfirm", "--onedir", "--noupx", "--log-level", "WARN"),
+        *("--name", PROGRAM, "--distpath", work.whole.parent, "--workpath", work.folder / "freezing"),
+        *("--specpath", work.folder / "freezing", "--paths", work.source),
+        *("--collect-submodules", "ethnomed_desktop"),
+    ]
+    migrations = work.source / "ethnomed_desktop" / "store" / "migrations"
+    for source, target in (
+        (data / "translations", "translations"),
+        (data / "resources", "resources"),
+        (migrations, "ethnomed_desktop/store/migrations"),  # Alembic reads them as files
+    ):
+        words += ["--add-data", f"{source}:{target}"]
+    for name in EXCLUDED:
+        words += ["--exclude-module", name]
+    return [*words, HERE / "entry.py"]
+
+
+def freeze(work: Work) -> None:
+    """Make the one-folder program; translators' files are left out, compiled words go in."""
+    data = emptied(work.folder / "data")
+    kept = shutil.ignore_patterns("*.po")
+    shutil.copytree(work.source / "translations", data / "translations", ignore=kept)
+    shutil.copytree(work.source / "resources", data / "resources")
+    shutil.rmtree(work.whole, ignore_errors=True)
+    shutil.rmtree(work.folder / "freezing", ignore_errors=True)
+    log = work.folder / "freezing.log"
+    call(freeze_words(work), log, {**STEADY, "SOURCE_DATE_EPOCH": str(work.epoch)}, cwd=work.source)
+
+
+def try_frozen(work: Work) -> None:
+    """Let the frozen program try itself out (see `self_test`)."""
+    self_test(work.frozen / PROGRAM, work.folder / "self-test.log")
+
+
+def self_test(program: Path, log: Path) -> None:
+    """Run ``--version`` and ``--self-test`` with an empty home; raises `Refused` when either fails."""
+    with tempfile.TemporaryDirectory(prefix="installer-home-") as home:
+        said = []
+        for option in ("--version", "--self-test"):
+            done = subprocess.run(
+                [program, option, "--lang", "en"],
+                env=bare_surroundings(Path(home)),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            said += [done.stdout, done.stderr]
+            if done.returncode:
+                raise Refused(f"The frozen program failed at {option}:\n{''.join(said)}")
+    log.write_text("".join(said), encoding="utf-8")

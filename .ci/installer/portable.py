@@ -1,0 +1,60 @@
+"""The folder for a stick: no links (FAT has none), ``portable.txt`` beside the program, data beside it too."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from installer.frozen import self_test
+from installer.linux import FILES, copy_program, values
+from installer.reproducible import pack_zip, settle, write_manifest
+from installer.work import PROGRAM, Refused, Work, filled
+
+LONGEST_NAME = 120
+FORBIDDEN = frozenset('<>:"\\|?*')
+
+
+def folder_of(work: Work) -> Path:
+    """Return where the portable folder is laid out."""
+    return work.folder / "portable" / f"{PROGRAM}-{work.version}-portable-linux-x86_64"
+
+
+def lay_out(work: Work) -> None:
+    """Lay out the folder and let the program in it try itself out, since its links are gone."""
+    folder = folder_of(work)
+    copy_program(work, folder)
+    for path in folder.rglob("*"):
+        if path.is_symlink():  # the modules find their libraries by themselves; the links are a second way
+            path.unlink()
+    shutil.copytree(work.licences, folder / "licences")
+    shutil.copy(FILES / "portable.txt", folder)
+    read_me = filled((FILES / "README.txt").read_text(encoding="utf-8"), values(work))
+    kept = [line for line in read_me.splitlines(keepends=True) if "add-to-menu" not in line]
+    (folder / "README.txt").write_text("".join(kept), encoding="utf-8")
+    wrong = unfit(folder)
+    if wrong:
+        raise Refused(f"These names cannot lie on a stick: {', '.join(wrong)}")
+    settle(folder)
+    write_manifest(folder, work)
+    self_test(folder / PROGRAM, work.folder / "self-test-portable.log")
+
+
+def unfit(folder: Path) -> list[str]:
+    """Return the files that FAT32 or exFAT cannot hold: links, forbidden letters, long or twice-used names."""
+    wrong = []
+    seen: set[str] = set()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        bad = path.is_symlink() or bool(FORBIDDEN & set(path.name)) or path.name[-1] in " ."
+        if bad or len(path.name) > LONGEST_NAME or name.casefold() in seen:
+            wrong.append(name)
+        seen.add(name.casefold())
+    return wrong
+
+
+def pack(work: Work) -> None:
+    """Make the zip that is unpacked on the stick."""
+    folder = folder_of(work)
+    if (folder / "data").exists():
+        raise Refused("The trial left a folder data in the portable program: nothing of the maker's may be packed.")
+    pack_zip(folder, work.out / f"{folder.name}.zip", work.epoch)
