@@ -25,7 +25,7 @@ SEGMENT_BYTES = 8 << 20
 BODY_BYTES = SEGMENT_BYTES + (64 << 10)
 """The same, compressed: what does not compress grows a little."""
 SEGMENT_LINES = 1000
-INFLATED_BYTES = 128 << 20
+INFLATED_BYTES = 64 << 20
 """All segments of one file together, inflated."""
 CHUNK_BYTES = 1 << 20
 """Largest piece of an attachment."""

@@ -12,7 +12,6 @@ from typing import NoReturn
 from ethnomed_desktop.domain.changes import KIND_KEY, LINE_LIMIT, WITHDRAWN_KEY, split_key
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import Level
-from ethnomed_desktop.exchange import limits
 from ethnomed_desktop.exchange.strict_json import Malformed, strict_json
 
 ELEMENTS = 11
@@ -24,8 +23,10 @@ _STAMP = re.compile(r"[0-9a-f]{16}").fullmatch
 _OP = re.compile(r"[a-z+-]{1,8}").fullmatch
 _SALT = re.compile(r"[A-Za-z0-9+/]{8}").fullmatch
 _ACTION = re.compile(r"[a-z_.]{1,40}").fullmatch
-_KEY = re.compile(r"[1-9][0-9]{0,6}(?:/[^\x00-\x1f\x7f]{1,200})?|_[a-z]{1,20}").fullmatch
-_DOT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{32}\.[1-9][0-9]{0,15}\.[0-9a-f]{16}").fullmatch
+_KEYS = re.compile(r"(?:(?:[1-9][0-9]{0,6}(?:/[^\x00-\x1f\x7f]{1,200})?|_[a-z]{1,20})\n)*").fullmatch
+_DOTS = re.compile(r"(?:[0-9a-f]{32}\.[0-9a-f]{32}\.[1-9][0-9]{0,14}\.[0-9a-f]{16}\n)*").fullmatch
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_TEXT = frozenset({str})
 
 
 class LineProblem(Malformed):
@@ -82,27 +83,27 @@ def _check_values(values: object, seq: int) -> int:
     kind = values.get(KIND_KEY)
     if type(kind) is not int or not 1 <= kind <= MOST_KIND:
         _fail(seq, "no kind")
-    for key, value in values.items():
-        if not _KEY(key):
-            _fail(seq, "a key of another shape")
-        if isinstance(value, dict) or (
-            isinstance(value, list) and not all(isinstance(element, str) for element in value)
-        ):
-            _fail(seq, "a value of another shape")
+    if not _KEYS("".join(f"{key}\n" for key in values)):
+        _fail(seq, "a key of another shape")
+    if not _SCALARS.issuperset(map(type, values.values())):
+        for value in values.values():
+            if type(value) not in _SCALARS and not (isinstance(value, list) and _TEXT.issuperset(map(type, value))):
+                _fail(seq, "a value of another shape")
     return kind
 
 
 def _check_saw(saw: object, seq: int) -> None:
     if not isinstance(saw, dict) or len(saw) > MOST_KEYS:
         _fail(seq, "no dots")
-    for key, dots in saw.items():
-        if not _KEY(key) or not isinstance(dots, list) or len(dots) > MOST_KEYS:
+    if not saw:
+        return
+    if not _KEYS("".join(f"{key}\n" for key in saw)):
+        _fail(seq, "a key of another shape")
+    for dots in saw.values():
+        if not isinstance(dots, list) or len(dots) > MOST_KEYS or not _TEXT.issuperset(map(type, dots)):
             _fail(seq, "dots of another shape")
-        for dot in dots:
-            if not isinstance(dot, str) or not _DOT(dot):
-                _fail(seq, "a dot of another shape")
-            if int(dot.split(".")[2]) > limits.LARGEST_INTEGER:
-                _fail(seq, "a dot beyond 2**53")
+        if not _DOTS("".join(f"{dot}\n" for dot in dots)):
+            _fail(seq, "a dot of another shape")
 
 
 def _check_ceiling(kind: int, keys: set[str], ceiling: int, seq: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from typing import Final
 
 from ethnomed_desktop.exchange import limits
 
+_ALWAYS_SMALL: Final = 16
 _INTEGER_DIGITS: Final = 17
 
 
@@ -24,7 +26,7 @@ def strict_json(raw: bytes) -> object:
     """
     try:
         text = raw.decode("utf-8")
-        value: object = _DECODER.decode(text)
+        value: object = _DECODE(text)
     except Malformed:
         raise
     except (ValueError, RecursionError) as error:
@@ -42,6 +44,8 @@ def compact_json(value: object) -> bytes:
 
 
 def _integer(text: str) -> int:
+    if len(text) < _ALWAYS_SMALL:
+        return int(text)
     if len(text) <= _INTEGER_DIGITS and abs(value := int(text)) <= limits.LARGEST_INTEGER:
         return value
     raise Malformed("integer beyond 2**53")
@@ -86,13 +90,14 @@ def _check_text(value: object) -> None:
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
-        elif isinstance(one, str) and ("\x00" in one or any("\ud800" <= char <= "\udfff" for char in one)):
+        elif isinstance(one, str) and _UNKEPT(one):
             raise Malformed("text with lone surrogates or NUL")
 
 
-_DECODER: Final = json.JSONDecoder(
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]").search
+_DECODE: Final = json.JSONDecoder(
     parse_int=_integer, parse_float=_real, parse_constant=_constant, object_pairs_hook=_unique
-)
+).decode
 _ENCODE: Final[Callable[[object], str]] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), allow_nan=False
 ).encode
