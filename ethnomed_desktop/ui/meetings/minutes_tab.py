@@ -64,11 +64,15 @@ class MinutesTab(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.area)
-        column = QVBoxLayout(self)
-        spaced(column, 2, (0, 2, 0, 0))
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        self._wanted_focus = "heard"
+        content = QWidget()
+        content.setProperty("role", "page")
+        self._inner = QVBoxLayout(content)
+        spaced(self._inner, 1)
+        self.area.setWidget(content)
+        self._outer = QVBoxLayout(self)
+        spaced(self._outer, 2, (0, 2, 0, 0))
+        self._outer.addWidget(self.head)
+        self._outer.addWidget(self.stack, 1)
         self.retranslate()
 
     def show_item(self, sheet: Sheet, part: Part | None, place: int, *, focus: bool = False) -> None:
@@ -76,21 +80,40 @@ class MinutesTab(QWidget):
         self.head.setVisible(part is not None)
         self.stack.setCurrentWidget(self.area if part is not None else self.empty)
         if part is None:
-            self.editor = None
+            self._drop()
             return
         self.head.show_place(place, len(sheet.items))
         if self.editor is not None and self.editor.part is part:
             return
+        self._drop()
         self.editor = ItemEditor(self._session, sheet, part)
         self.editor.edited.connect(self.edited)
         self.editor.titled.connect(self.titled)
         self.editor.left.connect(self.left)
-        self.area.setWidget(self.editor)
+        self._inner.addWidget(self.editor, 1)
+        self.area.verticalScrollBar().setValue(0)
         if focus:
             self.editor.form.focus_on("heard" if part.is_worded() else "title")
 
     def forget(self) -> None:
         """Show nothing: another sheet comes."""
+        self._drop()
+
+    def tighten(self, narrow: bool) -> None:
+        """Where every line counts, let the row of buttons scroll with the text."""
+        inside = self._inner.indexOf(self.head) >= 0
+        if narrow and not inside:
+            self._outer.removeWidget(self.head)
+            self._inner.insertWidget(0, self.head)
+        elif inside and not narrow:
+            self._inner.removeWidget(self.head)
+            self._outer.insertWidget(0, self.head)
+
+    def _drop(self) -> None:
+        if self.editor is not None:
+            self._inner.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
         self.editor = None
 
     def put_phrase(self, text: str, into: QWidget | None = None) -> None:

@@ -48,6 +48,7 @@ ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("make_task", N_("Make a task from the decision"), "F9"),
     ("preview", N_("Preview of the minutes"), "F7"),
     ("print_minutes", N_("Print the minutes…"), ""),
+    ("throw_away", N_("Throw draft away"), ""),
 )
 
 
@@ -292,6 +293,7 @@ class MeetingsPage(QStackedWidget):
             "make_task": work.make_task,
             "preview": work.toggle_paper,
             "print_minutes": self.print_current,
+            "throw_away": work.throw_away,
         }
         made = {}
         for name, _label, keys in ACTIONS:

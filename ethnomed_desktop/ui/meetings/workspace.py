@@ -75,6 +75,8 @@ class MeetingWorkspace(WorkspaceView):
         self.keeper.refused.connect(self._on_refused)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.numbered.connect(self.numbered)
+        self.head.save.clicked.connect(self.save)
+        self.head.print_button.clicked.connect(self.print_minutes)
         self.bar.save.clicked.connect(self.save)
         self.bar.leave.clicked.connect(self.leave)
         self.bar.throw_away.clicked.connect(self.throw_away)
@@ -133,7 +135,7 @@ class MeetingWorkspace(WorkspaceView):
         body = self._opened.names.get(str(values.get("organisation", "")), "")
         starts = values.get("starts")
         when = formatting.moment(str(starts), current().language) if starts else ""
-        self.head.title.setText(" · ".join(part for part in (body, when) if part) or _("New meeting"))
+        self.head.show_title(body, when)
         version = self.sheet.fixed.get("version")
         if isinstance(version, int) and version > 1:
             reason = str(self.sheet.fixed.get("correction_reason") or "")

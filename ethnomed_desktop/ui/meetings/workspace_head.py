@@ -22,7 +22,10 @@ TABS = {
 
 
 class WorkspaceHead(QFrame):
-    """``tab_chosen(name)`` when the person chooses a tab; ``back()``."""
+    """``tab_chosen(name)`` when the person chooses a tab; ``back()``.
+
+    Where the text is so large that every line counts, saving and printing stand here instead of in the bar.
+    """
 
     tab_chosen = Signal(str)
     back = Signal()
@@ -32,6 +35,7 @@ class WorkspaceHead(QFrame):
         self._keys: list[str] = []
         self._counts: dict[str, str] = {}
         self._narrow = False
+        self._title = ("", "")
         self.back_button = QPushButton(self)
         self.back_button.setObjectName("back_to_meetings")
         self.back_button.setProperty("role", "plain")
@@ -48,6 +52,10 @@ class WorkspaceHead(QFrame):
         self.preview = QPushButton(self)
         self.preview.setObjectName("toggle_preview")
         self.preview.setCheckable(True)
+        self.print_button = QPushButton(self)
+        with_icon(self.print_button, "print", "accent", 4)
+        self.save = QPushButton(self)
+        self.save.setProperty("role", "primary")
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("meeting_tabs")
         self.tabs.setExpanding(False)
@@ -61,7 +69,10 @@ class WorkspaceHead(QFrame):
         words.addWidget(self.state)
         top.addWidget(self.back_button)
         top.addLayout(words, 1)
-        top.addWidget(self.preview)
+        for button in (self.preview, self.print_button, self.save):
+            top.addWidget(button)
+        self.print_button.hide()
+        self.save.hide()
         column = QVBoxLayout(self)
         spaced(column, 1)
         column.addLayout(top)
@@ -97,17 +108,32 @@ class WorkspaceHead(QFrame):
         self.retranslate()
 
     def tighten(self, narrow: bool) -> None:
-        """Leave out, where the text is large, what stands elsewhere too: words beside icons, the state."""
+        """Leave out, where the text is large, what stands elsewhere too; take in what the bar holds."""
         if narrow != self._narrow:
             self._narrow = narrow
-            self.state.setVisible(not narrow)
+            sized_font(self.title, 1.0 if narrow else 1.2, bold=True)
+            for widget in (self.state, self.preview):
+                widget.setVisible(not narrow)
+            for button in (self.print_button, self.save):
+                button.setVisible(narrow)
             self.retranslate()
+
+    def show_title(self, body: str, when: str) -> None:
+        """Say which meeting this is: the body and the time, or the time alone where room is short."""
+        self._title = (body, when)
+        self.retranslate()
 
     def retranslate(self) -> None:
         self.back_button.setText("" if self._narrow else _("Meetings"))
         self.back_button.setAccessibleName(_("Meetings"))
         self.back_button.setToolTip(_("Back to the list; the draft is kept"))
         self.preview.setText(_("Preview (F7)"))
+        self.print_button.setText(_("Print…"))
+        self.save.setText(_("Save"))
+        self.save.setToolTip(_("Save now: Ctrl+S. Save and go to the list: Ctrl+Enter"))
+        whole = " · ".join(part for part in self._title if part) or _("New meeting")
+        self.title.setText(self._title[1] or whole if self._narrow else whole)
+        self.title.setToolTip(whole)
         self.tabs.setAccessibleName(_("Pages of the meeting"))
         for index, key in enumerate(self._keys):
             words = " ".join(part for part in (_(TABS[key]), self._counts.get(key, "")) if part)
@@ -135,11 +161,6 @@ class WorkspaceBar(FormBar):
         with_icon(self.print_button, "print", "accent", 4)
         self.add_button(self.finish)
         self.add_button(self.print_button)
-
-    def tighten(self, narrow: bool) -> None:
-        """Where the text is large, leaving and checking are at the top only: the bar stays one line."""
-        self.leave.setVisible(not narrow)
-        self.finish.setVisible(not narrow)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -107,7 +107,8 @@ class WorkspaceView(QWidget):
         own, whole = self.width() * scale, self.window().width() * scale
         as_tab = own < AGENDA_FROM
         self.head.tighten(as_tab)
-        self.bar.tighten(as_tab)
+        self.minutes.tighten(as_tab)
+        self.bar.setVisible(not as_tab)
         if as_tab != (self.stack.indexOf(self.agenda) >= 0):
             self._move_agenda(as_tab)
         usual = whole >= PREVIEW_FROM and self.tab() in WITH_PAPER
