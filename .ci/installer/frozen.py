@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 EXCLUDED = (
     *("tkinter", "babel", "numpy", "pytest", "setuptools", "pkg_resources", "fontTools", "lxml", "pip"),
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest"),
+    *("zstandard._cffi", "zstandard.backend_cffi"),
+    "readline",  # GNU readline is under the GPL, and our command line asks no question that needs it
     *("MySQLdb", "pysqlite2", "psycopg2", "pydoc", "lib2to3", "ensurepip", "idlelib"),
 )
 """Modules that something names and nothing of ours calls."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-from installer.prune import size, system_packages
+from installer.prune import RECOMMENDED, size, system_packages
 from installer.reproducible import pack_tar, settle, write_manifest
 from installer.work import APP_ID, PROGRAM, Work, call, emptied, filled, needed
 
@@ -75,7 +75,8 @@ def control(work: Work, depends: list[str], kilobytes: int) -> str:
     """Return the package's control file."""
     return (
         f"Package: {PROGRAM}\nVersion: {work.version}-1\nArchitecture: amd64\nMaintainer: {MAINTAINER}\n"
-        f"Installed-Size: {kilobytes}\nDepends: {', '.join(depends)}\nSection: misc\nPriority: optional\n"
+        f"Installed-Size: {kilobytes}\nDepends: {', '.join(depends)}\n"
+        f"Recommends: {', '.join(sorted(RECOMMENDED))}\nSection: misc\nPriority: optional\n"
         "Description: encrypted, offline register for mediation councils\n"
         " The register of the ethnomediation councils of Kazakhstan: incidents, meetings\n"
         " about them and their minutes, in Kazakh, Russian and English, on a laptop\n"
@@ -88,7 +89,7 @@ def control(work: Work, depends: list[str], kilobytes: int) -> str:
 
 def depends_of(work: Work) -> list[str]:
     """Return the packages that the frozen program needs from the system, with the oldest C library."""
-    packages = {*system_packages(work), *EXTRA_PACKAGES} - {"libc6"}
+    packages = {*system_packages(work), *EXTRA_PACKAGES} - RECOMMENDED - {"libc6"}
     return ["libc6 (>= 2.36)", *sorted(packages)]
 
 

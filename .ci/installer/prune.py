@@ -28,14 +28,18 @@ SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libxcb.so.1": "libxcb1",
     "libdrm.so.2": "libdrm2",
+    "libcups.so.2": "libcups2",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 """Libraries that belong to the computer and its graphics, with the Debian package of each."""
 
-DEBUGGED = ("libpython3*.so*", "python3.*/lib-dynload/*.so", "sqlcipher3/*.so", "cryptography/**/*.so")
-"""Libraries that come with notes for debuggers, 30 MB of them; those changed by patchelf stay as they are."""
+DEBUGGED = (
+    *("libpython3*.so*", "python3.*/lib-dynload/*.so", "sqlcipher3/*.so", "cryptography/**/*.so"),
+    *("zstandard/*.so", "sqlalchemy/**/*.so", "pypdfium2_raw/*.so"),
+)
+"""Libraries that come with notes for debuggers, 40 MB of them; those changed by patchelf stay as they are."""
 
 
 def patterns() -> list[str]:
@@ -144,6 +148,10 @@ def unmet(program: Path) -> set[str]:
     linked = demands(binaries(program))
     packed = {name for _folder, _folders, names in os.walk(program) for name in names}
     return set().union(*linked.values()) - packed - set(SYSTEM_LIBRARIES)
+
+
+RECOMMENDED = frozenset({"libcups2"})
+"""Needed by a plugin only, which stays out without it: no printers then, but PDF files as ever."""
 
 
 def system_packages(work: Work) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from installer.work import Work
 
-_PRESET = 9
+_PRESET = 6
 
 
 def below(folder: Path) -> list[Path]:

@@ -1,0 +1,217 @@
+"""Making packages: the plan, the lock file, what a desktop is told, names on a stick, equal bytes."""
+
+from __future__ import annotations
+
+import configparser
+import importlib
+import sys
+import tarfile
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.conftest import load_script
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ROOT / ".ci" / "installer" / "linux"
+LANGUAGES = {"kk", "ru"}
+"""Beside English, which stands without a mark."""
+
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MOMENT = 1_700_000_000
+
+
+@pytest.fixture(scope="module")
+def build_installer() -> ModuleType:
+    """The script at the top; importing it makes the stages importable too."""
+    return load_script(ROOT / "build_installer.py")
+
+
+@pytest.fixture
+def stages(build_installer: ModuleType) -> ModuleType:
+    """The package of the stages."""
+    return sys.modules["installer"]
+
+
+def module(name: str) -> ModuleType:
+    return importlib.import_module(f"installer.{name}")
+
+
+def work(tmp_path: Path) -> object:
+    return module("work").Work(tmp_path, tmp_path / "out", "0" * 40, MOMENT, "1.2.3")
+
+
+@pytest.mark.parametrize("target", ["linux-tar", "linux-deb", "portable"])
+def test_the_dry_run_lists_the_stages_and_makes_nothing(
+    build_installer: ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path, target: str
+) -> None:
+    assert build_installer.main(["--dry-run", "--target", target, "--out", str(tmp_path / "out")]) == 0
+    said = [line.split(": ")[0].split(". ")[1] for line in capsys.readouterr().out.splitlines()]
+    assert said[:7] == ["source", "environment", "catalogs", "freeze", "prune", "self-test", "licences"]
+    assert said[-1] == "sums"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_targets_share_their_stages(build_installer: ModuleType) -> None:
+    names = [stage.name for stage in build_installer.plan(["linux-tar", "linux-deb"])]
+    assert len(names) == len(set(names))
+    assert names[-3:] == ["tar", "deb", "sums"]
+
+
+def test_an_unknown_stage_is_refused_with_the_names(
+    build_installer: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build_installer.main(["--dry-run", "--stage", "polish"])
+    assert caught.value.code == 2
+    assert "freeze" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_the_lock_files_cover_what_the_program_depends_on(stages: ModuleType, system: str) -> None:
+    assert module("lock").uncovered(system) == []
+
+
+def test_a_lock_file_without_a_hash_or_of_another_series_is_noticed(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = module("lock")
+    with pytest.raises(ValueError, match="reportlab"):
+        lock.locked("reportlab==5.1.0\n")
+    text = lock.lock_file("linux").read_text(encoding="utf-8")
+    changed = tmp_path / "changed.lock"
+    changed.write_text(text.replace("reportlab==5.1.", "reportlab==6.0."), encoding="utf-8")
+    monkeypatch.setattr(lock, "lock_file", lambda _system: changed)
+    assert [demand.partition(">")[0] for demand in lock.uncovered("linux")] == ["reportlab"]
+
+
+def test_the_menu_entry_speaks_three_languages() -> None:
+    parser = configparser.ConfigParser(interpolation=None, strict=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string((FILES / "kz.ethnomed.desktop.desktop").read_text(encoding="utf-8"))
+    entry = parser["Desktop Entry"]
+    for key in ("Name", "GenericName", "Comment", "Keywords"):
+        assert {name for name in entry if name.startswith(f"{key}[")} == {f"{key}[{one}]" for one in LANGUAGES}
+        assert entry[key]
+    assert len({entry["Comment"], entry["Comment[kk]"], entry["Comment[ru]"]}) == 3
+    assert set(entry["MimeType"].strip(";").split(";")) == mime_types()
+
+
+def mime_types() -> set[str]:
+    tree = ElementTree.parse(FILES / "kz.ethnomed.desktop.xml")
+    return {str(one.get("type")) for one in tree.getroot()}
+
+
+def test_the_file_types_have_patterns_magic_and_three_languages() -> None:
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    patterns = set()
+    for one in ElementTree.parse(FILES / "kz.ethnomed.desktop.xml").getroot():
+        assert {text.get(XML_LANGUAGE) for text in one.findall(f"{space}comment")} == {None, *LANGUAGES}
+        assert one.find(f"{space}magic") is not None
+        patterns |= {text.get("pattern") for text in one.findall(f"{space}glob")}
+    assert patterns == {"*.emx", "*.emb"}
+
+
+def test_the_metadata_say_everything_in_three_languages(stages: ModuleType, tmp_path: Path) -> None:
+    text = (FILES / "kz.ethnomed.desktop.metainfo.xml").read_text(encoding="utf-8")
+    filled = module("work").filled(text, module("linux").values(work(tmp_path)))
+    root = ElementTree.fromstring(filled)
+    paragraphs = [one.get(XML_LANGUAGE) for one in root.iterfind("description/p")]
+    for tongue in LANGUAGES:
+        assert paragraphs.count(tongue) == paragraphs.count(None) > 0
+        for tag in ("name", "summary"):
+            assert {one.get(XML_LANGUAGE) for one in root.findall(tag)} == {None, *LANGUAGES}
+    release = root.find("releases/release")
+    assert release is not None
+    assert release.attrib == {"version": "1.2.3", "date": "2023-11-14"}
+
+
+def test_a_value_that_nobody_gave_is_refused(stages: ModuleType) -> None:
+    with pytest.raises(module("work").Refused, match="@DATE@"):
+        module("work").filled("@VERSION@ of @DATE@", {"VERSION": "1"})
+
+
+def test_equal_files_give_equal_archives(stages: ModuleType, tmp_path: Path) -> None:
+    reproducible = module("reproducible")
+    packed = []
+    for place in ("here", "elsewhere"):
+        folder = tmp_path / place / "tree"
+        names = ["b", "a/c", "a-b"] if place == "here" else ["a-b", "a/c", "b"]
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(name, encoding="utf-8")
+        (folder / "b").chmod(0o700 if place == "here" else 0o775)
+        (folder / "link").symlink_to("b")
+        reproducible.settle(folder)
+        reproducible.pack_tar(folder, tmp_path / place / "tree.tar.xz", MOMENT)
+        packed.append((tmp_path / place / "tree.tar.xz").read_bytes())
+    assert packed[0] == packed[1]
+    with tarfile.open(tmp_path / "here" / "tree.tar.xz") as tar:
+        members = tar.getmembers()
+    assert [one.name for one in members] == [
+        "tree", "tree/a", "tree/a-b", "tree/a/c", "tree/b", "tree/link"
+    ]  # fmt: skip
+    assert {(one.mtime, one.uid, one.gid, one.uname) for one in members} == {(MOMENT, 0, 0, "root")}
+    assert {one.name: one.mode for one in members if one.isfile()} == {
+        "tree/a-b": 0o644, "tree/a/c": 0o644, "tree/b": 0o755
+    }  # fmt: skip
+
+
+def test_names_that_a_stick_cannot_hold_are_found(stages: ModuleType, tmp_path: Path) -> None:
+    for name in ("good.txt", "Name", "name", "12:30", "x" * 121):
+        (tmp_path / name).touch()
+    (tmp_path / "link").symlink_to("good.txt")
+    assert module("portable").unfit(tmp_path) == ["12:30", "link", "name", "x" * 121]
+
+
+def test_a_portable_folder_keeps_its_data_beside_the_program(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ethnomed_desktop import paths
+
+    portable = module("portable")
+    site = work(tmp_path)
+    inside = site.frozen / "_internal"  # type: ignore[attr-defined]
+    inside.mkdir(parents=True)
+    (inside.parent / "ethnomed-desktop").touch(mode=0o755)
+    (inside / "libfar.so.1").symlink_to("near/libfar.so.1")
+    site.licences.mkdir()  # type: ignore[attr-defined]
+    tried: list[Path] = []
+    monkeypatch.setattr(portable, "self_test", lambda program, _log: tried.append(program))
+    portable.lay_out(site)
+    folder = portable.folder_of(site)
+    assert tried == [folder / "ethnomed-desktop"]
+    assert not (folder / "_internal" / "libfar.so.1").is_symlink()
+    assert paths.places(folder) == paths.Places(
+        folder / "data", folder / "data" / "settings", folder / "data" / "logs", portable=True
+    )
+    portable.pack(site)
+    assert [path.name for path in site.out.glob("*.zip")] == [f"{folder.name}.zip"]  # type: ignore[attr-defined]
+
+
+def test_the_trial_may_leave_nothing_in_the_portable_folder(stages: ModuleType, tmp_path: Path) -> None:
+    portable = module("portable")
+    site = work(tmp_path)
+    (portable.folder_of(site) / "data").mkdir(parents=True)
+    with pytest.raises(module("work").Refused, match="data"):
+        portable.pack(site)
+
+
+def test_what_is_pruned_leaves_the_three_languages_of_qt(stages: ModuleType, tmp_path: Path) -> None:
+    words = tmp_path / "PySide6" / "Qt" / "translations"
+    words.mkdir(parents=True)
+    for name in ("qtbase_kk.qm", "qtbase_ru.qm", "qtbase_ko.qm", "qtbase_de.qm", "qt_ru.qm"):
+        (words / name).touch()
+    for pattern in module("prune").patterns():
+        module("prune").remove(tmp_path, pattern)
+    assert sorted(path.name for path in words.iterdir()) == ["qtbase_kk.qm", "qtbase_ru.qm"]
+
+
+def test_the_control_file_names_what_it_needs(stages: ModuleType, tmp_path: Path) -> None:
+    text = module("linux").control(work(tmp_path), ["libc6 (>= 2.36)", "libgl1"], 1234)
+    assert "\nDepends: libc6 (>= 2.36), libgl1\n" in text
+    assert "\nVersion: 1.2.3-1\n" in text
+    assert "\nInstalled-Size: 1234\n" in text
+    assert text.endswith("\n")
