@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ethnomed_desktop.app import drafts, meetings
+from ethnomed_desktop.app import drafts, meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import list_fields
 from ethnomed_desktop.app.meeting_sheets import Opened, meeting_of, new_sheet, open_sheet, reopen_sheet
@@ -30,6 +30,7 @@ from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, TableRow
 from ethnomed_desktop.ui.meetings.closed_panel import ClosedPanel
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
+from ethnomed_desktop.ui.records.reason_bar import ReasonBar
 from ethnomed_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class MeetingsPage(QStackedWidget):
             self.workspace.print_minutes()
         elif self.currentWidget() is self.closed:
             self.print_meeting(self._closed_uid, self.closed.paper.languages.key())
+        elif row := self._current_row():
+            self.print_meeting(row.uid, self._session.catalog.language)
 
     def save_current(self) -> None:
         """Save the meeting that is written."""
@@ -137,9 +140,24 @@ class MeetingsPage(QStackedWidget):
 
     def open_current(self) -> None:
         """Open the meeting of the current row."""
-        row = self.list.model.row(self.list.table.currentIndex().row())
-        if self.currentWidget() is self.list and row is not None:
+        if row := self._current_row():
             self.open_record(row.uid)
+
+    def withdraw_current(self) -> None:
+        """Move the meeting of the current row to the trash, after asking why."""
+        if self._current_row():
+            self.reason.ask()
+
+    def _current_row(self) -> TableRow | None:
+        if self.currentWidget() is not self.list:
+            return None
+        return self.list.model.row(self.list.table.currentIndex().row())
+
+    def _on_reason(self, reason: str) -> None:
+        row = self._current_row()
+        if row is not None:
+            uid = parse_uid(row.uid)
+            self._session.command(lambda ctx: records.withdraw(ctx, uid, reason), None, self._on_failed)
 
     def reload(self) -> None:
         """Read the list anew."""
@@ -276,6 +294,15 @@ class MeetingsPage(QStackedWidget):
         page = ListPage(N_("Meetings"), N_("New meeting"), model, filters, empty, self)
         page.opened.connect(self._on_row)
         page.started.connect(self.start_new)
+        self.print_button = QPushButton(page)
+        self.print_button.setObjectName("print_row")
+        self.print_button.clicked.connect(self.print_current)
+        page.extras.addWidget(self.print_button)
+        self.reason = ReasonBar(page)
+        self.reason.given.connect(self._on_reason)
+        column = page.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.reason)
         return page
 
     def _on_row(self, row: TableRow) -> None:
@@ -314,9 +341,10 @@ class MeetingsPage(QStackedWidget):
     def _enable(self) -> None:
         writing = self.currentWidget() is self.workspace
         for name, action in self.actions_by_name.items():
-            action.setEnabled(writing or (name == "print_minutes" and self.currentWidget() is self.closed))
+            action.setEnabled(writing or name == "print_minutes")
 
     def retranslate(self) -> None:
+        self.print_button.setText(_("Print…"))
         for name, label, _keys in ACTIONS:
             self.actions_by_name[name].setText(_(label))
 

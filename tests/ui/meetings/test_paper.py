@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from ethnomed_desktop.app import documents, printing
 from ethnomed_desktop.app.documents import Printed
 from ethnomed_desktop.app.meeting_sheets import preview_minutes
 from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
+from ethnomed_desktop.ui.meetings.sheets_of_paper import SheetsOfPaper
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
 from tests.ui.meetings.conftest import Room, Type
 
@@ -130,3 +133,27 @@ def test_what_is_printed_was_saved_before(
     assert "Кесте бекітілсін." in words(dialog.paper.printed)
     assert len(room.records("meeting")) == 1
     dialog.close()
+
+
+def test_without_lp_pages_are_printed_as_pictures(written: MeetingWorkspace, room: Room, tmp_path: Path) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ethnomed_desktop.ui.meetings.raster_printing import RasterPrinting, made_printer
+
+    sheet = written.sheet.copy()
+    data = room.ask(lambda ctx: preview_minutes(ctx, sheet))
+    sheets = SheetsOfPaper(documents.lay_out(data, documents.Order("kk+ru"), room.ctx))
+    printer = made_printer("", 1)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "pictures.pdf"))
+    printing_job = RasterPrinting(room.session.tasks, sheets, printer, written)
+    with room.bot.waitSignal(printing_job.done, timeout=60_000):
+        printing_job.start()
+    assert printer.resolution() <= 300
+    pictures = Printed((tmp_path / "pictures.pdf").read_bytes(), len(sheets.sizes()))
+    assert documents.page_picture(pictures, len(sheets.sizes()) - 1, 100).width in {100, 101}
+
+
+def test_printing_libraries_wait_for_the_dialog() -> None:
+    code = "import sys, ethnomed_desktop.ui.meetings.page; sys.exit('PySide6.QtPrintSupport' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

@@ -237,3 +237,22 @@ def test_typing_is_kept_as_a_draft_and_opened_again(written: MeetingWorkspace, r
     assert room.work.keeper.unsaved
     room.do("save")
     assert room.ask(drafts.list_drafts) == []
+
+
+def test_a_meeting_goes_to_the_trash_with_a_reason(written: MeetingWorkspace, room: Room) -> None:
+    room.do("save_and_leave")
+    assert room.page.currentWidget() is room.page.list
+    room.page.withdraw_current()
+    QTest.mouseClick(room.page.reason.usual[0], Qt.MouseButton.LeftButton)
+    room.settle()
+    assert not room.records("meeting")
+
+
+def test_the_newest_minutes_are_printed_from_the_list_in_one_click(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.do("save_and_leave")
+    wanted: list[str] = []
+    monkeypatch.setattr(room.page, "print_meeting", lambda uid, language: wanted.append(uid))
+    QTest.mouseClick(room.page.print_button, Qt.MouseButton.LeftButton)
+    assert wanted == [written.uid]
