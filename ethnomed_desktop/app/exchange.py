@@ -24,6 +24,7 @@ from ethnomed_desktop.exchange.strict_json import Malformed
 from ethnomed_desktop.store import audit
 from ethnomed_desktop.store import exchange_state as state
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.conflicts import total_digest
 
 REQUEST_BYTES = 64 * 1024
 
@@ -246,3 +247,9 @@ def _certified(own: identity.Standing) -> list[bytes]:
     named = [one.body.get("replica") for one in own.authority.statements.values() if one.type == "cert"]
     uids = {bytes.fromhex(str(one)) for one in named if one}
     return sorted(uid for uid in uids if uid != own.me.replica and own.authority.holder(uid) is not None)
+
+
+def state_digest(ctx: AppContext) -> str:
+    """Return the digest over the state of the log, in hex: equal where everything is equal."""
+    with ctx.reading() as connection:
+        return total_digest(connection).hex()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ethnomed_desktop.domain.marks import N_
 
 EXCHANGE_TEXTS: dict[str, str] = {
+    "conflict.no_such_side": N_("There is no value of that side. Nothing was changed. List the conflicts again."),
+    "conflict.unknown": N_("This field is not in conflict. Nothing was changed. List the conflicts again."),
     "exchange.*": N_("The file was not taken in, and nothing was changed. Ask the sender to send it again."),
     "exchange.above_ceiling": N_(
         "The file holds details that must not leave the district. Nothing was taken in. Tell the sender and "
@@ -70,6 +72,13 @@ EXCHANGE_TEXTS: dict[str, str] = {
     "exchange.revoked_sender": N_(
         "The sender’s certificate was revoked, for example because the computer was lost. Nothing was taken "
         "in. Call the person who sent it. Sender: {who}."
+    ),
+    "exchange.root_not_confirmed": N_(
+        "Before joining, two people compare the words of the office by phone: {words}. Nothing was taken in."
+    ),
+    "exchange.words_differ": N_(
+        "These are not the words of the computer that asks. Nothing was changed. Ask again by phone, and do not "
+        "let it join while they differ."
     ),
     "exchange.too_large": N_(
         "The file is too large to be an exchange file. It was not read, and nothing was changed. Its size: "

@@ -11,6 +11,7 @@ from ethnomed_desktop.cli import (
     work_commands,
 )
 from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
+from ethnomed_desktop.cli.commands_of_exchange import BACKUP, EXCHANGE
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.domain.marks import N_
 
@@ -237,5 +238,5 @@ _OTHER = (
     ),
 )
 
-COMMANDS: tuple[Command, ...] = (*_VAULT, *_RECORD, *_WORK, *_OTHER)
+COMMANDS: tuple[Command, ...] = (*_VAULT, *BACKUP, *_RECORD, *_WORK, *EXCHANGE, *_OTHER)
 """In the order that help names them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from ethnomed_desktop.store.statements import select_in
-from ethnomed_desktop.store.tables import record
+from ethnomed_desktop.store.tables import digest, record
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,8 @@ def living(connection: Connection) -> list[bytes]:
     """Return the uids of all records that were written and are not withdrawn."""
     query = select(record.c.uid).where(record.c.state.is_not(None), record.c.withdrawn.is_(False))
     return [bytes(uid) for uid in connection.execute(query.order_by(record.c.rid)).scalars()]
+
+
+def total_digest(connection: Connection) -> bytes:
+    """Return the sum of all record states modulo 2**256."""
+    return bytes(connection.execute(select(digest.c.total).where(digest.c.name == "all")).scalar_one())

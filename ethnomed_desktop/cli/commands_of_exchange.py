@@ -1,0 +1,109 @@
+"""The commands of backups and exchange, declared."""
+
+from __future__ import annotations
+
+from ethnomed_desktop.cli import backup_commands, exchange_commands
+from ethnomed_desktop.cli.arguments import Argument, Command, Option
+from ethnomed_desktop.domain.marks import N_
+
+_FILES = Argument("file", N_("Files that came; their names do not matter"), "FILE", many=True)
+_OUT = Option("out", N_("Folder for the files: a stick, or any other"), "DIR", True)
+
+BACKUP = (
+    Command(
+        ("vault", "backup"),
+        N_("Write everything into one encrypted file and open it for a trial"),
+        backup_commands.backup,
+        arguments=(Argument("file", N_("File to write"), "FILE.emb"),),
+    ),
+    Command(
+        ("vault", "restore"),
+        N_("Put a backup in the place of the data; what is there now is kept beside"),
+        backup_commands.restore,
+        arguments=(Argument("file", N_("The backup"), "FILE.emb"),),
+        in_batch=False,
+    ),
+)
+EXCHANGE = (
+    Command(
+        ("exchange", "identity"),
+        N_("Say who this computer is for others, with the six words to compare by phone"),
+        exchange_commands.identity,
+    ),
+    Command(
+        ("exchange", "request"),
+        N_("Write the file that asks an office to let this computer join"),
+        exchange_commands.request,
+        options=(Option("out", N_("File to write"), "FILE", True),),
+    ),
+    Command(
+        ("exchange", "enrol"),
+        N_("Let a computer join: first without --words to see its words, then with them"),
+        exchange_commands.enrol,
+        arguments=(Argument("file", N_("The file of the computer that asks"), "FILE"),),
+        options=(
+            Option("as", N_("What it is"), "ROLE", choices=("laptop", "office")),
+            Option("words", N_("The six words as they were read out by phone"), "WORDS"),
+            _OUT,
+        ),
+    ),
+    Command(
+        ("exchange", "partners"),
+        N_("List everybody we exchange with, and what they have not confirmed"),
+        exchange_commands.partners,
+    ),
+    Command(
+        ("exchange", "revoke"),
+        N_("Shut out a computer that was lost"),
+        exchange_commands.revoke,
+        arguments=(Argument("partner", N_("Its name or identifier"), "PARTNER"),),
+    ),
+    Command(
+        ("exchange", "send"),
+        N_("Write all that a partner has not confirmed yet"),
+        exchange_commands.send,
+        options=(
+            Option("to", N_("The partner: name or identifier"), "PARTNER", True),
+            _OUT,
+            Option("max-part", N_("Largest size of one file, for mail and messengers"), "18MB"),
+        ),
+    ),
+    Command(
+        ("exchange", "preview"),
+        N_("Say what files hold; changes nothing"),
+        exchange_commands.preview,
+        arguments=(_FILES,),
+    ),
+    Command(
+        ("exchange", "receive"),
+        N_("Take files in, each whole or not at all"),
+        exchange_commands.receive,
+        arguments=(_FILES,),
+        options=(
+            Option("root-confirmed", N_("The words of the office were compared by phone: needed once, to join")),
+        ),
+    ),
+    Command(
+        ("exchange", "conflicts"),
+        N_("List the fields in which people wrote different things; both are kept"),
+        exchange_commands.conflicts,
+    ),
+    Command(
+        ("exchange", "resolve"),
+        N_("Settle a field in conflict"),
+        exchange_commands.resolve,
+        arguments=(
+            Argument("id", N_("Identifier of the record, or its number where only one has it"), "ID"),
+            Argument("field", N_("The field"), "FIELD"),
+        ),
+        options=(
+            Option("keep", N_("Which value"), "SIDE", choices=("mine", "theirs")),
+            Option("set", N_("A value of your own instead"), "VALUE"),
+        ),
+    ),
+    Command(
+        ("exchange", "digest"),
+        N_("Print a digest of everything here: equal where everything is equal"),
+        exchange_commands.digest,
+    ),
+)

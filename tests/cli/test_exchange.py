@@ -1,0 +1,113 @@
+"""Backups and exchange from the command line: two computers that meet by files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import COUNCIL, Cli
+
+
+def made(folder: Path, name: str) -> Cli:
+    cli = Cli(folder)
+    body = {**COUNCIL["bodies"][0], "name_kk": name}
+    council = json.dumps({**COUNCIL, "bodies": [body]})
+    assert cli("vault", "create", "--from", "-", stdin=council).code == 0
+    return cli
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Cli, Cli, Path]:
+    """A hub, a laptop, and a stick between them."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    return made(tmp_path / "hub", "Орталық"), made(tmp_path / "laptop", "Дала"), stick
+
+
+def joined(hub: Cli, laptop: Cli, stick: Path) -> None:
+    request = str(stick / "request")
+    words = laptop("exchange", "request", "--out", request).json["words"]
+    asked = hub("exchange", "enrol", request, "--out", str(stick)).json
+    assert asked == {"name": "Дала", "words": words, "enrolled": False}
+    said = " ".join(words)
+    done = hub("exchange", "enrol", request, "--words", said, "--out", str(stick)).json
+    shown = laptop("exchange", "preview", *done["files"]).json
+    assert len(shown[0]["root_words"]) == 6
+    assert laptop("exchange", "receive", *done["files"]).code == 1
+    assert laptop("exchange", "receive", *done["files"], "--root-confirmed").code == 0
+
+
+def sent(giver: Cli, to: str, stick: Path) -> list[str]:
+    answer: Any = giver("exchange", "send", "--to", to, "--out", str(stick)).json
+    return list(answer["files"])
+
+
+def test_a_laptop_joins_and_its_work_arrives(two: tuple[Cli, Cli, Path]) -> None:
+    hub, laptop, stick = two
+    joined(hub, laptop, stick)
+    made_id = laptop.add("incident", settlement="Масанчи", what_happened="Су дауы", severity="1")["id"]
+    files = sent(laptop, "Орталық", stick)
+    report = hub("exchange", "receive", *files).json[0]
+    assert report["sender"] == "Дала"
+    assert report["new"] >= 1
+    assert hub("record", "show", made_id).json["fields"]["what_happened"] == "Су дауы"
+    assert hub("exchange", "receive", *files).json[0]["already_known"]
+    assert hub("vault", "check").code == 0
+    assert len(hub("exchange", "digest").json["digest"]) == 64
+    assert "Дала" in hub("exchange", "partners", as_json=False).out
+
+
+def test_a_conflict_is_listed_and_settled(two: tuple[Cli, Cli, Path]) -> None:
+    hub, laptop, stick = two
+    joined(hub, laptop, stick)
+    one = laptop.add("incident", settlement="Масанчи", what_happened="Су дауы", severity="1")["id"]
+    hub("exchange", "receive", *sent(laptop, "Орталық", stick))
+    laptop("record", "edit", one, "--set", "severity=2")
+    hub("record", "edit", one, "--set", "severity=3")
+    report = hub("exchange", "receive", *sent(laptop, "Орталық", stick)).json[0]
+    assert report["conflicts"] == 1
+    found = hub("exchange", "conflicts").json
+    assert {side["value"] for side in found[0]["values"]} == {"2", "3"}
+    assert "Severity" in hub("exchange", "conflicts", as_json=False).out
+    assert hub("exchange", "resolve", one, "severity").code == 2
+    assert hub("exchange", "resolve", one, "severity", "--keep", "theirs").code == 0
+    assert hub("record", "show", one).json["fields"]["severity"] == "2"
+    assert hub("exchange", "conflicts").json == []
+    assert hub("exchange", "resolve", one, "severity", "--keep", "mine").json["error"] == "conflict.unknown"
+
+
+def test_other_words_let_nobody_in(two: tuple[Cli, Cli, Path]) -> None:
+    hub, laptop, stick = two
+    request = str(stick / "request")
+    laptop("exchange", "request", "--out", request)
+    refused = hub("exchange", "enrol", request, "--words", "бір екі үш", "--out", str(stick))
+    assert refused.code == 2
+    assert refused.json["error"] == "exchange.words_differ"
+    assert hub("exchange", "partners").json == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_other_files_are_refused_in_words(two: tuple[Cli, Cli, Path], language: str) -> None:
+    hub, _, stick = two
+    (stick / "x.emx").write_bytes(b"%PDF-1.7 not ours")
+    hub.language = language
+    refused = hub("exchange", "receive", str(stick / "x.emx"))
+    assert refused.code == 1
+    assert refused.json["error"].startswith("exchange.")
+    assert len(refused.json["message"]) > 20
+
+
+def test_backup_and_restore(two: tuple[Cli, Cli, Path]) -> None:
+    hub, _, stick = two
+    file = str(stick / "em.emb")
+    assert hub("vault", "backup", file).json["bytes"] > 10_000
+    hub.add("person", surname="Кейінгі")
+    kept = hub("vault", "restore", file).json["kept"]
+    assert kept is not None
+    assert hub("record", "list", "person").json["count"] == 0
+    before = Cli(Path(kept))
+    assert before("record", "list", "person").json["count"] == 1
+    assert hub("vault", "restore", str(stick / "none.emb")).code == 1
