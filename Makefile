@@ -1,4 +1,4 @@
-# make setup | run | test | lint | ci | catalogs | bench
+# make setup | run | test | lint | ci | catalogs | bench | installer | installer-check
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs bench compiled system
+.PHONY: setup run test lint ci catalogs bench compiled system installer installer-check
 
 setup: system $(READY) compiled
 
@@ -47,6 +47,14 @@ catalogs: setup
 # Ratios measured side by side (minutes); the tables go to standard output.
 bench: setup
 	$(BIN)/python tests/benchmarks/run_all.py
+
+# Packages for computers without a network, made from the commit: into dist/.
+installer: system
+	@$(PYTHON) build_installer.py --target linux-tar --target linux-deb --target portable
+
+# As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12.
+installer-check:
+	@.ci/installer/check-linux dist
 
 ci:
 	@.ci/run
