@@ -39,6 +39,7 @@ class DoorPages(QWidget):
         self._door = door
         self._settings = settings
         self._made: NewCouncil | None = None
+        self._warm = False
         self.tasks = Tasks(self)
         self.languages = LanguageButtons(self)
         self.stack = QStackedWidget(self)
@@ -75,6 +76,8 @@ class DoorPages(QWidget):
         if self._door.has_vault():
             self.unlock.begin()
             self.stack.setCurrentWidget(self.unlock)
+            if self._warm:
+                self._on_warm()
             return
         if self.founding is None:
             self.founding = CreatePage(self.tasks, self._door.pattern, self)
@@ -109,7 +112,8 @@ class DoorPages(QWidget):
 
     # -- unlocking ------------------------------------------------------------
 
-    def _on_warm(self, _answer: object) -> None:
+    def _on_warm(self, _answer: object = None) -> None:
+        self._warm = True
         if self._door.has_vault():
             self.tasks.free(self._door.labels, self._on_labels, self._on_refused, owner=self)
 

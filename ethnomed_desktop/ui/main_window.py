@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox, QPlainTextEdit, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox, QPlainTextEdit
 
 from ethnomed_desktop import __version__
 from ethnomed_desktop.i18n.current import _
@@ -17,6 +17,7 @@ from ethnomed_desktop.ui.door_pages import DoorPages
 from ethnomed_desktop.ui.idle import LOCK_AFTER_MS, IdleWatch
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.kazakh_letters import turn_letter
+from ethnomed_desktop.ui.page_stack import PageStack
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ethnomed_desktop.ui.work_area import WorkArea
 
 FIRST_SIZE = (1180, 740)
+AREA_UNITS = 78
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         self.work: WorkArea | None = None
         self.actions_ = Actions(self)
         self.actions_.triggered.connect(self.act)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(AREA_UNITS, self)
         self.door_pages = DoorPages(door, settings, self)
         self.door_pages.opened.connect(self._on_opened)
         self.door_pages.languages.chosen.connect(self.use_language)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.app.search import Hit, search
@@ -23,6 +23,7 @@ from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.practice_band import PracticeBand
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.kit.side_bar import SideBar
+from ethnomed_desktop.ui.page_stack import PageStack
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft
 from ethnomed_desktop.ui.status_line import StatusLine
@@ -30,6 +31,9 @@ from ethnomed_desktop.ui.top_bar import TopBar
 from ethnomed_desktop.ui.undo_bar import UndoBar
 
 MOST_HITS = 12
+
+
+PAGE_UNITS = 40
 
 
 class WorkArea(QWidget):
@@ -50,7 +54,7 @@ class WorkArea(QWidget):
         self.top_bar = TopBar(self)
         self.notices = MessageBar(self)
         self.notices.setObjectName("notices")
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(PAGE_UNITS, self)
         self.undo_bar = UndoBar(session, actions, self)
         self.status = StatusLine(session, self)
         self._build()

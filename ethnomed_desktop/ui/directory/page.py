@@ -50,6 +50,7 @@ class PeoplePage(QWidget):
         if kind not in self._pages:
             place = [view.kind_name for view in TABS].index(kind)
             made = KindPages(TABS[place], self._session, self)
+            made.list.title.hide()  # the tab says it already
             empty = self.stack.widget(place)
             self.stack.insertWidget(place, made)
             if empty is not None:

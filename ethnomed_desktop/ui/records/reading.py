@@ -124,7 +124,7 @@ def _card_row(field: Field, value: Value, catalog: Catalog, referred: Mapping[st
         links = tuple((field.type.kind, uid, referred[uid]) for uid in uids if uid in referred)
     text = shown_value(field, value, catalog, referred)
     return CardRow(
-        field.name, field.page, field_label(field, catalog), text, isinstance(field.type, LongText), links
+        field.name, _page_of(field), field_label(field, catalog), text, isinstance(field.type, LongText), links
     )
 
 

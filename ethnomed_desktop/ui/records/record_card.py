@@ -23,6 +23,7 @@ from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_page import PAGE_TITLES
@@ -34,6 +35,7 @@ from ethnomed_desktop.ui.records.view import KindView, view_of
 from ethnomed_desktop.ui.session import Session
 
 LABEL_UNITS = 55
+ROOM_UNITS = 110
 
 
 class RecordCard(QWidget):
@@ -63,6 +65,7 @@ class RecordCard(QWidget):
         self.messages = MessageBar(self)
         self.reason = ReasonBar(self)
         self.reason.given.connect(self._on_reason)
+        self.reason.closed.connect(self._make_room)
         self.buttons = {name: QPushButton(self) for name in ("back", "edit", "history", "trash", "restore")}
         self._build()
         session.hub.published.connect(self._on_published)
@@ -81,7 +84,8 @@ class RecordCard(QWidget):
             button.clicked.connect(slots[name])
         with_icon(self.buttons["back"], "back", "text", 5)
         self.buttons["edit"].setProperty("role", "primary")
-        bar = QWidget(self)
+        self._bar = QWidget(self)
+        bar = self._bar
         flow = FlowLayout(bar)
         spaced(flow, 2)
         for button in self.buttons.values():
@@ -95,11 +99,13 @@ class RecordCard(QWidget):
         for widget in (bar, self.title, self.reason, self.messages):
             column.addWidget(widget)
         column.addWidget(self.area, 1)
+        column.addStretch(0)
 
     def show_record(self, uid: str) -> None:
         """Show a record; what was shown before stays until it is read."""
         if uid != self.uid:
             self.reason.hide()
+            self._make_room()
             self.messages.dismiss()
         self.uid = uid
         words, parts = self._session.catalog, self.view.parts
@@ -109,6 +115,7 @@ class RecordCard(QWidget):
         """Ask why, then move the record to the trash."""
         if self.data is not None and not self.data.record.withdrawn:
             self.reason.ask()
+            self._make_room()
 
     def restore(self) -> None:
         """Take the record out of the trash."""
@@ -135,7 +142,15 @@ class RecordCard(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _make_room(self) -> None:
+        """While a reason is asked for, large text on a small screen has no room for the rest."""
+        small = self.height() < ROOM_UNITS * unit() and not self.reason.isHidden()
+        self._bar.setHidden(small)
+        self.title.setHidden(small)
+        self.area.setHidden(small)
+
     def _on_reason(self, reason: str) -> None:
+        self._make_room()
         uid = parse_uid(self.uid)
         self._session.command(lambda ctx: records.withdraw(ctx, uid, reason), self._on_withdrawn, self._on_failed)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
@@ -114,11 +114,21 @@ class UnlockPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.card, 2)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        content.setProperty("role", "page")
+        column = QVBoxLayout(content)
         spaced(column, 3, (6, 6, 6, 6))
         column.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0)
+        outer.addWidget(area)
 
     def offer_labels(self, labels: Sequence[str], last: str) -> None:
         """Show who may come in; a single one needs no choice. ``last`` came in the last time."""

@@ -1,0 +1,23 @@
+"""Pages of which one is shown, asking for little height: at 200 % the window still fits a screen of 768 px."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ethnomed_desktop.ui.kit.appearance import unit
+
+
+class PageStack(QStackedWidget):
+    """What does not fit scrolls within its page.
+
+    Without this, pages not shown (and rows that may wrap) would ask for the height of their
+    narrowest shape, and the window would grow beyond the screen.
+    """
+
+    def __init__(self, least_units: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least_units
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._least * unit())

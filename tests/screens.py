@@ -1,0 +1,230 @@
+"""Pictures of every page of the window: ``python tests/screens.py FOLDER [LANGUAGE …] [--sizes 100,200]``.
+
+Walks through a practice council without a display, saves each page, joins them into contact sheets
+and names what does not fit: labels and buttons narrower than their words, pages that would scroll
+sideways. Exit code 1 when something does not fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+
+from ethnomed_desktop.app.practice import PASSPHRASE
+from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
+from ethnomed_desktop.i18n.catalogs import LANGUAGES
+from ethnomed_desktop.store.kdf import FLOOR
+from ethnomed_desktop.ui.application import DesktopApplication, make_application
+from ethnomed_desktop.ui.main_window import MainWindow
+from ethnomed_desktop.ui.settings_file import WindowSettings
+from ethnomed_desktop.ui.vault.door import Door
+
+SCREEN = (1366, 740)
+MOMENT = datetime(2026, 11, 21, 14, 32, tzinfo=KAZAKHSTAN)
+SHEET_COLUMNS, SHEET_WIDTH = 3, 900
+
+
+class Walk:
+    """One window, walked through in one language and text size."""
+
+    def __init__(self, app: DesktopApplication, language: str, size: int, theme: str, folder: Path) -> None:
+        app.use_language(language)
+        app.use_theme(theme)
+        app.use_text_size(size)
+        self._app = app
+        self._mark = f"{language}-{size}"
+        self._folder = folder
+        self.pictures: list[Path] = []
+        self.faults: list[str] = []
+        root = Path(tempfile.mkdtemp(prefix="em-screens-"))
+        door = Door(root, clock=FixedClock(MOMENT), params=FLOOR)
+        self.window = MainWindow(app, door, WindowSettings(language=language, text_size=size), root / "settings")
+        self.window.resize(*SCREEN)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until all lanes are idle and everything was drawn."""
+        for _round in range(3):
+            self._app.processEvents()
+            work = self.window.work
+            lanes = [self.window.door_pages.tasks, *([work.session.tasks] if work is not None else [])]
+            self.until(lambda lanes=lanes: all(lane.is_idle() for lane in lanes))
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something that signals bring about."""
+        while not true():
+            loop = QEventLoop()
+            QTimer.singleShot(10, loop.quit)
+            loop.exec()
+
+    def shoot(self, name: str) -> None:
+        """Save the window as it is, and note what does not fit."""
+        self.settle()
+        path = self._folder / f"{self._mark}-{len(self.pictures) + 1:02d}-{name}.png"
+        self.window.grab().save(str(path))
+        self.pictures.append(path)
+        self.faults += [f"{path.name}: {fault}" for fault in does_not_fit(self.window)]
+
+    def walk(self) -> None:
+        """Go through all pages."""
+        window = self.window
+        founding: Any = window.door_pages.founding
+        self.shoot("create")
+        founding.secret.propose.click()
+        founding.area.verticalScrollBar().setValue(10_000)
+        self.shoot("create-password")
+        founding._on_practice()
+        self.until(lambda: window.work is not None)
+        self.shoot("incidents")
+        self._incidents(window.work)
+        for section in ("people", "trash"):
+            window.act(f"section:{section}")
+            self.shoot(section)
+        people: Any = window.work.page("people") if window.work else None
+        for kind in ("organisation", "place"):
+            window.act("section:people")
+            people._choose(kind)
+            self.shoot(kind)
+        people.open_current()
+        self.shoot("place-card")
+        window.act("section:meetings")
+        self.shoot("meetings")
+        window.lock()
+        self.until(lambda: window.stack.count() == 1)
+        self.shoot("unlock")
+        unlock = window.door_pages.unlock
+        unlock.secret.line.setText("?")
+        unlock._submit()
+        self.shoot("wrong-password")
+        unlock.secret.line.setText(PASSPHRASE)
+        unlock._submit()
+        self.until(lambda: window.work is not None)
+        self.shoot("drafts-kept")
+
+    def _incidents(self, work: Any) -> None:
+        pages = work.page("incidents")
+        self.window.act("incident")
+        self.shoot("form")
+        pages.form.form.submit()
+        self.shoot("form-missing")
+        pages.form.form.go_to("what_happened")
+        pages.form.form.boxes["what_happened"].editor.insertPlainText("…")
+        for tab in (1, 2, 3):
+            pages.form.form.tabs.setCurrentIndex(tab)
+            self.shoot(f"form-page-{tab + 1}")
+        pages.form._on_new("reported_by", "person", "")
+        self.shoot("form-new-person")
+        pages.form._close_quick()
+        pages.go_back()
+        self.settle()
+        pages.open_current()
+        self.shoot("card")
+        pages.card.area.verticalScrollBar().setValue(10_000)
+        self.shoot("card-end")
+        pages.show_history()
+        self.shoot("history")
+        pages.go_back()
+        pages.card.part_requested.emit("incident_party", "")
+        self.shoot("party")
+        pages.go_back()
+        self.settle()
+        pages.withdraw_current()
+        self.shoot("reason")
+        pages.card.reason.usual[0].click()
+        self.shoot("undo")
+
+    def close(self) -> None:
+        """Close the window and wait for its vault."""
+        gone: list[bool] = []
+        self.window.closed.connect(lambda: gone.append(True))
+        self.window.close()
+        self.until(lambda: bool(gone))
+        self.window.deleteLater()
+        self._app.processEvents()
+
+
+def does_not_fit(window: QWidget) -> Iterator[str]:
+    """Yield the visible labels and buttons narrower than their words, and pages wider than their room."""
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not widget.visibleRegion().boundingRect().isValid():
+            continue
+        if isinstance(widget, QScrollArea):
+            inside = widget.widget()
+            if inside is not None and inside.width() > widget.viewport().width():
+                yield f"{widget.objectName() or type(widget.parent()).__name__} scrolls sideways"
+        words = ""
+        if (isinstance(widget, QLabel) and not widget.wordWrap()) or isinstance(widget, (QPushButton, QToolButton)):
+            words = widget.text()
+        icon_only = isinstance(widget, QToolButton) and (
+            widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly and not widget.icon().isNull()
+        )
+        if words and not icon_only and widget.width() < widget.fontMetrics().horizontalAdvance(words.strip()):
+            yield f"“{words[:40]}” needs {widget.sizeHint().width()} px, has {widget.width()}"
+        if (
+            isinstance(widget, QLabel)
+            and widget.wordWrap()
+            and widget.height() < widget.heightForWidth(widget.width())
+        ):
+            yield f"“{widget.text()[:40]}” needs more lines than it has"
+        if words and isinstance(widget, QAbstractButton) and widget.height() < widget.minimumSizeHint().height():
+            yield f"“{words[:40]}” is cut in height"
+
+
+def contact_sheet(pictures: list[Path], target: Path) -> None:
+    """Join pictures into one, to be looked over at once."""
+    small = [
+        QImage(str(path)).scaledToWidth(SHEET_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        for path in pictures
+    ]
+    high = max(picture.height() for picture in small)
+    rows = math.ceil(len(small) / SHEET_COLUMNS)
+    sheet = QImage(SHEET_COLUMNS * (SHEET_WIDTH + 8), rows * (high + 8), QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.darkGray)
+    painter = QPainter(sheet)
+    for number, picture in enumerate(small):
+        left, top = number % SHEET_COLUMNS * (SHEET_WIDTH + 8), number // SHEET_COLUMNS * (high + 8)
+        painter.drawImage(left, top, picture)
+    painter.end()
+    sheet.save(str(target))
+
+
+def main() -> int:
+    """Walk in each language and size; returns 1 when something does not fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("languages", nargs="*", default=list(LANGUAGES))
+    parser.add_argument("--sizes", default="100,200")
+    parser.add_argument("--theme", default="light")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    app = make_application([], language="kk", text_size=100, theme=given.theme)
+    app.setQuitOnLastWindowClosed(False)
+    faults: list[str] = []
+    for language in given.languages:
+        for size in (int(one) for one in given.sizes.split(",")):
+            walk = Walk(app, language, size, given.theme, given.folder)
+            walk.walk()
+            walk.close()
+            contact_sheet(walk.pictures, given.folder / f"sheet-{language}-{size}.png")
+            faults += walk.faults
+    sys.stdout.write("\n".join([*faults, f"things that do not fit: {len(faults)}"]) + "\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
