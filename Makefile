@@ -1,4 +1,4 @@
-# make setup | run | test | lint | ci | catalogs | bench | installer | installer-check
+# make setup | run | test | lint | ci | catalogs | bench | fuzz | installer | installer-check
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs bench compiled system installer installer-check
+.PHONY: setup run test lint ci catalogs bench compiled system fuzz installer installer-check
 
 setup: system $(READY) compiled
 
@@ -55,6 +55,11 @@ installer: system
 # As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12.
 installer-check:
 	@.ci/installer/check-linux dist
+
+# Broken bytes for every parser of exchange files; RUNS inputs for each.
+RUNS ?= 1000000
+fuzz: setup
+	$(BIN)/python -m tests.exchange.fuzz_reader --runs $(RUNS)
 
 ci:
 	@.ci/run
