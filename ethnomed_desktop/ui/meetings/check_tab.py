@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
 from ethnomed_desktop.ui.kit.card import Card
@@ -74,7 +75,7 @@ class CheckTab(QScrollArea):
         super().changeEvent(event)
 
     def _row(self, finding: Finding) -> QWidget:
-        words = words_of(finding.error)
+        words = _words(finding)
         if finding.item:
             words = _("Item {place}: {text}").format(place=finding.item, text=words)
         row = self._line("error" if finding.obstacle else "warning", words)
@@ -101,3 +102,12 @@ class CheckTab(QScrollArea):
 
     def _on_link(self, finding: Finding, checked: bool = False) -> None:
         self.sought.emit(finding)
+
+
+def _words(finding: Finding) -> str:
+    """Word a finding; what is empty is only named: nothing was refused here."""
+    error = finding.error
+    if error.code == "field.required" and error.field:
+        field = KINDS[str(error.facts["kind"])].field(error.field)
+        return _("Fill in: {label}").format(label=_(field.label))
+    return words_of(error)
