@@ -194,7 +194,7 @@ def lenient(kind_name: str, values: Mapping[str, Value]) -> dict[str, Value]:
 
 def _parts_of(sheet: Sheet) -> tuple[MeetingParts, Sequence[Mapping[str, Value]]]:
     items: list[ItemParts] = []
-    tasks: list[Mapping[str, Value]] = []
+    tasks: list[Mapping[str, Value]] = [*sheet.earlier_tasks]
     for item in sheet.items:
         if item.is_blank():
             continue
@@ -221,6 +221,7 @@ def _sheet_of(connection: Reading, parts: MeetingParts) -> Sheet:
     fixed = {name: parts.meeting.values[name] for name in FIXED if name in parts.meeting.values}
     for one in parts.attendance:
         meeting.add(_part_of(one))
+    earlier: list[dict[str, Value]] = []
     for item in parts.items:
         made = meeting.add(_part_of(item.item))
         for one in (*item.speeches, *item.decisions):
@@ -228,8 +229,12 @@ def _sheet_of(connection: Reading, parts: MeetingParts) -> Sheet:
         rids = {one.rid: part for one, part in zip(item.decisions, made.of("decision"), strict=True)}
         by_uid = {part.uid: part for part in rids.values()}
         for task in queries.tasks_from(connection, list(rids)):
-            by_uid[str(task.values["decision"])].add(_part_of(task))
-    return Sheet(meeting, [], fixed)
+            part = by_uid.get(str(task.values["decision"]))
+            if part is not None:
+                part.add(_part_of(task))
+            else:
+                earlier.append(dict(task.values))
+    return Sheet(meeting, [], fixed, earlier)
 
 
 def _part_of(record: StoredRecord) -> Part:

@@ -174,7 +174,10 @@ def _copy(work: UnitOfWork, parts: MeetingParts, reason: str) -> bytes:
         work.create(KINDS["attendance"], {**one.values, "meeting": uid_text(copied)})
     for item in parts.items:
         new_item = work.create(KINDS["agenda_item"], {**item.item.values, "meeting": uid_text(copied)})
-        for kind, children in (("speech", item.speeches), ("decision", item.decisions)):
-            for child in children:
-                work.create(KINDS[kind], {**child.values, "agenda_item": uid_text(new_item)})
+        for speech in item.speeches:
+            work.create(KINDS["speech"], {**speech.values, "agenda_item": uid_text(new_item)})
+        for decision in item.decisions:
+            # Tasks stay with the decision they were made from; the copy leads back to it.
+            kept = {**decision.values, "agenda_item": uid_text(new_item), "corrects": uid_text(decision.uid)}
+            work.create(KINDS["decision"], kept)
     return copied

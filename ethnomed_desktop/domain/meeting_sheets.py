@@ -117,12 +117,14 @@ class Part:
 class Sheet:
     """The meeting, the stored parts taken out of it (uids), and what only the program writes.
 
-    ``fixed`` holds number, state, version and the like, for showing.
+    ``fixed`` holds number, state, version and the like, for showing; ``earlier_tasks`` the tasks of
+    the decisions that this version corrects: they are printed with it and stay with the earlier one.
     """
 
     meeting: Part
     removed: list[str] = field(default_factory=list)
     fixed: dict[str, Value] = field(default_factory=dict)
+    earlier_tasks: list[dict[str, Value]] = field(default_factory=list)
 
     @property
     def items(self) -> list[Part]:
@@ -154,12 +156,22 @@ class Sheet:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values, as drafts keep it."""
-        return {"meeting": self.meeting.to_json(), "removed": list(self.removed), "fixed": dict(self.fixed)}
+        return {
+            "meeting": self.meeting.to_json(),
+            "removed": list(self.removed),
+            "fixed": dict(self.fixed),
+            "earlier_tasks": [dict(one) for one in self.earlier_tasks],
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Sheet:
         """Read what `to_json` returned."""
-        return cls(Part.from_json(data["meeting"]), [str(one) for one in data["removed"]], dict(data["fixed"]))
+        return cls(
+            Part.from_json(data["meeting"]),
+            [str(one) for one in data["removed"]],
+            dict(data["fixed"]),
+            [dict(one) for one in data.get("earlier_tasks", [])],
+        )
 
     def copy(self) -> Sheet:
         """Return a copy for another thread."""

@@ -9,8 +9,9 @@ import pytest
 
 from ethnomed_desktop.app import history, meeting_saving, meetings, records
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.documents import gather_minutes
 from ethnomed_desktop.app.lists import ListQuestion, list_records
-from ethnomed_desktop.app.meeting_sheets import findings, new_sheet, open_sheet
+from ethnomed_desktop.app.meeting_sheets import findings, new_sheet, open_sheet, preview_minutes
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -191,6 +192,19 @@ def test_a_correction_is_version_two_and_both_are_kept(council: AppContext, shee
     save(council, opened.sheet)
     assert meetings.finish_meeting(council, newer).value.number == number
     assert open_sheet(council, uid, WORDS).sheet.items[0].text("title") == "Ағын су кезегі"
+
+
+def test_a_corrected_version_prints_the_tasks_of_the_first(council: AppContext, sheet: Sheet) -> None:
+    uid = parse_uid(save(council, sheet).meeting)
+    first = [task.text for task in gather_minutes(council, uid).tasks]
+    assert first
+    meetings.finish_meeting(council, uid)
+    newer = meetings.correct_meeting(council, uid, "аты қате").value
+    assert [task.text for task in gather_minutes(council, newer).tasks] == first
+    opened = open_sheet(council, newer, WORDS).sheet
+    previewed = preview_minutes(council, opened)
+    assert previewed is not None
+    assert [task.text for task in previewed.tasks] == first
 
 
 def test_a_correction_needs_a_reason(council: AppContext, sheet: Sheet) -> None:

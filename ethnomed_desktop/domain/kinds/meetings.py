@@ -138,6 +138,7 @@ DECISION = Kind(
         Field("ballot_kind", 10, Code("ballot_kind"), N_("Ballot"), OFFICE),
         Field("recused", 11, Refs("person"), N_("Took no part in the vote"), IDENTITY),
         Field("addressee_body", 12, Ref("organisation"), N_("Addressed to"), OFFICE),
+        Field("corrects", 14, Ref("decision"), N_("Corrects the decision"), OFFICE, page=0),
         Field("reply", 13, LongText(10_000), N_("Reply"), CASE),
     ),
 )

@@ -38,9 +38,17 @@ def memberships_of(connection: Connection, body: int) -> list[StoredRecord]:
 
 
 def tasks_from(connection: Connection, decisions: Sequence[int]) -> list[StoredRecord]:
-    """Return the tasks made from decisions (row numbers), in the order they were made."""
-    query = select(TASK.c.rid).where(TASK.c.decision.in_(list(decisions)), TASK.c.withdrawn.is_(False))
-    return records_by(connection, "rid", list(connection.execute(query.order_by(TASK.c.rid)).scalars()))
+    """Return the tasks made from decisions (row numbers), in the order they were made.
+
+    A decision of corrected minutes has the tasks of the decision that it corrects, too.
+    """
+    wanted, earlier = set(decisions), list(decisions)
+    while earlier:
+        query = select(DECISION.c.corrects).where(DECISION.c.rid.in_(earlier), DECISION.c.corrects.is_not(None))
+        earlier = [rid for rid in connection.execute(query).scalars() if rid not in wanted]
+        wanted.update(earlier)
+    made = select(TASK.c.rid).where(TASK.c.decision.in_(wanted), TASK.c.withdrawn.is_(False))
+    return records_by(connection, "rid", list(connection.execute(made.order_by(TASK.c.rid)).scalars()))
 
 
 def open_tasks_of(connection: Connection, body: int) -> list[StoredRecord]:
