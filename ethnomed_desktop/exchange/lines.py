@@ -7,9 +7,20 @@ unknown operations, kinds and fields) passes; what no program may write does not
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from collections.abc import Callable, Collection
+from typing import Any, NoReturn
 
-from ethnomed_desktop.domain.changes import KIND_KEY, LINE_LIMIT, WITHDRAWN_KEY, split_key
+from ethnomed_desktop.domain.changes import (
+    KIND_KEY,
+    LINE_LIMIT,
+    WITHDRAWN_KEY,
+    Change,
+    Dot,
+    Line,
+    Op,
+    split_key,
+    tag_of,
+)
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.exchange.strict_json import Malformed, strict_json
@@ -18,11 +29,14 @@ ELEMENTS = 11
 MOST_ELEMENTS = 16
 MOST_KEYS = 2000
 MOST_KIND = 1_000_000
-_HEX32 = re.compile(r"[0-9a-f]{32}").fullmatch
-_STAMP = re.compile(r"[0-7][0-9a-f]{15}").fullmatch
-_OP = re.compile(r"[a-z+-]{1,8}").fullmatch
-_SALT = re.compile(r"[A-Za-z0-9+/]{8}").fullmatch
-_ACTION = re.compile(r"[a-z_.]{1,40}").fullmatch
+_TEXTS = re.compile(
+    r"[0-7][0-9a-f]{15}\n"  # stamp
+    r"[0-9a-f]{32}\n"  # uid
+    r"[a-z+-]{1,8}\n"  # op
+    r"[A-Za-z0-9+/]{8}\n"  # salt
+    r"[0-9a-f]{32}\n[0-9a-f]{32}\n"  # transaction, user
+    r"[a-z_.]{1,40}"  # action
+).fullmatch
 _KEYS = re.compile(r"(?:(?:[1-9][0-9]{0,6}(?:/[^\x00-\x1f\x7f]{1,200})?|_[a-z]{1,20})\n)*").fullmatch
 _DOTS = re.compile(r"(?:[0-9a-f]{32}\.[0-9a-f]{32}\.[1-9][0-9]{0,14}\.[0-9a-f]{16}\n)*").fullmatch
 _SCALARS = frozenset({str, int, float, bool, type(None)})
@@ -47,6 +61,32 @@ def check_line(raw: bytes, seq: int, ceiling: int = Level.IDENTITY) -> None:
     Raises `LineProblem`; `AboveCeiling` when a field's level is above ``ceiling`` or, below the
     highest ceiling, when kind or field are unknown here: then nobody can say its level.
     """
+    _checked(raw, seq, ceiling)
+
+
+def typed_line(raw: bytes, seq: int, stream: bytes, replica: bytes, ceiling: int = Level.IDENTITY) -> Line:
+    """Check a line as `check_line` and return it, decoded only once."""
+    _, stamp, uid, op, values, saw, _, transaction, user, action, schema = _checked(raw, seq, ceiling)[:ELEMENTS]
+    change = Change(
+        bytes.fromhex(uid),
+        values.pop(KIND_KEY),
+        Op(op),
+        values,
+        {key: tuple([Dot.parse(text) for text in dots]) for key, dots in saw.items()},
+    )
+    return Line(
+        change,
+        Dot(stream, replica, seq, tag_of(raw)),
+        int(stamp, 16),
+        bytes.fromhex(transaction),
+        bytes.fromhex(user),
+        action,
+        schema,
+        raw,
+    )
+
+
+def _checked(raw: bytes, seq: int, ceiling: int) -> list[Any]:
     if len(raw) > LINE_LIMIT:
         raise LineProblem(seq, "too long")
     try:
@@ -56,18 +96,10 @@ def check_line(raw: bytes, seq: int, ceiling: int = Level.IDENTITY) -> None:
     if not isinstance(parts, list) or not ELEMENTS <= len(parts) <= MOST_ELEMENTS:
         _fail(seq, "not a change line")
     number, stamp, uid, op, values, saw, salt, transaction, user, action, schema = parts[:ELEMENTS]
-    texts = (
-        (stamp, _STAMP),
-        (uid, _HEX32),
-        (op, _OP),
-        (salt, _SALT),
-        (transaction, _HEX32),
-        (user, _HEX32),
-        (action, _ACTION),
-    )
     if type(number) is not int or number != seq:
         _fail(seq, "another number")
-    if not all(isinstance(text, str) and fits(text) for text, fits in texts):
+    texts = (stamp, uid, op, salt, transaction, user, action)
+    if not _TEXT.issuperset(map(type, texts)) or not _TEXTS("\n".join(texts)):
         _fail(seq, "a text of another shape")
     if type(schema) is not int or not 1 <= schema <= MOST_KIND:
         _fail(seq, "no schema version")
@@ -75,6 +107,7 @@ def check_line(raw: bytes, seq: int, ceiling: int = Level.IDENTITY) -> None:
     _check_saw(saw, seq)
     if ceiling < Level.IDENTITY:
         _check_ceiling(kind, {*values, *saw} - {KIND_KEY, WITHDRAWN_KEY}, ceiling, seq)
+    return parts
 
 
 def _check_values(values: object, seq: int) -> int:
@@ -83,7 +116,7 @@ def _check_values(values: object, seq: int) -> int:
     kind = values.get(KIND_KEY)
     if type(kind) is not int or not 1 <= kind <= MOST_KIND:
         _fail(seq, "no kind")
-    if not _KEYS("".join(f"{key}\n" for key in values)):
+    if not _each(_KEYS, values):
         _fail(seq, "a key of another shape")
     if not _SCALARS.issuperset(map(type, values.values())):
         for value in values.values():
@@ -97,13 +130,19 @@ def _check_saw(saw: object, seq: int) -> None:
         _fail(seq, "no dots")
     if not saw:
         return
-    if not _KEYS("".join(f"{key}\n" for key in saw)):
+    if not _each(_KEYS, saw):
         _fail(seq, "a key of another shape")
     for dots in saw.values():
         if not isinstance(dots, list) or not _TEXT.issuperset(map(type, dots)):
             _fail(seq, "dots of another shape")
-        if not _DOTS("".join(f"{dot}\n" for dot in dots)):
+        if not _each(_DOTS, dots):
             _fail(seq, "a dot of another shape")
+
+
+def _each(fits: Callable[[str], object], texts: Collection[str]) -> bool:
+    """Match all texts at once, which is several times faster than one by one; none may hold a newline."""
+    joined = "\n".join([*texts, ""])
+    return bool(fits(joined)) and joined.count("\n") == len(texts)
 
 
 def _check_ceiling(kind: int, keys: set[str], ceiling: int, seq: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 from ethnomed_desktop.domain.errors import UserError
@@ -19,8 +19,9 @@ from ethnomed_desktop.exchange.identity import Identity
 from ethnomed_desktop.exchange.intake import decrypt, read_file
 from ethnomed_desktop.exchange.lines import AboveCeiling
 from ethnomed_desktop.exchange.manifest import LaterManifest, Manifest, OlderManifest
+from ethnomed_desktop.exchange.opened import Held, Opened
 from ethnomed_desktop.exchange.roots import CEILINGS, root_id
-from ethnomed_desktop.exchange.segments import LaterSegment, Log, Place, Segment
+from ethnomed_desktop.exchange.segments import LaterSegment, Segment
 from ethnomed_desktop.exchange.sshsig import BadSignature, Namespace, check_signature
 from ethnomed_desktop.exchange.statements import Statement, read_statement
 from ethnomed_desktop.exchange.strict_json import Malformed
@@ -32,69 +33,41 @@ _MOST_ROOTS = 4
 _NEW_VERSIONS = (LaterManifest, LaterSegment)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A relayed segment that does not count now: its author is unknown here, revoked or not entitled.
-
-    An unknown author may become known by a later file: keep the segment and ask `recheck` then.
-    """
-
-    segment: Segment
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file whose every byte was checked. ``segments`` are what may be taken in.
-
-    ``authority`` knows what the file's ``statements`` added (only those of pinned roots are here);
-    ``new_root`` is set when joining: take nothing in before its six words were compared.
-    """
-
-    file_hash: bytes
-    file_bytes: int
-    manifest: Manifest
-    segments: tuple[Segment, ...]
-    held: tuple[Held, ...]
-    statements: tuple[Statement, ...]
-    authority: Authority
-    chunks: Mapping[tuple[bytes, int], bytes] = field(repr=False)
-    new_root: bytes | None = None
-
-    @property
-    def number(self) -> Mapping[bytes, int]:
-        """Running numbers of the sender's files by recipient."""
-        return self.manifest.to
-
-    @property
-    def have(self) -> dict[Log, tuple[Place, ...]]:
-        """What the sender confirms, of the streams that it may read; several places after a fork."""
-        confirmed: dict[Log, tuple[Place, ...]] = {}
-        for log, place in self.manifest.have:
-            if self.authority.may(self.manifest.sender, log.stream, 0, Act.READ) is Verdict.YES:
-                confirmed[log] = (*confirmed.get(log, ()), place)
-        return confirmed
-
-
-def open_file(path: Path, me: Identity, authority: Authority, *, practice: bool, joining: bool = False) -> Opened:
+def open_file(
+    path: Path,
+    me: Identity,
+    authority: Authority,
+    *,
+    practice: bool,
+    joining: bool = False,
+    check_lines: bool = True,
+) -> Opened:
     """Read a file for ``me``; raises `UserError` with one of the codes of FORMAT.md, section 9.
 
     ``joining`` accepts a root that is not pinned yet if it certified both the sender and ``me``.
+    Without ``check_lines`` the lines are only known to be those that their authors signed; whoever
+    then takes them in does so from `Segment.typed_lines`, within `refusals` and one transaction.
     """
     data = read_file(path)
-    return open_bytes(data, me, authority, practice=practice, joining=joining)
+    return open_bytes(data, me, authority, practice=practice, joining=joining, check_lines=check_lines)
 
 
-def open_bytes(data: bytes, me: Identity, authority: Authority, *, practice: bool, joining: bool = False) -> Opened:
+def open_bytes(
+    data: bytes,
+    me: Identity,
+    authority: Authority,
+    *,
+    practice: bool,
+    joining: bool = False,
+    check_lines: bool = True,
+) -> Opened:
     """Read the content of a file; as `open_file`."""
     if len(data) > limits.FILE_BYTES:
         raise UserError("exchange.too_large", size=len(data), limit_bytes=limits.FILE_BYTES)
-    file_hash, size = hashlib.sha256(data).digest(), len(data)
     plain = decrypt(data, me)
     with refusals():
-        return examine(
-            plain, me.replica, authority, practice=practice, joining=joining, file_hash=file_hash, file_bytes=size
-        )
+        opened = examine(plain, me.replica, authority, practice=practice, joining=joining, check_lines=check_lines)
+    return replace(opened, file_hash=hashlib.sha256(data).digest(), file_bytes=len(data))
 
 
 @contextmanager
@@ -119,8 +92,7 @@ def examine(
     *,
     practice: bool,
     joining: bool = False,
-    file_hash: bytes = b"",
-    file_bytes: int = 0,
+    check_lines: bool = True,
 ) -> Opened:
     """Check a decrypted archive; the writer calls it too, before it encrypts.
 
@@ -143,10 +115,10 @@ def examine(
         Segment(members[f"seg/{number}.json"], members[f"seg/{number}.sig"], members[f"seg/{number}.nd.zst"])
         for number in range(1, len(manifest.segments) + 1)
     ]
-    taken, held = _sorted_out(segments, known, manifest.sender)
+    taken, held = _sorted_out(segments, known, manifest.sender, check_lines=check_lines)
     return Opened(
-        file_hash,
-        file_bytes,
+        b"",
+        0,
         manifest,
         taken,
         held,
@@ -163,7 +135,7 @@ def recheck(segment: Segment, authority: Authority) -> Verdict:
     Raises `UserError` (``exchange.altered``, ``exchange.above_ceiling``, ``exchange.newer``).
     """
     with refusals():
-        return _judged(segment, authority)
+        return _judged(segment, authority, check_lines=True)
 
 
 def _knowing(
@@ -201,7 +173,7 @@ def _check_members(members: Mapping[str, bytes], manifest: Manifest) -> None:
 
 
 def _sorted_out(
-    segments: Sequence[Segment], authority: Authority, sender: bytes
+    segments: Sequence[Segment], authority: Authority, sender: bytes, *, check_lines: bool
 ) -> tuple[tuple[Segment, ...], tuple[Held, ...]]:
     if len({segment.raw_header for segment in segments}) != len(segments):
         raise Malformed("a segment twice")
@@ -210,7 +182,7 @@ def _sorted_out(
     taken: list[Segment] = []
     held: list[Held] = []
     for segment in segments:
-        verdict = _judged(segment, authority)
+        verdict = _judged(segment, authority, check_lines=check_lines)
         if verdict is Verdict.YES:
             taken.append(segment)
         elif segment.header.log.replica == sender:
@@ -220,12 +192,12 @@ def _sorted_out(
     return tuple(taken), tuple(held)
 
 
-def _judged(segment: Segment, authority: Authority) -> Verdict:
+def _judged(segment: Segment, authority: Authority, *, check_lines: bool) -> Verdict:
     """Ask whether the author may; verify the segment if so."""
     log = segment.header.log
     holder = authority.holder(log.replica)
     verdict = authority.may(log.replica, log.stream, segment.header.last, Act.WRITE)
     stream_class = authority.class_of(log.stream)
     if verdict is Verdict.YES and holder is not None and stream_class is not None:
-        segment.verify(holder.signing, CEILINGS[stream_class])
+        segment.verify(holder.signing, CEILINGS[stream_class], check_lines=check_lines)
     return verdict

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from ethnomed_desktop.domain.changes import Line
 from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.exchange import limits, shapes
 from ethnomed_desktop.exchange.bodies import declared_size, deflate, erased_hash, erasure, inflate, root_of, split
 from ethnomed_desktop.exchange.identity import Identity
-from ethnomed_desktop.exchange.lines import LineProblem, check_line
+from ethnomed_desktop.exchange.lines import LineProblem, check_line, typed_line
 from ethnomed_desktop.exchange.sshsig import Namespace, check_signature
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json, strict_json
 
@@ -124,11 +125,21 @@ class Segment:
         """Yield (number, bytes of the line or of its erasure); inflated anew each time."""
         return enumerate(split(inflate(self.body)), self.header.first)
 
-    def verify(self, public: bytes, ceiling: int = Level.IDENTITY) -> None:
-        """Check signature, hash, numbers and every line.
+    def typed_lines(self, ceiling: int = Level.IDENTITY) -> Iterator[tuple[int, bytes, Line | None]]:
+        """Yield number, bytes and decoded line (None for an erased one), each checked strictly.
 
-        Raises `BadSignature`, `Malformed`, `LaterSegment`, `LineProblem`, `AboveCeiling`. That the author
-        is certified and may write the stream is for the caller to ask.
+        Raises `LineProblem` or `AboveCeiling` on the way: whoever writes meanwhile rolls back.
+        """
+        stream, replica = self.header.log
+        for seq, raw in self.lines():
+            erased = erased_hash(raw) is not None
+            yield seq, raw, None if erased else typed_line(raw, seq, stream, replica, ceiling)
+
+    def verify(self, public: bytes, ceiling: int = Level.IDENTITY, *, check_lines: bool = True) -> None:
+        """Check signature, hash, numbers and, unless left to `typed_lines`, every line.
+
+        Raises `BadSignature`, `Malformed`, `LaterSegment`, `LineProblem`, `AboveCeiling`. That the
+        author is certified and may write the stream is for the caller to ask.
         """
         check_signature(self.signature, public, Namespace.SEGMENT, self.raw_header)
         lines = split(inflate(self.body))
@@ -137,7 +148,7 @@ class Segment:
             raise Malformed("more or fewer lines than the header says")
         if root_of(lines) != header.root:
             raise Malformed("other lines than were signed")
-        for seq, line in enumerate(lines, header.first):
+        for seq, line in enumerate(lines if check_lines else (), header.first):
             if erased_hash(line) is None:
                 check_line(line, seq, ceiling)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.authority import Act, Authority
 from ethnomed_desktop.exchange.bodies import inflate, split
 from ethnomed_desktop.exchange.joining import make_request, read_request
-from ethnomed_desktop.exchange.lines import check_line
+from ethnomed_desktop.exchange.lines import typed_line
 from ethnomed_desktop.exchange.manifest import LaterManifest, Manifest, OlderManifest
 from ethnomed_desktop.exchange.reader import examine, open_bytes, refusals
 from ethnomed_desktop.exchange.segments import Header, LaterSegment
@@ -140,9 +141,9 @@ def round_trip_manifest(data: bytes) -> None:
 
 
 def read_any_line(data: bytes) -> None:
-    """What passes the check must be readable by the log."""
-    check_line(data, 1)
-    read_line(data, D, world().laptop.replica)
+    """What passes the check must be readable by the log, and alike."""
+    here = world().laptop.replica
+    assert typed_line(data, 1, D, here) == read_line(data, D, here)
 
 
 def mutated(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
@@ -193,8 +194,12 @@ def fuzz(name: str, target: Target, runs: int, seed: int) -> tuple[str, bytes] |
 
 
 def guided(target: Target) -> None:
-    """Let atheris choose the inputs; never returns."""
+    """Let atheris choose the inputs, beginning with the good ones; never returns."""
     import atheris
+
+    corpus = Path(tempfile.mkdtemp(prefix="em-fuzz-"))
+    for number, seed in enumerate(target.seeds):
+        (corpus / str(number)).write_bytes(seed)
 
     def one(data: bytes) -> None:
         fault = tried(target.read, data)
@@ -202,7 +207,7 @@ def guided(target: Target) -> None:
             raise RuntimeError(fault)
 
     atheris.instrument_all()
-    atheris.Setup(sys.argv[:1], one)
+    atheris.Setup([sys.argv[0], str(corpus)], one)
     atheris.Fuzz()
 
 

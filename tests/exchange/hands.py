@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -147,8 +148,6 @@ def repacked(members: Mapping[str, bytes], sender: Identity, to: Identity) -> by
 
 def unchanged(members: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the hashes that the manifest has for the members, in their order."""
-    import json
-
     manifest = json.loads(members[archive.MANIFEST])
     hashes = [*manifest["auth"], *(one for entry in manifest["segs"] for one in entry)]
     names = [name for name in members if not name.startswith("manifest")]
@@ -160,3 +159,16 @@ def resigned(members: Mapping[str, bytes], sender: Identity, to: Identity) -> by
     made = dict(members)
     made[archive.MANIFEST_SIGNATURE] = sender.sign(Namespace.BUNDLE, made[archive.MANIFEST])
     return seal_file(archive.pack(made.items()), to)
+
+
+def with_segments(members: Mapping[str, bytes], segments: Sequence[Segment]) -> dict[str, bytes]:
+    """Put other segments into an unpacked file, with a true manifest."""
+    manifest = json.loads(members[archive.MANIFEST])
+    made = {name: data for name, data in members.items() if name.startswith("manifest")}
+    manifest["segs"] = []
+    for number, one in enumerate(segments, 1):
+        parts = {f"seg/{number}.json": one.raw_header, f"seg/{number}.sig": one.signature}
+        parts[f"seg/{number}.nd.zst"] = one.body
+        made |= parts
+        manifest["segs"].append([hashlib.sha256(part).hexdigest() for part in parts.values()])
+    return {**made, archive.MANIFEST: json.dumps(manifest).encode()}

@@ -9,12 +9,14 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ethnomed_desktop.domain.changes import read_line
 from ethnomed_desktop.exchange import limits
 from ethnomed_desktop.exchange.bodies import declared_size, deflate, erasure, inflate, root_of
 from ethnomed_desktop.exchange.lines import AboveCeiling, LineProblem, check_line
 from ethnomed_desktop.exchange.segments import START, Header, LaterSegment, Log, Place, Segment, erase, seal
 from ethnomed_desktop.exchange.sshsig import BadSignature
 from ethnomed_desktop.exchange.strict_json import Malformed
+from tests.exchange.bad_lines import sealed_anyhow
 from tests.exchange.hands import A, D, lines, sealed, world
 
 W = world()
@@ -160,3 +162,17 @@ def test_a_stream_carries_nothing_above_its_ceiling() -> None:
     line[4]["_k"] = 999
     with pytest.raises(AboveCeiling):
         check_line(json.dumps(line).encode(), 1, 1)
+
+
+def test_lines_can_be_checked_and_decoded_in_one_pass() -> None:
+    segment = erase(sealed(W.laptop, 3)[0], frozenset({2}))
+    segment.verify(PUBLIC, check_lines=False)
+    for (seq, raw, line), (number, stored) in zip(segment.typed_lines(), segment.lines(), strict=True):
+        assert (seq, raw) == (number, stored)
+        assert line == (None if seq == 2 else read_line(raw, D, W.laptop.replica))
+    bad = sealed_anyhow(W.laptop, D, [b"[]"])
+    bad.verify(PUBLIC, check_lines=False)
+    with pytest.raises(LineProblem):
+        list(bad.typed_lines())
+    with pytest.raises(LineProblem):
+        bad.verify(PUBLIC)
