@@ -21,6 +21,8 @@ _BY_TEXT: tuple[tuple[str, type[EthnomedError], str], ...] = (
     ("file is encrypted", VaultError, "vault.damaged"),
     ("malformed", VaultError, "vault.damaged"),
     ("connection refused", VaultError, "vault.server_gone"),
+    ("connection to server", VaultError, "vault.server_gone"),
+    ("connection failed", VaultError, "vault.server_gone"),
     ("connection is closed", VaultError, "vault.server_gone"),
     ("server closed the connection", VaultError, "vault.server_gone"),
     ("could not connect", VaultError, "vault.server_gone"),

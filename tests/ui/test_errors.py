@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import stat
 
+from ethnomed_desktop.app.crash_notes import KEPT_NOTES, record_crash
 from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.ui.errors import KEPT_NOTES, record_crash, show_error, words_of
+from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 
 
