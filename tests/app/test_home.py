@@ -1,0 +1,148 @@
+"""The first page tells what presses by the civil date, what is near, and what this user did last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from ethnomed_desktop.app import home, meetings, records
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.records import Recorded
+from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.queries.records import record_by_uid
+
+Add = Callable[..., Recorded]
+WORDS = Catalog.load("ru")
+HOUR_MS = 3_600_000
+
+
+def counts(ctx: AppContext) -> dict[str, int]:
+    return dict(home.first_page(ctx, WORDS).pressing)
+
+
+def titles_behind(ctx: AppContext, what: str) -> list[str]:
+    rids = home.pressing_numbers(ctx, what)
+    return [row.cells[1] for row in home.pressing_rows(ctx, rids, WORDS)]
+
+
+def incident(add: Add, **values: object) -> Recorded:
+    return add("incident", settlement="Масанчи", what_happened="Су", **values)
+
+
+def meeting(ctx: AppContext, add: Add, starts: str, **values: object) -> Recorded:
+    with ctx.reading() as connection:
+        body = uid_text(own_bodies(connection)[0].uid)
+    return add("meeting", organisation=body, starts=starts, **values)
+
+
+def number(ctx: AppContext, made: Recorded, person: str) -> str:
+    """Give the minutes their number with the least they need."""
+    uid = uid_text(made.uid)
+    records.revise(ctx, made.uid, {"chair": person, "secretary": person, "entitled": 1, "quorum_rule": "none"})
+    records.record(ctx, "attendance", {"meeting": uid, "person": person, "capacity": "member", "position": 1})
+    item = records.record(ctx, "agenda_item", {"meeting": uid, "position": 1, "title": "Су"}).value
+    records.record(ctx, "decision", {"agenda_item": uid_text(item.uid), "position": 1, "text": "Тексеру"})
+    return meetings.finish_meeting(ctx, made.uid).value.number
+
+
+def test_an_empty_council_presses_nothing(council: AppContext) -> None:
+    page = home.first_page(council, WORDS)
+    assert set(page.pressing) == set(home.PRESSING)
+    assert not any(page.pressing.values())
+    assert (page.week, page.unfinished, page.minutes) == ((), (), None)
+
+
+def test_a_task_is_overdue_from_the_next_day_in_kazakhstan(
+    council: AppContext, add: Add, clock: FixedClock
+) -> None:
+    late = add("task", text="Хат жазу", due="2026-11-20", state="pending")
+    add("task", text="Бүгін", due="2026-11-21", state="in_work")
+    add("task", text="Біткен", due="2026-11-01", state="done")
+    assert titles_behind(council, "overdue") == ["Хат жазу"]
+    clock.advance(13 * HOUR_MS)  # 23:00
+    assert counts(council)["overdue"] == 1
+    clock.advance(HOUR_MS)  # midnight in Kazakhstan, 19:00 in UTC
+    assert titles_behind(council, "overdue") == ["Хат жазу", "Бүгін"]
+    records.withdraw(council, late.uid, "екі рет")
+    assert counts(council)["overdue"] == 1
+
+
+def test_a_task_of_a_thrown_away_incident_presses_nobody(council: AppContext, add: Add) -> None:
+    made = incident(add, severity="1")
+    task = add("task", text="Қайта бару", due="2026-11-01", incident=uid_text(made.uid))
+    assert counts(council)["overdue"] == 1
+    assert home.place_of(council, uid_text(task.uid)) == ("incident", uid_text(made.uid))
+    records.withdraw(council, made.uid, "қате")
+    assert counts(council)["overdue"] == 0
+
+
+def test_severe_incidents_press_until_they_are_settled(council: AppContext, add: Add) -> None:
+    made = [incident(add, severity=one, happened="2026-11-01") for one in ("2", "3", "5", "4")]
+    assert [title.split(" ")[0] for title in titles_behind(council, "severe")] == ["2026/3", "2026/4", "2026/2"]
+    records.revise(council, made[2].uid, {"state": "settled"})
+    records.revise(council, made[3].uid, {"state": "referred"})
+    assert counts(council)["severe"] == 2
+    rows = home.pressing_rows(council, home.pressing_numbers(council, "severe"), WORDS)
+    assert rows[0].cells == ("Инцидент", rows[0].cells[1], "01.11.2026", "Направлено в другой орган")
+
+
+def test_an_incident_asks_for_a_severity_but_a_sign_of_peace_does_not(council: AppContext, add: Add) -> None:
+    made = incident(add)
+    incident(add, positive=True)
+    assert counts(council)["unrated"] == 1
+    records.revise(council, made.uid, {"severity": "0"})
+    assert counts(council)["unrated"] == 0
+
+
+def test_the_week_begins_today_and_ends_before_the_eighth_day(council: AppContext, add: Add) -> None:
+    for starts in ("2026-11-20T10:00", "2026-11-21T08:00", "2026-11-27T23:00", "2026-11-28T00:00"):
+        meeting(council, add, starts)
+    page = home.first_page(council, WORDS)
+    assert [line.title for line in page.week] == ["21.11.2026 08:00", "27.11.2026 23:00"]
+    assert [line.title for line in page.unfinished] == ["20.11.2026 10:00"]
+
+
+def test_the_last_numbered_minutes_are_printed_before_any_draft(council: AppContext, add: Add) -> None:
+    person = uid_text(add("person", surname="Асқаров", given_name="Болат").uid)
+    first = meeting(council, add, "2026-11-10T10:00")
+    meeting(council, add, "2026-12-10T10:00")
+    found = home.first_page(council, WORDS).minutes
+    assert found == home.LastMinutes(uid_text(first.uid), "")  # a meeting to come has no minutes
+    given = number(council, first, person)
+    meeting(council, add, "2026-11-20T10:00")
+    page = home.first_page(council, WORDS)
+    assert page.minutes == home.LastMinutes(uid_text(first.uid), given)
+    assert uid_text(first.uid) not in {line.uid for line in page.unfinished}
+
+
+def test_recent_are_whole_records_the_last_changed_first_and_each_once(council: AppContext, add: Add) -> None:
+    old = incident(add)
+    for surname in range(home.RECENT):
+        add("person", surname=f"Әлиев {surname}")
+    records.withdraw(council, add("person", surname="Қате").uid, "қате")
+    add("incident_party", incident=uid_text(old.uid), side="A", group_words="Көше")
+    recent = home.first_page(council, WORDS).recent
+    assert len(recent) == home.RECENT
+    assert (recent[0].kind, recent[0].uid, recent[0].about) == ("incident", uid_text(old.uid), "Инцидент")
+    assert recent[1].title == f"Әлиев {home.RECENT - 1}"
+    assert len({line.uid for line in recent}) == home.RECENT
+
+
+def test_records_in_conflict_are_counted_whatever_their_kind(council: AppContext, add: Add) -> None:
+    made = add("person", surname="Асқаров")
+    with council.vault.store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE record SET conflicts = '[\"surname\"]' WHERE uid = ?", (made.uid,))
+    assert counts(council)["conflicts"] == 1
+    assert titles_behind(council, "conflicts") == ["Асқаров"]
+    with council.reading() as connection:
+        assert record_by_uid(connection, made.uid) is not None
+
+
+def test_the_clock_moves_what_is_near(council: AppContext, add: Add, clock: FixedClock) -> None:
+    meeting(council, add, "2026-11-29T10:00")
+    assert home.first_page(council, WORDS).week == ()
+    clock.advance(int(timedelta(days=2).total_seconds() * 1000))
+    assert len(home.first_page(council, WORDS).week) == 1
