@@ -144,6 +144,7 @@ def _manifest(
     def shared(stream: bytes) -> bool:
         return all(sending.authority.may(one, stream, 0, Act.READ) is Verdict.YES for one in sending.to)
 
+    known, revoked = sending.authority.knowledge(sending.to)
     return Manifest(
         bundle=secrets.token_bytes(_BUNDLE_BYTES),
         sender=sending.sender.replica,
@@ -154,6 +155,8 @@ def _manifest(
         have=tuple((log, place) for log, places in sending.have.items() if shared(log.stream) for place in places),
         digests={stream: digest for stream, digest in sending.digests.items() if shared(stream)},
         audit=sending.audit,
+        known=known,
+        revoked=revoked,
         segments=tuple(
             SegmentEntry(_hash(one.raw_header), _hash(one.signature), _hash(one.body)) for one in segments
         ),

@@ -42,7 +42,11 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the sender signs. ``to`` maps each recipient to the running number of files for it."""
+    """What the sender signs. ``to`` maps each recipient to the running number of files for it.
+
+    ``known`` and ``revoked`` tell what the sender knows of the roots it shares with the recipients
+    (`Authority.knowledge`), so that one sees who has not heard of a lost laptop yet.
+    """
 
     bundle: bytes
     sender: bytes
@@ -53,6 +57,8 @@ class Manifest:
     have: tuple[tuple[Log, Place], ...] = ()
     digests: Mapping[bytes, bytes] = field(default_factory=dict)
     audit: Place = START
+    known: Mapping[bytes, bytes] = field(default_factory=dict)
+    revoked: tuple[bytes, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
     statements: tuple[bytes, ...] = ()
     chunks: tuple[Chunk, ...] = ()
@@ -73,6 +79,8 @@ class Manifest:
                 "have": [[log.stream.hex(), log.replica.hex(), at.seq, at.head.hex()] for log, at in self.have],
                 "digest": {stream.hex(): digest.hex() for stream, digest in sorted(self.digests.items())},
                 "audit": [self.audit.seq, self.audit.head.hex()],
+                "known": {root.hex(): digest.hex() for root, digest in sorted(self.known.items())},
+                "revoked": [replica.hex() for replica in self.revoked],
                 "segs": [[digest.hex() for digest in entry] for entry in self.segments],
                 "auth": [digest.hex() for digest in self.statements],
                 "blobs": [[one.whole.hex(), one.number, one.pieces, one.digest.hex()] for one in self.chunks],
@@ -95,7 +103,8 @@ class Manifest:
         if not _APP.fullmatch(app):
             raise Malformed("the name of a program is expected")
         digests = shapes.mapping(body.get("digest"))
-        if len(digests) > MOST_STREAMS:
+        known = shapes.mapping(body.get("known"))
+        if len(digests) > MOST_STREAMS or len(known) > MOST_STREAMS:
             raise Malformed("too many digests")
         return cls(
             bundle=shapes.identifier(body.get("bundle")),
@@ -107,6 +116,8 @@ class Manifest:
             have=tuple(_have(one) for one in shapes.listed(body.get("have"), limits.HAVE_ENTRIES)),
             digests={shapes.identifier(stream): shapes.digest(one) for stream, one in digests.items()},
             audit=_place(shapes.row(body.get("audit"), 2)),
+            known={shapes.identifier(root): shapes.digest(one) for root, one in known.items()},
+            revoked=tuple(shapes.identifier(one) for one in shapes.listed(body.get("revoked"), limits.STATEMENTS)),
             segments=_segments(body.get("segs")),
             statements=tuple(shapes.digest(one) for one in shapes.listed(body.get("auth"), limits.STATEMENTS)),
             chunks=tuple(_chunk(one) for one in shapes.listed(body.get("blobs"), limits.MEMBERS)),

@@ -91,3 +91,18 @@ def test_opening_twice_gives_the_same() -> None:
     data = file_of(W.laptop, W.hub, sealed(W.laptop)).data
     assert opened(data, W.hub).segments == opened(data, W.hub).segments
     assert refusal(data, W.hub) == ""
+
+
+def test_a_file_tells_who_has_heard_of_a_lost_laptop() -> None:
+    lost = make_statement(Revocation(W.pin, W.other.replica, {}, NOW).body(), [W.root_key])
+    ignorant = opened(file_of(W.laptop, W.hub, []).data, W.hub, W.authority(lost))
+    assert ignorant.manifest.revoked == ()
+    assert ignorant.manifest.known != W.authority(lost).knowledge([W.laptop.replica])[0]
+    told = Sending(W.laptop, W.authority(lost), {W.hub.replica: 2}, NOW, practice=False)
+    aware = opened(compose(told, []).data, W.hub, W.authority(lost)).manifest
+    assert aware.revoked == (W.other.replica,)
+    assert aware.known == W.authority(lost).knowledge([W.laptop.replica])[0]
+
+
+def test_what_a_root_said_is_told_only_to_those_it_certified() -> None:
+    assert W.authority().knowledge([W.hub.replica, W.stranger.replica]) == ({}, ())

@@ -100,6 +100,8 @@ def test_every_truncation_is_refused() -> None:
         ({"created": 2**60}, "exchange.altered"),
         ({"have": [["44" * 16, "02" * 16, 1, ""]]}, "exchange.altered"),
         ({"audit": [1]}, "exchange.altered"),
+        ({"known": []}, "exchange.altered"),
+        ({"revoked": ["02"]}, "exchange.altered"),
         ({"app": "x\u202eexe"}, "exchange.altered"),
         ({"segs": []}, "exchange.altered"),
         ({"digest": {"44" * 16: "00"}}, "exchange.altered"),
