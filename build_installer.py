@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / ".ci"))
 
-from installer import frozen, licences, linux, portable, prune, reproducible  # noqa: E402
+from installer import frozen, licences, linux, portable, prune, reproducible, windows  # noqa: E402
 from installer.work import Refused, Stage, Work, begin, is_changed  # noqa: E402
 
 FREE_BYTES = 2_000_000_000
@@ -43,10 +43,13 @@ TARGETS: dict[str, tuple[Stage, ...]] = {
         Stage("zip", "pack the portable folder", portable.pack),
         SUMS,
     ),
-}
-NOT_MADE = {
-    "windows": "The Windows package is not made yet: nothing was built. The wheels for it are locked in "
-    ".ci/installer/requirements-windows.lock."
+    "windows": (
+        *FROZEN[:3],
+        Stage("wheels", "fetch the wheels for Windows, by hash", windows.fetch_wheels),
+        Stage("payload", "lay out what is installed and look for missing libraries", windows.lay_out),
+        Stage("setup", "compile the installer", windows.compile_setup),
+        SUMS,
+    ),
 }
 
 
@@ -62,17 +65,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Make what is asked for; returns the exit code: 0 done, 1 refused with a sentence, 2 wrong use."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument(
-        "--target", action="append", choices=[*TARGETS, *NOT_MADE], help="may be repeated; linux-tar when left out"
+        "--target", action="append", choices=list(TARGETS), help="may be repeated; linux-tar when left out"
     )
     parser.add_argument("--dry-run", action="store_true", help="print the stages and do nothing")
     parser.add_argument("--stage", help="run only this stage, on what the earlier ones left")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for the packages (dist)")
+    parser.add_argument("--python-zip", type=Path, help="Windows: Python's embeddable package, a file on this disk")
+    parser.add_argument("--python-sha256", default="", help="Windows: the SHA-256 that this file must have")
     given = parser.parse_args(argv)
     targets = given.target or ["linux-tar"]
-    refused = [NOT_MADE[target] for target in targets if target in NOT_MADE]
-    if refused:
-        print(refused[0], file=sys.stderr)
-        return 1
     stages = [stage for stage in plan(targets) if given.stage in {None, stage.name}]
     if not stages:
         names = ", ".join(stage.name for stage in plan(targets))
@@ -82,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{number}. {stage.name}: {stage.says}")
         return 0
     try:
-        build(begin(ROOT, given.out), stages)
+        build(begin(ROOT, given.out, given.python_zip, given.python_sha256), stages)
     except Refused as refusal:
         print(f"Not made. {refusal}", file=sys.stderr)
         return 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import configparser
 import importlib
+import re
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -215,3 +217,63 @@ def test_the_control_file_names_what_it_needs(stages: ModuleType, tmp_path: Path
     assert "\nVersion: 1.2.3-1\n" in text
     assert "\nInstalled-Size: 1234\n" in text
     assert text.endswith("\n")
+
+
+def windows_site(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    for line in module("windows").KEPT.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            path = site / "PySide6" / line.replace("**/", "deep/").replace("*", "x")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+    return site
+
+
+def test_the_windows_payload_keeps_of_qt_what_the_list_names(stages: ModuleType, tmp_path: Path) -> None:
+    site = windows_site(tmp_path)
+    (site / "PySide6" / "Qt6Quick.dll").touch()
+    (site / "PySide6" / "qml").mkdir()
+    module("windows").thin(site)
+    assert not (site / "PySide6" / "Qt6Quick.dll").exists()
+    assert not (site / "PySide6" / "qml").exists()
+    assert (site / "PySide6" / "Qt6Core.dll").exists()
+    (site / "PySide6" / "Qt6Core.dll").unlink()
+    with pytest.raises(module("work").Refused, match=r"Qt6Core\.dll"):
+        module("windows").thin(site)
+
+
+def test_a_wheel_may_not_write_outside_its_folder(stages: ModuleType, tmp_path: Path) -> None:
+    wheel = tmp_path / "odd-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("odd-1.data/platlib/odd/inner.py", "")
+        packed.writestr("odd-1.data/scripts/odd.exe", "")
+        packed.writestr("../outside.py", "")
+    with pytest.raises(module("work").Refused, match="outside"):
+        module("windows").unpack_wheel(wheel, tmp_path / "site")
+    assert (tmp_path / "site" / "odd" / "inner.py").exists()
+    assert not (tmp_path / "outside.py").exists()
+    assert list((tmp_path / "site").rglob("*.exe")) == []
+
+
+def test_the_python_for_windows_must_have_the_hash_that_was_given(stages: ModuleType, tmp_path: Path) -> None:
+    windows = module("windows")
+    packed = tmp_path / "embed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("python.exe", "")
+        archive.writestr("python311.dll", "")
+    with pytest.raises(module("work").Refused, match="SHA-256"):
+        windows.unpack_python(packed, "0" * 64, tmp_path / "python")
+    windows.unpack_python(packed, module("reproducible").digest(packed).upper(), tmp_path / "python")
+    assert "site-packages" in (tmp_path / "python" / "python311._pth").read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("name", ["Kazakh.nlf", "Kazakh.nsh", "setup.nsi"])
+def test_kazakh_words_of_the_windows_installer_hold_no_latin_letters(name: str) -> None:
+    text = (ROOT / ".ci" / "installer" / "windows_setup" / name).read_text(encoding="utf-8")
+    text = re.sub(r"\$\(?\^?\w+\)?|\$\\[rnt]|\\[rnt]", " ", text)
+    mixed = [
+        word
+        for word in re.findall(r"\w+", text)
+        if re.search("[A-Za-z]", word) and re.search("[\u0400-\u04ff]", word)
+    ]
+    assert mixed == []

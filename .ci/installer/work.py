@@ -23,13 +23,18 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """One building site. ``epoch`` is the commit's time in seconds: every packed file carries it."""
+    """One building site. ``epoch`` is the commit's time in seconds: every packed file carries it.
+
+    ``python_zip`` is Python's embeddable package for Windows, with the SHA-256 it must have.
+    """
 
     root: Path
     out: Path
     commit: str
     epoch: int
     version: str
+    python_zip: Path | None = None
+    python_sha256: str = ""
 
     @property
     def folder(self) -> Path:
@@ -81,7 +86,7 @@ class Stage:
     run: Callable[[Work], None]
 
 
-def begin(root: Path, out: Path) -> Work:
+def begin(root: Path, out: Path, python_zip: Path | None = None, python_sha256: str = "") -> Work:
     """Return the building site for the commit that is checked out. Raises `Refused` outside a repository."""
     try:
         told = _git(root, "log", "-1", "--format=%H %ct")
@@ -92,7 +97,7 @@ def begin(root: Path, out: Path) -> Work:
     found = re.search(r'__version__ = "([^"]+)"', init)
     if found is None:
         raise Refused("ethnomed_desktop/__init__.py names no version.")
-    return Work(root, out.resolve(), commit, int(epoch), found[1])
+    return Work(root, out.resolve(), commit, int(epoch), found[1], python_zip, python_sha256)
 
 
 def is_changed(work: Work) -> bool:
