@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.documents.files import put_whole
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Act, Verdict
-from ethnomed_desktop.exchange.bodies import deflate
 from ethnomed_desktop.exchange.bundles import Sending, compose, put_into
 from ethnomed_desktop.exchange.certificates import Revocation
-from ethnomed_desktop.exchange.joining import JoinRequest, fingerprint_of, make_request, read_request
+from ethnomed_desktop.exchange.joining import (
+    JoinRequest,
+    fingerprint_of,
+    fingerprint_of_root,
+    make_request,
+    read_request,
+)
 from ethnomed_desktop.exchange.limits import PART_BYTES
-from ethnomed_desktop.exchange.segments import START, Log, Place, Segment, seal
 from ethnomed_desktop.exchange.sshsig import BadSignature
 from ethnomed_desktop.exchange.statements import LaterStatement, make_statement
 from ethnomed_desktop.exchange.strict_json import Malformed
-from ethnomed_desktop.store import audit
+from ethnomed_desktop.store import audit, sealed
 from ethnomed_desktop.store import exchange_state as state
-from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.conflicts import total_digest
 
 REQUEST_BYTES = 64 * 1024
@@ -31,12 +34,17 @@ REQUEST_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class WhoAmI:
-    """This installation for its people: name, id, the six words to compare by phone, role."""
+    """This installation for its people: name, id, the six words to compare by phone.
+
+    ``office_words`` are those of its own root: an installation that it lets join shows them before it
+    takes in the first file.
+    """
 
     name: str
     replica: bytes
     words: tuple[str, ...]
     joined: bool
+    office_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,10 @@ def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
         own = identity.standing(ctx, connection)
         joined = len(state.pins(connection)) > 1
     me = own.me.public
-    return WhoAmI(own.authority.name_of(me.replica), me.replica, fingerprint_of(me, language), joined)
+    words = fingerprint_of(me, language)
+    return WhoAmI(
+        own.authority.name_of(me.replica), me.replica, words, joined, fingerprint_of_root(own.root, language)
+    )
 
 
 def write_request(ctx: AppContext, target: Path) -> None:
@@ -120,10 +131,7 @@ def revoke(ctx: AppContext, replica: bytes) -> None:
         own = identity.standing(ctx, connection)
         if own.authority.holder(replica) is None:
             raise UserError("exchange.recipient_unknown")
-        last: dict[bytes, int] = {}
-        for run in state.segments(connection):
-            if run.replica == replica:
-                last[run.stream] = max(last.get(run.stream, 0), run.last)
+        last = {end.stream: end.last for end in sealed.ends(connection) if end.replica == replica}
         said = Revocation(own.root, replica, last, ctx.clock.now_ms())
         identity.say(connection, [make_statement(said.body(), [own.root_signer])], ctx.clock)
         audit.note(connection, ctx.clock, ctx.user, "exchange.revoked", {"replica": replica.hex()})
@@ -133,22 +141,21 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     """Write what the partner has not confirmed, in the streams it may read, as one file or several.
 
     Each file appears under its name only when it was written, forced to the medium and read back.
-    Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``),
-    `StorageError`; nothing is noted as sent then.
+    Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``,
+    ``exchange.enrol_again``), `StorageError`; nothing is noted as sent then.
     """
     with ctx.vault.store.database.writing() as connection:
         own = identity.standing(ctx, connection)
-        seal_own(connection, own)
+        logs.require_certificate(own, ctx.vault.store.office.stream)
+        logs.seal_own(connection)
         known = state.partner_of(connection, to)
-        runs = state.segments(connection)
-        owed = _owed(own, runs, known)
-        segments = [_with_lines(connection, run) for run in owed]
+        ends = logs.all_ends(connection)
+        owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))
+        segments = [logs.with_lines(connection, run) for run in owed]
         said = own.authority.statements_for(to)
         overhead = sum(len(one.raw) + 1024 for one in said)
         parts = planning.into_parts([(one.size, one.inflated) for one in segments], most_bytes, overhead)
-        sending = Sending(
-            own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice, have=ends_of(runs)
-        )
+        sending = Sending(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice, have=ends)
         files = []
         for number, part in enumerate(parts, start=1):
             bundle = compose(sending, [segments[at] for at in part], said, part=(number, len(parts)))
@@ -160,72 +167,17 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     return Sent(tuple(files), numbers, sum(run.last - run.first + 1 for run in owed))
 
 
-def seal_own(connection: Reading, own: identity.Standing) -> None:
-    """Seal what was written since; before every sending and every taking in, or a fork could hide in it."""
-    for stream, last, place, lines in state.unsealed_lines(connection):
-        after = Place(last, place) if last else START
-        for segment in seal(own.me, stream, lines, after):
-            header = segment.header
-            state.keep_segment(connection, run_of(segment, stream, own.me.replica, header.first, header.last))
-
-
-def run_of(segment: Segment, stream: bytes, replica: bytes, first: int, last: int) -> state.SealedRun:
-    """Return the segment as the store keeps it."""
-    return state.SealedRun(stream, replica, first, last, segment.place.head, segment.raw_header, segment.signature)
-
-
-def ends_of(runs: Sequence[state.SealedRun]) -> dict[Log, tuple[Place, ...]]:
-    """Return the ends of all logs that are here: one place each, or one per branch."""
-    branches: dict[Log, set[Place]] = {}
-    for run in runs:
-        places = branches.setdefault(Log(run.stream, run.replica), set())
-        previous = Segment(run.header, run.signature, b"").header.previous
-        before = Place(run.first - 1, previous) if previous else START
-        places.discard(before)
-        places.add(Place(run.last, run.place))
-    return {log: tuple(sorted(places)) for log, places in branches.items()}
-
-
-def confirmed_by(partner: state.Partner) -> dict[Log, tuple[Place, ...]]:
-    """Return what the partner has confirmed."""
-    found: dict[Log, tuple[Place, ...]] = {}
-    for stream, replica, seq, place in partner.have:
-        log = Log(bytes.fromhex(stream), bytes.fromhex(replica))
-        found[log] = (*found.get(log, ()), Place(seq, bytes.fromhex(place)))
-    return found
-
-
-def _owed(own: identity.Standing, runs: Sequence[state.SealedRun], known: state.Partner) -> list[state.SealedRun]:
-    here = {(Log(run.stream, run.replica), Place(run.last, run.place)) for run in runs}
-    plan = planning.plan(
-        ends_of(runs),
-        confirmed_by(known),
-        lambda stream: own.authority.may(known.replica, stream, 0, Act.READ) is Verdict.YES,
-        lambda log, place: (log, place) in here,
-    )
-    wanted = {one.log: one for one in plan.owed}
-    return [
-        run
-        for run in runs
-        if (one := wanted.get(Log(run.stream, run.replica))) is not None and one.after < run.last <= one.upto
-    ]
-
-
-def _with_lines(connection: Reading, run: state.SealedRun) -> Segment:
-    return Segment(run.header, run.signature, deflate(state.lines_of(connection, run)))
-
-
 def partners(ctx: AppContext) -> list[PartnerView]:
     """Return everybody we may exchange with, by name."""
     with ctx.vault.store.database.writing() as connection:
         own = identity.standing(ctx, connection)
-        seal_own(connection, own)
-        runs = state.segments(connection)
+        logs.seal_own(connection)
+        ends = logs.all_ends(connection)
         found = []
         for replica in _certified(own):
             known = state.partner_of(connection, replica)
             revoked = own.authority.may(replica, b"", 0, Act.SEND) is Verdict.REVOKED
-            owed = [] if revoked else _owed(own, runs, known)
+            owed = [] if revoked else logs.owed_to(connection, own, ends, known)
             grants = own.authority.certificates(replica)
             found.append(
                 PartnerView(
@@ -237,7 +189,7 @@ def partners(ctx: AppContext) -> list[PartnerView]:
                     known.sent_ms,
                     known.heard_ms,
                     planning.missing_numbers(known.got),
-                    sum(run.last - run.first + 1 for run in owed),
+                    sum(one.upto - one.after for one in owed),
                 )
             )
     return sorted(found, key=lambda one: one.name)
