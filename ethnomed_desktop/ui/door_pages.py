@@ -16,14 +16,14 @@ from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.tasks import Tasks
-from ethnomed_desktop.ui.vault.create_page import CreatePage
 from ethnomed_desktop.ui.vault.door import Door
-from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
 from ethnomed_desktop.ui.vault.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.app.vault import NewCouncil
+    from ethnomed_desktop.ui.vault.create_page import CreatePage
+    from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
 
 
 class DoorPages(QWidget):
@@ -80,6 +80,9 @@ class DoorPages(QWidget):
                 self._on_warm()
             return
         if self.founding is None:
+            # Forms are half of all imports; who unlocks every day need not wait for them.
+            from ethnomed_desktop.ui.vault.create_page import CreatePage
+
             self.founding = CreatePage(self.tasks, self._door.pattern, self)
             self.founding.create_requested.connect(self._on_create)
             self.founding.practice_requested.connect(self._on_practice)
@@ -168,6 +171,8 @@ class DoorPages(QWidget):
     def _on_made(self, made: NewCouncil) -> None:
         self._drop_create()
         self._made = made
+        from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
+
         self.recovery = RecoveryPage(self)
         self.recovery.show_code(made.recovery_code)
         self.recovery.finished.connect(self._on_recovery_kept)

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from ethnomed_desktop.app.crash_notes import record_crash
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.i18n.current import _
 
@@ -34,6 +33,8 @@ def show_error(bar: Bar, error: BaseException, folder: Path | None = None) -> No
     if isinstance(error, EthnomedError):
         bar.warn(words_of(error))
         return
+    from ethnomed_desktop.app.crash_notes import record_crash
+
     bar.fail(
         _(
             "The program met an unexpected problem and nothing was saved by this step. "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ethnomed_desktop import paths
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.ui.application import make_application
-from ethnomed_desktop.ui.errors import catch_unhandled, record_crash
+from ethnomed_desktop.ui.errors import catch_unhandled
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
 from ethnomed_desktop.ui.main_window import MainWindow
@@ -46,6 +46,8 @@ def run_window(
     app.installEventFilter(keys)
 
     def on_unhandled(error: BaseException) -> None:
+        from ethnomed_desktop.app.crash_notes import record_crash
+
         record_crash(error, places.logs / "crashes")
 
     catch_unhandled(on_unhandled)
