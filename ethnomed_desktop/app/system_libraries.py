@@ -16,7 +16,6 @@ PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 """The Debian package of each, measured on a bare Debian 12; a frozen program brings most of them along."""
 
