@@ -147,7 +147,10 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     with ctx.vault.store.database.writing() as connection:
         own = identity.standing(ctx, connection)
         logs.require_certificate(own, ctx.vault.store.office.stream)
+        # Kept even when writing a file fails: a part may be on the stick already, and what was sealed
+        # once must never be sealed otherwise.
         logs.seal_own(connection)
+    with ctx.vault.store.database.writing() as connection:
         known = state.partner_of(connection, to)
         ends = logs.all_ends(connection)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))

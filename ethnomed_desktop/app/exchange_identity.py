@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
@@ -38,7 +39,7 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
     me = Identity(uid, Signer(seed), _age_secret(connection, uid))
     streams = _streams(connection)
     root_signer = _root_signer(connection)
-    known = [read_statement(raw) for raw in state.statements(connection)]
+    known = [_read(raw) for raw in state.statements(connection)]
     own = next((one for one in known if one.type == "root" and root_signer.public in one.signers), None)
     if own is None:
         own = make_statement(_root(ctx, connection, root_signer, streams).body(), [root_signer])
@@ -53,6 +54,12 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
         _keep(connection, [made], ctx.clock)
         authority = authority.extended([made])
     return Standing(me, root_id(own), root_signer, authority, streams)
+
+
+@lru_cache(maxsize=4096)
+def _read(raw: bytes) -> Statement:
+    """Read a statement that is kept here; checking its signatures costs more than everything else."""
+    return read_statement(raw)
 
 
 def certificate(
@@ -100,5 +107,8 @@ def _root(ctx: AppContext, connection: Reading, signer: Signer, streams: Mapping
 
 
 def _name(ctx: AppContext, connection: Reading) -> str:
+    """Return what others call us; a later incarnation adds which one it is, so that lists tell them apart."""
     bodies = own_bodies(connection)
-    return name_in(bodies[0].values, "name", "kk")[:60] if bodies else ctx.vault.unlocked.label
+    name = name_in(bodies[0].values, "name", "kk")[:60] if bodies else ctx.vault.unlocked.label
+    number = len(state.own_uids(connection))
+    return f"{name} ({number})" if number > 1 else name

@@ -1,4 +1,4 @@
-"""Taking in what came: a preview that writes nothing, then the same once more, kept."""
+"""Taking in what came: a preview that writes nothing, then the same once more, kept; giving it back."""
 
 from __future__ import annotations
 
@@ -7,30 +7,43 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.exchange import ends_of, run_of, seal_own
+from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import planning
-from ethnomed_desktop.exchange.bodies import deflate
+from ethnomed_desktop.exchange.authority import Verdict
+from ethnomed_desktop.exchange.bodies import deflate, erased_hash
 from ethnomed_desktop.exchange.joining import fingerprint_of_root
+from ethnomed_desktop.exchange.opened import Opened
 from ethnomed_desktop.exchange.planning import Gap
-from ethnomed_desktop.exchange.reader import Opened, open_file
+from ethnomed_desktop.exchange.reader import open_file, recheck
 from ethnomed_desktop.exchange.roots import StreamClass
-from ethnomed_desktop.exchange.segments import Log, Segment
-from ethnomed_desktop.store import audit, schema
+from ethnomed_desktop.exchange.segments import Segment
+from ethnomed_desktop.store import audit, sealed
 from ethnomed_desktop.store import exchange_state as state
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.give_back import (
+    close_intake,
+    forget_intake,
+    give_back,
+    may_give_back,
+    next_intake,
+    standing_before,
+)
+from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
-from ethnomed_desktop.store.queries.conflicts import Standing, living, standing_of
-from ethnomed_desktop.store.store import Written
-
-TO_REWRITE = "to_rewrite"
+from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a file holds for us. ``root_words`` are there when it is an answer to our joining."""
+    """What a file holds for us. ``root_words`` are there when it is an answer to our joining.
+
+    ``reborn``: the file shows that our log went on elsewhere (a copied disk, an old state put back):
+    this computer goes on under a new id, which the office has to certify anew.
+    """
 
     sender: str
     number: int
@@ -44,6 +57,7 @@ class Report:
     waiting: tuple[Gap, ...] = ()
     held: int = 0
     forked: int = 0
+    reborn: bool = False
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
     touched: frozenset[tuple[str, bytes]] = field(default=frozenset(), repr=False)
@@ -83,24 +97,53 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
         audit.note(connection, ctx.clock, ctx.user, "exchange.received", detail)
     ctx.vault.store.reload_office()
     finish_joining(ctx)
+    take_over_series(ctx.vault.store, ctx.vault.author, ctx.clock)
     return report
+
+
+def may_undo(ctx: AppContext) -> bool:
+    """Say whether the last file taken in can be given back."""
+    with ctx.reading() as connection:
+        return may_give_back(connection)
+
+
+def undo_receive(ctx: AppContext) -> ChangeSet:
+    """Give the last file back: everything is as it was before it came, until it is taken in again.
+
+    Raises `NotAllowed`: ``exchange.nothing_to_undo``, ``exchange.undo_too_late`` (something was
+    written or sent since).
+    """
+    with ctx.vault.store.database.writing() as connection:
+        uids = give_back(connection, deflate)
+        audit.note(connection, ctx.clock, ctx.user, "exchange.undone", {"records": len(uids)})
+        touched = kinds_of(connection, uids)
+    return ChangeSet(b"", Action.UNDO.value, touched)
 
 
 def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) -> Report:
     own = identity.standing(ctx, connection)
-    seal_own(connection, own)
+    logs.seal_own(connection)
     opened = open_file(path, own.me, own.authority, practice=ctx.practice, joining=True)
+    stood_before = standing_before(connection, opened.manifest.sender)
+    number = next_intake(connection)
     identity.say(connection, list(opened.statements), ctx.clock)
     words: tuple[str, ...] = ()
     if opened.new_root is not None:
         state.add_pin(connection, opened.new_root)
-        _join_office(connection, own, opened)
+        join_office(connection, own, opened)
         words = fingerprint_of_root(opened.new_root, language)
-    before = _uids_of(connection, opened)
-    stood = standing_of(connection, before)
-    arranged, touched = _apply(ctx, connection, opened)
+    stood = standing_of(connection, _uids_of(connection, opened))
+    arranged, touched = _apply(ctx, connection, opened, number)
     _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
+    reborn = _went_on_elsewhere(connection, own.me.replica, opened, arranged)
+    if reborn:
+        begin_incarnation(connection, ctx.clock)
+        audit.note(connection, ctx.clock, ctx.user, "exchange.reborn", {"old": own.me.replica.hex()})
+    if reborn or words:
+        forget_intake(connection)
+    else:
+        close_intake(connection, number, stood_before)
     now = standing_of(connection, [uid for _, uid in touched])
     return Report(
         opened.authority.name_of(opened.manifest.sender),
@@ -115,9 +158,25 @@ def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) ->
         waiting=arranged.gaps,
         held=len(opened.held),
         forked=len(arranged.forked),
+        reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
         touched=touched,
+    )
+
+
+def _went_on_elsewhere(connection: Reading, me: bytes, opened: Opened, arranged: planning.Arrangement) -> bool:
+    """Say whether somebody else writes under our id: a copied disk, or an old state of ours put back.
+
+    All we wrote is sealed by now; so a segment of our log that is new here, or an end of it that a
+    partner confirms and we do not know, comes from elsewhere.
+    """
+    if any(one.header.log.replica == me for one in (*arranged.ready, *arranged.waiting)):
+        return True
+    return any(
+        log.replica == me and not logs.knows(connection, log, place)
+        for log, places in opened.have.items()
+        for place in places
     )
 
 
@@ -127,50 +186,58 @@ def _stood(stood: dict[bytes, Standing], uid: bytes) -> Standing:
 
 def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
     uids: set[bytes] = set()
-    came = [*opened.segments, *(_segment(one) for one in state.waiting_runs(connection))]
+    came = [*opened.segments, *(_segment(one) for one in sealed.waiting_runs(connection))]
     for segment in came:
         for _, line in segment.lines():
-            if line.startswith(b"["):
-                uids.add(bytes.fromhex(json.loads(line)[2]))
+            if erased_hash(line) is not None:  # only a newer program erases lines of a log
+                raise UserError("exchange.newer")
+            uids.add(bytes.fromhex(json.loads(line)[2]))
     return list(uids)
 
 
-def _segment(one: state.WaitingRun) -> Segment:
+def _segment(one: sealed.WaitingRun) -> Segment:
     return Segment(one.run.header, one.run.signature, one.body)
 
 
 def _apply(
-    ctx: AppContext, connection: Reading, opened: Opened
+    ctx: AppContext, connection: Reading, opened: Opened, number: int
 ) -> tuple[planning.Arrangement, frozenset[tuple[str, bytes]]]:
-    runs = state.segments(connection)
-    ends = ends_of(runs)
-    lasts = {(Log(run.stream, run.replica), run.place): run.last for run in runs}
-    waited = {one.run.place: one for one in state.waiting_runs(connection)}
+    came = {segment.place.head for segment in opened.segments}
+    held = {one.run.place: one for one in sealed.waiting_runs(connection) if one.run.place not in came}
+    waited = {place: one for place, one in held.items() if not one.undone and _still_counts(one, opened)}
+    ends = logs.all_ends(connection)
     arranged = planning.arrange(
-        [*opened.segments, *(_segment(one) for one in waited.values())],
+        [*opened.segments, *map(_segment, waited.values())],
         lambda log: ends.get(log, ()),
-        lambda log, place: lasts.get((log, place)),
+        lambda log, place: sealed.last_at(connection, log.stream, log.replica, place),
     )
+    if arranged.broken:
+        raise UserError("exchange.altered")
     touched: set[tuple[str, bytes]] = set()
     for segment in arranged.ready:
-        header = segment.header
+        log = segment.header.log
         lines = [line for _, line in segment.lines()]
-        letter = opened.authority.class_of(header.log.stream) or StreamClass.DISTRICT
-        taken = take_lines(connection, header.log.stream, header.log.replica, lines, letter=letter.value)
+        letter = opened.authority.class_of(log.stream) or StreamClass.DISTRICT
+        taken = take_lines(connection, log.stream, log.replica, lines, letter=letter.value)
         if taken.outcome is Outcome.TOO_EARLY:
             raise UserError("exchange.altered")
         touched |= taken.touched
-        run = run_of(segment, header.log.stream, header.log.replica, header.first, header.last)
-        state.keep_segment(connection, run)
-    state.put_waiting(connection, [_waiting(ctx, one, waited) for one in arranged.waiting])
+        sealed.keep(connection, logs.run_of(segment), lines, number)
+    undone = [one for one in held.values() if one.undone]
+    waiting = [_waiting(ctx, one, waited) for one in arranged.waiting]
+    sealed.put_waiting(connection, [*waiting, *undone])
     return arranged, frozenset(touched)
 
 
-def _waiting(ctx: AppContext, segment: Segment, waited: dict[bytes, state.WaitingRun]) -> state.WaitingRun:
-    header = segment.header
-    run = run_of(segment, header.log.stream, header.log.replica, header.first, header.last)
+def _still_counts(one: sealed.WaitingRun, opened: Opened) -> bool:
+    """Ask anew about a segment that waited: its author may have been shut out meanwhile."""
+    return recheck(_segment(one), opened.authority) in {Verdict.YES, Verdict.UNKNOWN}
+
+
+def _waiting(ctx: AppContext, segment: Segment, waited: dict[bytes, sealed.WaitingRun]) -> sealed.WaitingRun:
+    run = logs.run_of(segment)
     since = waited[run.place].received_ms if run.place in waited else ctx.clock.now_ms()
-    return state.WaitingRun(run, deflate([line for _, line in segment.lines()]), since)
+    return sealed.WaitingRun(run, deflate([line for _, line in segment.lines()]), since)
 
 
 def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened) -> None:
@@ -186,35 +253,3 @@ def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: 
         known = replace(known, have=have)
     got = tuple(sorted({*known.got, number}))
     state.keep_partner(connection, replace(known, got=got, heard_ms=ctx.clock.now_ms()))
-
-
-def _join_office(connection: Reading, own: identity.Standing, opened: Opened) -> None:
-    """Write into the hub's office stream from now on; what was written before is carried over."""
-    for grant in opened.authority.certificates(own.me.replica):
-        for stream, access in grant.access.items():
-            is_office = opened.authority.class_of(stream) is StreamClass.DISTRICT
-            if grant.root == opened.new_root and "w" in access and is_office:
-                state.choose_office(connection, stream)
-                schema.set_meta(connection, TO_REWRITE, "1")
-
-
-def finish_joining(ctx: AppContext) -> int:
-    """Carry what was written before joining into the hub's stream; returns how many records.
-
-    In one transaction with the mark that says so: a power cut lets it begin anew.
-    """
-    with ctx.reading() as connection:
-        if schema.get_meta(connection, TO_REWRITE) != "1":
-            return 0
-        uids = living(connection)
-    with ctx.unit_of_work(Action.SETUP, Written()) as work:
-        carried = 0
-        for uid in uids:
-            known = work.state(uid)
-            foreign = {dot.stream for dot in known.state.all_dots()} - {ctx.vault.store.office.stream}
-            if known.state.live and foreign and all(dot.replica == work.replica for dot in known.state.all_dots()):
-                work.rewrite(known)
-                carried += 1
-        work.flush()
-        schema.set_meta(work.connection, TO_REWRITE, "0")
-    return carried

@@ -23,6 +23,11 @@ EXCHANGE_TEXTS: dict[str, str] = {
     "exchange.empty": N_(
         "The file is empty. Nothing was taken in. Copy it again or ask the sender to send it again."
     ),
+    "exchange.enrol_again": N_(
+        "This computer goes on under a new identifier: a backup was restored, the data came to another computer, "
+        "or a copied disk was noticed. Everything is kept; nothing was written for the partner. Write a request "
+        "to join and let the office enrol this computer again, as on the first day."
+    ),
     "exchange.newer": N_(
         "A newer program made this file. Nothing was taken in; keep the file. Update the program and open the "
         "file again."
@@ -41,6 +46,7 @@ EXCHANGE_TEXTS: dict[str, str] = {
         "This file is not addressed to this computer, or its beginning is damaged. Nothing was taken in. Ask "
         "the sender to choose this computer as the recipient."
     ),
+    "exchange.nothing_to_undo": N_("There is no file taken in that could be given back. Nothing was changed."),
     "exchange.older": N_(
         "A trial version of the program made this file; it can no longer be read. Nothing was taken in. Ask "
         "the sender to update the program and send again."
@@ -83,6 +89,10 @@ EXCHANGE_TEXTS: dict[str, str] = {
     "exchange.too_large": N_(
         "The file is too large to be an exchange file. It was not read, and nothing was changed. Its size: "
         "{size}. Largest allowed: {limit_bytes}."
+    ),
+    "exchange.undo_too_late": N_(
+        "The last file can no longer be given back: something was written or sent since. Nothing was changed. "
+        "Correct or withdraw single records instead."
     ),
     "exchange.unknown_sender": N_(
         "The sender is not known here. Nothing was taken in; keep the file. Open it again when the office has "

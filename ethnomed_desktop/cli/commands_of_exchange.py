@@ -84,6 +84,11 @@ EXCHANGE = (
         ),
     ),
     Command(
+        ("exchange", "undo"),
+        N_("Give the last file taken in back, while nothing was written or sent since"),
+        exchange_commands.undo,
+    ),
+    Command(
         ("exchange", "conflicts"),
         N_("List the fields in which people wrote different things; both are kept"),
         exchange_commands.conflicts,

@@ -148,6 +148,18 @@ def receive(session: Session, given: Given) -> Answer:
     return Answer([_report_json(one) for one in reports], text)
 
 
+def undo(session: Session, given: Given) -> Answer:
+    """Give the last file back."""
+    from ethnomed_desktop.app import exchange_receiving
+
+    count = len(exchange_receiving.undo_receive(session.council()).touched)
+    text = _(
+        "The last file was given back: everything is as it was before it. Records touched: {count}. Take the file "
+        "in again whenever you like."
+    ).format(count=number(count, session.language))
+    return Answer({"undone": True, "records": count}, text)
+
+
 def conflicts(session: Session, given: Given) -> Answer:
     """List the records where two people wrote different things into one field."""
     from ethnomed_desktop.app import conflicts as conflict_list
@@ -227,6 +239,7 @@ def _report_json(one: Report) -> dict[str, Any]:
         "waiting": len(one.waiting),
         "held": one.held,
         "forked": one.forked,
+        "reborn": one.reborn,
         "missing_files": [list(run) for run in one.missing_files],
         "root_words": list(one.root_words),
     }
@@ -251,6 +264,8 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append([_("Data of a newer program, kept as they are"), str(one.newer)])
     if one.forked:
         rows.append([_("A disk was copied: both branches are kept"), str(one.forked)])
+    if one.reborn:
+        rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
     if one.root_words:
         rows.append([_("Words of the office, to be compared by phone"), " ".join(one.root_words)])
     return table(rows, most=200)

@@ -14,9 +14,10 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 
 from ethnomed_desktop.domain.changes import Line, read_line, tag_of
+from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.log import LOG_COLUMNS, LogReader, Placed
 from ethnomed_desktop.store.projector import Projector
-from ethnomed_desktop.store.statements import insert_many
+from ethnomed_desktop.store.statements import insert_many, select_in
 from ethnomed_desktop.store.tables import head, log, replica, stream, txn
 
 TRANSACTION_COLUMNS = ("tid", "uid", "user", "action", "stamp", "signature", "undoes")
@@ -47,7 +48,8 @@ def take_lines(
 
     Lines that are here already are passed over. A run that begins after the end of what is here is
     too early; one that holds another line under a known number shows that the log has forked (a
-    copied disk): both branches are kept. Raises ValueError for bytes that are no lines.
+    copied disk): both branches are kept, and go on side by side. Raises ValueError for bytes that
+    are no lines.
     """
     lines = [read_line(raw, stream_uid, replica_uid) for raw in raws]
     if not lines:
@@ -61,10 +63,13 @@ def take_lines(
     if not new:
         return Taken(Outcome.KNOWN)
     forked = any(line.dot.seq <= end for line in new)
-    placed = _append(connection, sid, rep, new)
-    if not forked:
-        _move_head(connection, sid, rep, new)
-    touched = Projector(connection, LogReader(connection)).apply(placed)
+    with collecting_later():
+        placed = _append(connection, sid, rep, new)
+        if forked:
+            chain_anew(connection, sid, rep)
+        else:
+            _move_head(connection, sid, rep, new)
+        touched = Projector(connection, LogReader(connection)).apply(placed)
     return Taken(Outcome.FORKED if forked else Outcome.TAKEN, len(new), touched)
 
 
@@ -101,10 +106,8 @@ def _append(connection: Connection, sid: int, rep: int, lines: Sequence[Line]) -
 
 def _transactions(connection: Connection, lines: Sequence[Line]) -> dict[bytes, int]:
     wanted = {line.transaction: line for line in lines}
-    found = {
-        bytes(row.uid): int(row.tid)
-        for row in connection.execute(select(txn.c.uid, txn.c.tid).where(txn.c.uid.in_(list(wanted))))
-    }
+    rows_here = select_in(connection, "SELECT uid, tid FROM txn WHERE uid", list(wanted))
+    found = {bytes(uid): int(tid) for uid, tid in rows_here}
     tid = connection.execute(select(func.max(txn.c.tid))).scalar() or 0
     rows = []
     for uid, line in wanted.items():
@@ -117,13 +120,32 @@ def _transactions(connection: Connection, lines: Sequence[Line]) -> dict[bytes, 
 
 
 def _move_head(connection: Connection, sid: int, rep: int, lines: Sequence[Line]) -> None:
-    at = (head.c.sid == sid, head.c.rep == rep)
-    row = connection.execute(select(head.c.chain).where(*at)).first()
-    chain = bytes(row.chain) if row is not None else b""
+    row = connection.execute(select(head.c.chain, head.c.stamp).where(head.c.sid == sid, head.c.rep == rep)).first()
+    chain, stamp = (bytes(row.chain), int(row.stamp)) if row is not None else (b"", 0)
     for line in lines:
         chain = hashlib.sha256(chain + line.dot.tag).digest()
-    values = {"seq": lines[-1].dot.seq, "stamp": lines[-1].stamp, "chain": chain}
-    if row is None:
-        connection.execute(head.insert().values(sid=sid, rep=rep, **values))
+        stamp = max(stamp, line.stamp)
+    _put_head(connection, sid, rep, lines[-1].dot.seq, stamp, chain)
+
+
+def chain_anew(connection: Connection, sid: int, rep: int) -> None:
+    """Work the head of a log out anew: after a fork was taken in, or after lines were given back.
+
+    The chain goes over number and tag in order, so it does not matter which branch came first.
+    """
+    query = select(log.c.seq, log.c.tag).where(log.c.sid == sid, log.c.rep == rep).order_by(log.c.seq, log.c.tag)
+    chain, seq = b"", 0
+    for row in connection.execute(query):
+        chain, seq = hashlib.sha256(chain + bytes(row.tag)).digest(), row.seq
+    last = select(log.c.raw).where(log.c.sid == sid, log.c.rep == rep, log.c.seq == seq)
+    raws = [bytes(raw) for raw in connection.execute(last).scalars()]
+    if raws:
+        stamp = max(read_line(raw, b"", b"").stamp for raw in raws)
+        _put_head(connection, sid, rep, seq, stamp, chain)
     else:
-        connection.execute(head.update().where(*at).values(**values))
+        connection.execute(head.delete().where(head.c.sid == sid, head.c.rep == rep))
+
+
+def _put_head(connection: Connection, sid: int, rep: int, seq: int, stamp: int, chain: bytes) -> None:
+    connection.execute(head.delete().where(head.c.sid == sid, head.c.rep == rep))
+    connection.execute(head.insert().values(sid=sid, rep=rep, seq=seq, stamp=stamp, chain=chain))

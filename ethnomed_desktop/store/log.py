@@ -102,6 +102,11 @@ class LogReader:
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE uid", [uid], "ORDER BY lid")
         return [self._line(row) for row in rows]
 
+    def of_records(self, uids: Sequence[bytes]) -> list[Placed]:
+        """Return all lines of the records in the order they came into this store."""
+        rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE uid", list(uids))
+        return [self._line(row) for row in sorted(rows)]
+
     def of_transaction(self, tid: int) -> list[Placed]:
         """Return the lines of one transaction."""
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE tid", [tid], "ORDER BY lid")

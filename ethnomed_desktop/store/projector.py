@@ -18,7 +18,7 @@ from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
-from ethnomed_desktop.store.log import LogReader, Placed
+from ethnomed_desktop.store.log import BATCH, LogReader, Placed
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
 from ethnomed_desktop.store.statements import delete_many, insert_many, run, select_in, update_many
 from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
@@ -58,8 +58,7 @@ class Projector:
         for lid, line in placed:
             uid = line.change.uid
             entry = known.get(uid) or self._new(known, uid, line.change.kind)
-            if entry.is_stub:  # until now its kind was only what a reference said
-                entry.state.kind = line.change.kind
+            self._agree_on_kind(entry, line.change.kind)
             entry.lids[line.dot] = lid
             apply_line(entry.state, line)
             if line.change.op == "c" and entry.created_lid is None:
@@ -70,12 +69,51 @@ class Projector:
         self._write(known)
         return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
 
+    def derive_anew(self, uids: Sequence[bytes]) -> None:
+        """Derive records once more from the lines that are here now, after some were taken out of the log.
+
+        A record without any line left stays as a stub: others may refer to it.
+        """
+        known = load_states(self._connection, uids, self._reader)
+        difference = sum(_number(entry.old_hash) for entry in known.values())
+        self.take_out({entry.rid: entry.state.kind for entry in known.values()})
+        bare = {
+            uid: Known(entry.rid, RecordState(uid, entry.state.kind), seed=entry.seed)
+            for uid, entry in known.items()
+        }
+        self._write(bare)
+        self._add_to_digest(-difference)
+        for start in range(0, len(uids), BATCH):
+            lines = self._reader.of_records(uids[start : start + BATCH])
+            if lines:
+                self.apply(lines)
+
     def plant(self, kind: Kind, seeds: Iterable[tuple[bytes, Mapping[str, Any]]]) -> None:
         """Put seed records (places, …) into the tables; seeds are not logged, edits of them are."""
         known: dict[bytes, Known] = {}
         for uid, values in seeds:
             self._new(known, uid, kind.number).seed = dict(values)
         self._write(known)
+
+    def _agree_on_kind(self, entry: Known, kind: int) -> None:
+        """Let lines of several kinds (nobody honest writes them) mean one kind, in whatever order they come."""
+        if kind == entry.state.kind:
+            return
+        if entry.is_stub:  # until now its kind was only what a reference said
+            entry.state.kind = kind
+        elif kind < entry.state.kind and not entry.seed:
+            if not entry.is_new:
+                self.take_out({entry.rid: entry.state.kind})
+            entry.state.kind = kind
+
+    def take_out(self, rids: Mapping[int, int]) -> None:
+        """Take rows (with the numbers of their kinds) out of everything that is derived but `record`."""
+        for rid, number in rids.items():
+            kind = KINDS_BY_NUMBER.get(number)
+            if kind is not None:
+                delete_many(self._connection, kind.name, "rid", [rid])
+        delete_many(self._connection, "element", "rid", list(rids))
+        search.put_words(self._connection, [], list(rids))
 
     def _new(self, known: dict[bytes, Known], uid: bytes, kind: int) -> Known:
         entry = Known(self._take_rid(), RecordState(uid, kind), is_new=True)

@@ -15,8 +15,8 @@ from ethnomed_desktop.domain.registry import SCHEMA_VERSION
 from ethnomed_desktop.store.tables import derived, kind_table, meta
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0002"
-KNOWN_VERSIONS = frozenset({"0001", "0002"})
+NEWEST = "0003"
+KNOWN_VERSIONS = frozenset({"0001", "0002", "0003"})
 
 
 def version_of(connection: Connection) -> str | None:

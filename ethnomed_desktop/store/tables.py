@@ -153,6 +153,8 @@ segment = Table(
     Column("last", BigInteger, nullable=False),
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    Column("tags", LargeBinary),
+    Column("intake", BigInteger),
     Index(None, "sid", "rep", "last"),
 )
 waiting = Table(
@@ -167,6 +169,7 @@ waiting = Table(
     Column("signature", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("received_ms", BigInteger, nullable=False),
+    Column("undone", Boolean),
 )
 partner = Table(
     "partner",

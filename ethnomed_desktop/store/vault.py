@@ -20,6 +20,12 @@ from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.engine import Database, open_postgresql, open_sqlite
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
 from ethnomed_desktop.store.faults import translated_faults
+from ethnomed_desktop.store.incarnation import (
+    begin_incarnation,
+    came_to_another_machine,
+    note_machine,
+    take_over_series,
+)
 from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
@@ -144,6 +150,7 @@ def create_vault(
         with database.writing() as connection:
             schema.set_meta(connection, _known_as(made.keys, "now"), made.keys.fingerprint().hex())
             audit.note(connection, clock, founding.user, "vault.created", {"practice": founding.practice})
+            note_machine(connection)
         vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
         write_keys(folder.keys, made.keys)
     except BaseException:
@@ -204,9 +211,16 @@ def open_unlocked(
         vault = Vault(folder, keys, unlocked, Store(database, seeds))
         with database.writing() as connection:
             _note_opening(connection, folder, unlocked, clock)
+            if came_to_another_machine(connection):
+                begin_incarnation(connection, clock)
+                audit.note(connection, clock, unlocked.user, "vault.on_another_machine", {})
+            else:
+                note_machine(connection)
             vault.keys_were_replaced = not _are_known(connection, keys)
             if vault.keys_were_replaced:
                 audit.note(connection, clock, unlocked.user, "keys.replaced", {})
+        vault.store.reload_office()
+        take_over_series(vault.store, vault.author, clock)
         clear_failures(folder.failed_unlocks)
     except BaseException:
         database.abandon()

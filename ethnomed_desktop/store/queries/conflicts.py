@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.store.statements import select_in
 from ethnomed_desktop.store.tables import digest, record
 
@@ -41,6 +42,13 @@ def living(connection: Connection) -> list[bytes]:
     """Return the uids of all records that were written and are not withdrawn."""
     query = select(record.c.uid).where(record.c.state.is_not(None), record.c.withdrawn.is_(False))
     return [bytes(uid) for uid in connection.execute(query.order_by(record.c.rid)).scalars()]
+
+
+def kinds_of(connection: Connection, uids: Iterable[bytes]) -> frozenset[tuple[str, bytes]]:
+    """Return (kind, uid) of the records, as change sets name them."""
+    rows = select_in(connection, "SELECT kind, uid FROM record WHERE uid", list(uids))
+    names = {number: kind.name for number, kind in KINDS_BY_NUMBER.items()}
+    return frozenset((names.get(number, str(number)), bytes(uid)) for number, uid in rows)
 
 
 def total_digest(connection: Connection) -> bytes:
