@@ -161,7 +161,8 @@ def _sqlite_engine(path: Path, key: bytes | None, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # The driver's own way of beginning leaves DDL and SELECT outside the transaction.
-        connection.exec_driver_sql(statement)
+        # Past SQLAlchemy, for it happens before every reading.
+        connection.connection.cursor().execute(statement)
 
     return engine
 

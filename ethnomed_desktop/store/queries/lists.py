@@ -11,16 +11,18 @@ import json
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_
+from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.fieldtypes import Ref
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.store.queries.records import rid_of
-from ethnomed_desktop.store.tables import KIND_TABLES, element, needs_sort_key, sort_column
+from ethnomed_desktop.store.statements import run
+from ethnomed_desktop.store.tables import needs_sort_key, sort_column
 
 
 @dataclass(frozen=True)
@@ -40,97 +42,120 @@ class Question:
 
 def count(connection: Connection, question: Question) -> int:
     """Return how many rows the list has."""
-    query = _narrowed(connection, question, select(func.count()).select_from(_table(question)))
-    return int(connection.execute(query).scalar_one())
+    narrowing, values = _narrowed(connection, question)
+    found = run(connection, f'SELECT count(*) FROM "{question.kind.name}" WHERE {narrowing}', values)
+    return int(found.fetchone()[0])
 
 
 def page(connection: Connection, question: Question, after: str | None, limit: int) -> tuple[list[int], str | None]:
     """Return at most ``limit`` row numbers after the token, and the token for the next page."""
     start = _decode(after, question) if after else None
-    rows: list[tuple[int, Any]] = []
-    for empty in (False, True):
-        if start is not None and start[0] and not empty:
-            continue
-        beyond = start if start is not None and start[0] == empty else None
-        query = _ordered(connection, question, empty=empty)
-        if query is None:
-            continue
-        if beyond is not None:
-            query = query.where(_after(question, beyond, empty=empty))
-        rows += [(row[0], (empty, row[1], row[0])) for row in connection.execute(query.limit(limit - len(rows)))]
-        if len(rows) >= limit:
-            break
-    token = _encode(question.sort, rows[-1][1]) if rows and len(rows) >= limit else None
-    return [rid for rid, _ in rows], token
+    narrowing, values = _narrowed(connection, question)
+    order = _order_of(question)
+    rids: list[int] = []
+    for empty in order.parts:
+        bounds: tuple[Any, ...] = ()
+        if start is not None and start[0] is not empty:
+            if start[0]:
+                continue
+        elif start is not None:
+            bounds = start[2:] if order.column is None or empty else start[1:]
+        statement = _statement(order, narrowing, empty=empty, beyond=bool(bounds), limited=True)
+        rows = run(connection, statement, (*values, *bounds, limit - len(rids))).fetchall()
+        rids += [row[0] for row in rows]
+        if rows and len(rids) >= limit:
+            rid, value = rows[-1]
+            return rids, _encode(question.sort, (empty, value, rid))
+    return rids, None
 
 
 def skeleton(connection: Connection, question: Question) -> array[int]:
     """Return all row numbers in order, 8 bytes each: 8 MB for a million rows."""
     rids = array("q")
-    for empty in (False, True):
-        query = _ordered(connection, question, empty=empty)
-        if query is not None:
-            rids.extend(row[0] for row in connection.execute(query))
+    narrowing, values = _narrowed(connection, question)
+    order = _order_of(question)
+    for empty in order.parts:
+        statement = _statement(order, narrowing, empty=empty, beyond=False, limited=False)
+        rids.extend(row[0] for row in run(connection, statement, values))
     return rids
 
 
-def _table(question: Question) -> Table:
-    return KIND_TABLES[question.kind.name]
+class _Order(NamedTuple):
+    """How a list runs; without a column, by age."""
+
+    table: str
+    column: str | None
+    descending: bool
+
+    @property
+    def parts(self) -> tuple[bool, ...]:
+        """The parts of the list in turn, each by whether the column is empty there."""
+        return (False,) if self.column is None else (False, True)
 
 
-def _sorting(question: Question) -> tuple[str | None, bool]:
+def _order_of(question: Question) -> _Order:
     name = question.sort.removeprefix("-")
     if not name:
-        return None, True
+        return _Order(question.kind.name, None, descending=True)
     chosen = question.kind.field(name)
     if not chosen.sortable:
         raise UsageError("field.not_sortable", name=name)
-    return sort_column(chosen), question.sort.startswith("-")
+    return _Order(question.kind.name, sort_column(chosen), question.sort.startswith("-"))
 
 
-def _ordered(connection: Connection, question: Question, *, empty: bool) -> Select[Any] | None:
-    table = _table(question)
-    name, descending = _sorting(question)
-    if name is None:
-        if empty:
-            return None
-        return _narrowed(connection, question, select(table.c.rid, table.c.rid)).order_by(table.c.rid.desc())
-    column = table.c[name]
-    query = _narrowed(connection, question, select(table.c.rid, column))
-    query = query.where(column.is_(None) if empty else column.is_not(None))
-    order = [table.c.rid] if empty else [column, table.c.rid]
-    return query.order_by(*(part.desc() if descending else part for part in order))
+@lru_cache(maxsize=256)
+def _statement(order: _Order, narrowing: str, *, empty: bool, beyond: bool, limited: bool) -> str:
+    """Return the query for (row number, value sorted by) of one part of a list.
+
+    Values come in the order: those of ``narrowing``, then where the part begins, then how many rows.
+    """
+    turn, sign = ("DESC", "<") if order.descending else ("ASC", ">")
+    shown, conditions, keys, marks = "rid", narrowing, "rid", "?"
+    if order.column is not None:
+        shown = f'"{order.column}"'
+        conditions += f" AND {shown} IS {'NULL' if empty else 'NOT NULL'}"
+        if not empty:
+            keys, marks = f"{shown}, rid", "?, ?"
+    if beyond:
+        conditions += f" AND ({keys}) {sign} ({marks})"
+    turns = ", ".join(f"{key} {turn}" for key in keys.split(", "))
+    limit = " LIMIT ?" if limited else ""
+    return f'SELECT rid, {shown} FROM "{order.table}" WHERE {conditions} ORDER BY {turns}{limit}'
 
 
-def _after(question: Question, start: tuple[bool, Any, int], *, empty: bool) -> ColumnElement[bool]:
-    table = _table(question)
-    name, descending = _sorting(question)
-    if name is None or empty:
-        return table.c.rid < start[2] if descending else table.c.rid > start[2]
-    here = tuple_(table.c[name], table.c.rid)
-    there = tuple_(*(start[1], start[2]))
-    return here < there if descending else here > there
-
-
-def _narrowed(connection: Connection, question: Question, query: Select[Any]) -> Select[Any]:
-    table = _table(question)
-    query = query.where(table.c.withdrawn.is_(question.withdrawn))
+def _narrowed(connection: Connection, question: Question) -> tuple[str, list[Any]]:
+    """Return the conditions that all rows of the list meet, and their values."""
+    conditions = ["withdrawn = ?"]
+    values: list[Any] = [question.withdrawn]
     if question.rids is not None:
-        query = query.where(table.c.rid.in_(question.rids))
+        conditions.append(_any_of("rid", question.rids))
+        values += question.rids
     for name, wanted in question.where.items():
-        one = question.kind.field(name)
-        values: Sequence[Any] = wanted if isinstance(wanted, tuple) else (wanted,)
-        if one.is_set:
-            holders = select(element.c.rid).where(element.c.field == one.number, element.c.value.in_(values))
-            query = query.where(table.c.rid.in_(holders))
-        elif values == (None,):
-            query = query.where(table.c[name].is_(None))
-        elif isinstance(one.type, Ref):
-            rids = [rid_of(connection, parse_uid(str(value))) or -1 for value in values]
-            query = query.where(table.c[name].in_(rids))
-        else:
-            query = query.where(table.c[name].in_([one.type.checked(value) for value in values]))
-    return query
+        condition, some = _holding(connection, question.kind.field(name), wanted)
+        conditions.append(condition)
+        values += some
+    return " AND ".join(conditions), values
+
+
+def _holding(connection: Connection, one: Field, wanted: object) -> tuple[str, list[Any]]:
+    """Return the condition that the field holds one of the wanted values, and what they are in the table."""
+    column = f'"{one.name}"'
+    wanted_values: Sequence[Any] = wanted if isinstance(wanted, tuple) else (wanted,)
+    if one.is_set:
+        elements = [None if value is None else str(value) for value in wanted_values]
+        holders = f"SELECT rid FROM element WHERE field = ? AND {_any_of('value', elements)}"
+        return f"rid IN ({holders})", [one.number, *elements]
+    if wanted_values == (None,):
+        return f"{column} IS NULL", []
+    if isinstance(one.type, Ref):
+        values: list[Any] = [rid_of(connection, parse_uid(str(value))) or -1 for value in wanted_values]
+    else:
+        values = [one.type.checked(value) for value in wanted_values]
+    return _any_of(column, values), values
+
+
+def _any_of(column: str, values: Sequence[Any]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})" if values else "1 = 0"
 
 
 def _encode(sort: str, start: tuple[bool, Any, int]) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.fieldtypes import Ref, Value
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import Kind
-from ethnomed_desktop.store.statements import select_in
-from ethnomed_desktop.store.tables import KIND_TABLES, record
+from ethnomed_desktop.store.statements import run, select_in
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,9 @@ def _stored(head: tuple[Any, ...], values: dict[str, Value]) -> StoredRecord:
 
 def values_of(connection: Connection, kind: Kind, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
     """Return the values that are set, by field name and row number."""
-    table = KIND_TABLES[kind.name]
     names = [one.name for one in kind.all_fields]
     listed = ", ".join(f'"{name}"' for name in names)
-    rows = list(select_in(connection, f'SELECT rid, {listed} FROM "{table.name}" WHERE rid', list(rids)))
+    rows = list(select_in(connection, f'SELECT rid, {listed} FROM "{kind.name}" WHERE rid', list(rids)))
     references = {one.name for one in kind.all_fields if isinstance(one.type, Ref)}
     sets = {one.name for one in kind.all_fields if one.is_set}
     flags = {one.name for one in kind.all_fields if one.type.column == "boolean"}
@@ -111,20 +109,15 @@ def _uids(
 
 def children_of(connection: Connection, kind: Kind, parent_rid: int) -> list[StoredRecord]:
     """Return the parts of a record that are not withdrawn, in their order."""
-    table = KIND_TABLES[kind.name]
     assert kind.parent is not None
-    order = [table.c[kind.order.lstrip("-")]] if kind.order else []
-    query = (
-        select(table.c.rid)
-        .where(table.c[kind.parent] == parent_rid, table.c.withdrawn.is_(False))
-        .order_by(*order, table.c.rid)
-    )
-    return records_by(connection, "rid", list(connection.execute(query).scalars()))
+    order = f'"{kind.order.lstrip("-")}", rid' if kind.order else "rid"
+    statement = f'SELECT rid FROM "{kind.name}" WHERE "{kind.parent}" = ? AND withdrawn = ? ORDER BY {order}'
+    return records_by(connection, "rid", [row[0] for row in run(connection, statement, (parent_rid, False))])
 
 
 def rid_of(connection: Connection, uid: bytes, kind: str | None = None) -> int | None:
     """Return the row number of a record; None when it is unknown or of another kind."""
-    row = connection.execute(select(record.c.rid, record.c.kind).where(record.c.uid == uid)).first()
-    if row is None or (kind is not None and row.kind != KINDS[kind].number):
+    row = run(connection, "SELECT rid, kind FROM record WHERE uid = ?", (uid,)).fetchone()
+    if row is None or (kind is not None and row[1] != KINDS[kind].number):
         return None
-    return int(row.rid)
+    return int(row[0])
