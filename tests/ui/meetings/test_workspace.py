@@ -33,7 +33,7 @@ def test_twelve_presses_of_the_space_bar_and_the_quorum_turns_at_seven(room: Roo
     assert work.sheet.present() == 12
     assert seen[:6] == ["Кворум жоқ. Отырыс өкілетті емес."] * 6
     assert seen[6:] == ["Кворум бар. Отырыс өкілетті."] * 6
-    assert work.attendance.counts.text() == "Қатысқаны: 12 / 12. Қажеті: 7."
+    assert work.attendance.counts.text() == "Қатысқандар: 12 (барлығы 12). Қажеті: 7."
     QTest.keyClick(table, Qt.Key.Key_Space)  # the last row again: absent
     assert work.sheet.present() == 11
 
