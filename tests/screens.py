@@ -90,6 +90,8 @@ class Walk:
         self.shoot("create-password")
         founding._on_practice()
         self.until(lambda: window.work is not None)
+        self.shoot("home")
+        window.act("section:incidents")
         self.shoot("incidents")
         self._incidents(window.work)
         for section in ("people", "trash"):
@@ -104,6 +106,7 @@ class Walk:
         self.shoot("place-card")
         window.act("section:meetings")
         self.shoot("meetings")
+        self._home(window.work)
         window.lock()
         self.until(lambda: window.stack.count() == 1)
         self.shoot("unlock")
@@ -115,6 +118,17 @@ class Walk:
         unlock._submit()
         self.until(lambda: window.work is not None)
         self.shoot("drafts-kept")
+
+    def _home(self, work: Any) -> None:
+        home = work.page("home")
+        self.window.act("section:home")
+        self.shoot("home-again")
+        home.front.verticalScrollBar().setValue(10_000)
+        self.shoot("home-end")
+        if home.attention.lines:
+            home.attention.lines[0].click()
+            self.shoot("home-list")
+            self.window.act("back")
 
     def _incidents(self, work: Any) -> None:
         pages = work.page("incidents")

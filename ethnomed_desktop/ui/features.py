@@ -45,6 +45,15 @@ class MakesRecords(Protocol):
 
 
 @runtime_checkable
+class PrintsRecords(Protocol):
+    """A page whose records are printed by a dialog that stands over any section."""
+
+    def print_meeting(self, uid: str, language: str) -> None:
+        """Open the dialog."""
+        ...
+
+
+@runtime_checkable
 class KeepsDrafts(Protocol):
     """A page where something may be typed and not kept yet."""
 
@@ -82,6 +91,7 @@ class Feature:
 
 
 FEATURES = (
+    Feature(Section("home", N_("Home"), "home", "Ctrl+1"), (), "ethnomed_desktop.ui.home.page:HomePage"),
     Feature(
         Section("incidents", N_("Incidents"), "incidents", "Ctrl+2"),
         ("incident", "incident_party"),
@@ -96,6 +106,11 @@ FEATURES = (
         Section("people", N_("People"), "people", "Ctrl+6"),
         ("person", "organisation", "place", "membership"),
         "ethnomed_desktop.ui.directory.page:PeoplePage",
+    ),
+    Feature(
+        Section("exchange", N_("Exchange"), "exchange", "Ctrl+8"),
+        (),
+        "ethnomed_desktop.ui.exchange.page:ExchangePage",
     ),
 )
 """The sections above the line, in order; their keys keep the numbers of the whole map (1 Home … 8 Exchange)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -49,9 +49,9 @@ class Session(QObject):
         """What inputs need from outside."""
         return FieldNeeds(self.tasks, self.references, lambda: today(self.ctx.clock))
 
-    def rows(self, kind: str) -> KindRows:
-        """Return the source of a plain list."""
-        return KindRows(self.ctx, kind, lambda: self.catalog)
+    def rows(self, kind: str, columns: Sequence[str] = ()) -> KindRows:
+        """Return the source of a plain list; ``columns`` puts its cells in another order."""
+        return KindRows(self.ctx, kind, lambda: self.catalog, columns)
 
     def command(
         self,

@@ -31,10 +31,12 @@ _RID_BITS = (1 << _KIND_SHIFT) - 1
 class KindRows:
     """The plain list of one kind; ``extra="withdrawn"`` in the question lists the trash."""
 
-    def __init__(self, ctx: AppContext, kind: str, words: Words) -> None:
+    def __init__(self, ctx: AppContext, kind: str, words: Words, columns: Sequence[str] = ()) -> None:
         self._ctx = ctx
         self._kind = kind
         self._words = words
+        names = [field.name for field in lists.list_fields(kind)]
+        self._places = [names.index(name) for name in columns or names]
 
     def count(self, question: Question) -> int:
         """Return how many rows there are."""
@@ -43,7 +45,7 @@ class KindRows:
     def first_page(self, question: Question, limit: int) -> Sequence[TableRow]:
         """Return the first rows."""
         page = lists.first_page(self._ctx, self._asked(question), self._words(), limit)
-        return [_row(one) for one in page.rows]
+        return [self._row(one) for one in page.rows]
 
     def ids(self, question: Question) -> array[int]:
         """Return all row numbers in order."""
@@ -51,7 +53,10 @@ class KindRows:
 
     def rows_by_ids(self, ids: Sequence[int]) -> Sequence[TableRow]:
         """Return the rows with these numbers."""
-        return [_row(one) for one in lists.rows_by_numbers(self._ctx, self._kind, ids, self._words())]
+        return [self._row(one) for one in lists.rows_by_numbers(self._ctx, self._kind, ids, self._words())]
+
+    def _row(self, summary: lists.Summary) -> TableRow:
+        return TableRow(summary.rid, uid_text(summary.uid), tuple(summary.cells[place] for place in self._places))
 
     def _asked(self, question: Question) -> lists.ListQuestion:
         where = tuple((name, value) for name, value in question.filters if name != TEXT_FILTER and value)
@@ -106,10 +111,6 @@ class TrashRows:
                 if one.field == "_withdrawn" and one.after:
                     return str(one.after), f"{local_time(step.at_ms):%d.%m.%Y %H:%M}"
         return "", ""
-
-
-def _row(summary: lists.Summary) -> TableRow:
-    return TableRow(summary.rid, uid_text(summary.uid), summary.cells)
 
 
 class RecordReferences:

@@ -66,7 +66,7 @@ def frame(ctx: AppContext, catalog: Catalog) -> Frame:
     with ctx.reading() as connection:
         bodies = tuple((uid_text(body.uid), _short_name(body.values, catalog)) for body in own_bodies(connection))
         working = working_body(connection, ctx.user) or ""
-    return Frame(user_name(ctx, ctx.user), bodies, working, _kept(ctx, catalog), ctx.practice)
+    return Frame(user_name(ctx, ctx.user), bodies, working, kept_drafts(ctx, catalog), ctx.practice)
 
 
 def _short_name(values: object, catalog: Catalog) -> str:
@@ -74,7 +74,8 @@ def _short_name(values: object, catalog: Catalog) -> str:
     return name_in(values, "short", catalog.language) or name_in(values, "name", catalog.language)
 
 
-def _kept(ctx: AppContext, catalog: Catalog) -> tuple[KeptDraft, ...]:
+def kept_drafts(ctx: AppContext, catalog: Catalog) -> tuple[KeptDraft, ...]:
+    """Return this user's drafts as a list names them, the newest first."""
     drafts = list_drafts(ctx)
     with ctx.reading() as connection:
         names = titles(connection, {uid_text(one.uid) for one in drafts if one.uid}, catalog)

@@ -17,7 +17,15 @@ from ethnomed_desktop.i18n.current import _, current, ngettext
 from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.ui.actions import Actions
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.features import BELOW, FEATURES, HasActions, KeepsDrafts, MakesRecords, feature_of
+from ethnomed_desktop.ui.features import (
+    BELOW,
+    FEATURES,
+    HasActions,
+    KeepsDrafts,
+    MakesRecords,
+    PrintsRecords,
+    feature_of,
+)
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.practice_band import PracticeBand
@@ -93,7 +101,11 @@ class WorkArea(QWidget):
         self.top_bar.search.picked.connect(self._on_found)
         self.status.draft_chosen.connect(self.open_draft)
         self.status.counted.connect(self._on_drafts)
-        self.session.hub.open_requested.connect(self.open_record)
+        hub = self.session.hub
+        hub.open_requested.connect(self.open_record)
+        hub.new_requested.connect(self.begin_record)
+        hub.draft_requested.connect(self.open_draft)
+        hub.print_requested.connect(self.print_record)
         self.session.tasks.unhandled.connect(self._on_unhandled)
 
     # -- pages ----------------------------------------------------------------
@@ -138,6 +150,19 @@ class WorkArea(QWidget):
         page = self.page(self.section)
         if isinstance(page, MakesRecords):
             page.start_new()
+
+    def begin_record(self, kind: str) -> None:
+        """Begin a record of a kind in the section it belongs to."""
+        feature = feature_of(kind)
+        if feature is not None:
+            self.start_new(feature.key)
+
+    def print_record(self, kind: str, uid: str) -> None:
+        """Open the print dialog of a record over the section that is shown."""
+        feature = feature_of(kind)
+        page = self.page(feature.key) if feature is not None else None
+        if isinstance(page, PrintsRecords):
+            page.print_meeting(uid, self.session.catalog.language)
 
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""

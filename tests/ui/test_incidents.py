@@ -308,6 +308,8 @@ def test_filters_that_find_nothing_say_so(desk: Any) -> None:
 
 def test_the_empty_list_offers_the_first_incident(desk: Any) -> None:
     desk.unlocked("kk")
+    desk.work.show_section("incidents")
+    desk.settle()
     empty = desk.incidents.list.empty
     assert empty.isVisible()
     empty.button.click()

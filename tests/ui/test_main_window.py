@@ -25,7 +25,7 @@ from ethnomed_desktop.ui.actions import ACTIONS
 from ethnomed_desktop.ui.features import FEATURES, FeaturePage
 from ethnomed_desktop.ui.settings_file import WindowSettings
 
-SECTIONS = ("incidents", "people", "trash")
+SECTIONS = ("home", "incidents", "people", "trash")
 CTRL = Qt.KeyboardModifier.ControlModifier
 QT_OWN = ("qt_", "ScrollLeftButton", "ScrollRightButton")
 

@@ -89,16 +89,17 @@ def test_unlock_record_and_close_with_real_keys(
             xdo("windowfocus", "--sync", door)
             xdo("type", "--delay", "15", practice.PASSPHRASE)
             xdo("key", "Return")
-            xdo("search", "--sync", "--onlyvisible", "--name", "^Incidents")
+            xdo("search", "--sync", "--onlyvisible", "--name", "^Home")
             xdo("key", "ctrl+shift+i")
+            xdo("search", "--sync", "--onlyvisible", "--name", "^Incidents")
             xdo("type", "--delay", "15", "14:20")
             xdo("key", "--delay", "30", *["Return"] * 9)
             xdo("type", "--delay", "15", "Two families quarrel over a ditch")
             xdo("key", "ctrl+Return")
             xdo("key", "ctrl+6")
             people = xdo("search", "--sync", "--onlyvisible", "--name", "^People").split()[0]
-            xdo("mousemove", "--window", people, "90", "55", "click", "1")  # Incidents in the side bar
-            xdo("search", "--sync", "--onlyvisible", "--name", "^Incidents")
+            xdo("mousemove", "--window", people, "90", "55", "click", "1")  # Home in the side bar
+            xdo("search", "--sync", "--onlyvisible", "--name", "^Home")
             picture = tmp_path / "screen.png"
             colours = subprocess.run(
                 [sys.executable, "-c", GRAB, str(picture)], env=display, capture_output=True, text=True, check=True

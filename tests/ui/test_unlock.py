@@ -22,7 +22,7 @@ PASSPHRASE = "тау өзен бұлақ дала аспан"
 def test_the_right_password_opens_the_records(desk: Any) -> None:
     window = desk.unlocked()
     assert window.stack.currentWidget() is desk.work
-    assert desk.work.section == "incidents"
+    assert desk.work.section == "home"
     assert desk.work.status.parts["user"].text() == "Сейітова Раушан"
     assert desk.work.status.parts["body"].text() == "Совет аксакалов"
 

@@ -34,6 +34,7 @@ INCIDENT = KindView(
     fields=FIRST_PAGE,
     required=frozenset({"happened", "what_happened"}),
     filters=("severity", "origin_type", "state"),
+    columns=("number", "happened", "place", "severity", "origin_type", "state", "settlement"),
     parts=("incident_party",),
     today="happened",
     place_of_body="place",

@@ -60,7 +60,8 @@ class RecordList(ListPage):
         self._shows = {view.kind_name} | {
             field.type.kind for field in list_fields(view.kind_name) if isinstance(field.type, (Ref, Refs))
         }
-        model = PagedTable(columns_of(list_fields(view.kind_name)), session.rows(view.kind_name), session.tasks)
+        fields = [view.kind.field(name) for name in view.columns] or list_fields(view.kind_name)
+        model = PagedTable(columns_of(fields), session.rows(view.kind_name, view.columns), session.tasks)
         filters = FilterBar([_filter(field) for field in view.code_filters()])
         empty = EmptyState(view.icon, view.empty, view.hint, view.action)
         super().__init__(view.kind.plural, view.action, model, filters, empty, parent)

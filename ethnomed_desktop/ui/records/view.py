@@ -20,6 +20,7 @@ class KindView:
     ``fields`` is the order of the form (empty: that of the registry), ``required`` what the form
     asks for beyond the registry, ``filters`` code fields of the filter bar, ``parts`` kinds of
     record that belong to one and are listed on its card, ``quick`` the few fields of the small form.
+    ``columns`` is the order of the list's columns (empty: that of the registry), the telling ones first.
     ``body_of_work`` fills the place in from the body the person works for.
     """
 
@@ -31,6 +32,7 @@ class KindView:
     fields: tuple[str, ...] = ()
     required: frozenset[str] = frozenset()
     filters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     quick: tuple[str, ...] = ()
     today: str = ""

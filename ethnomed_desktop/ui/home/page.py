@@ -1,0 +1,239 @@
+"""The section Home: read in ten seconds, every line opens what it names. No charts, nothing blinks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from ethnomed_desktop.app import home
+from ethnomed_desktop.app.home import Home, Line
+from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.home.cards import Entry, LinesCard
+from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
+from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.session import Session
+from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
+
+CARD_UNITS = 110
+BUTTON_UNITS = 60
+ICONS = {"overdue": "warning", "severe": "error", "unrated": "info", "conflicts": "warning"}
+
+
+class HomePage(QStackedWidget):
+    """``front`` is the page itself, ``list`` the list behind a number."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("home_page")
+        self._session = session
+        self._home: Home | None = None
+        self._drafts: tuple[KeptDraft, ...] = ()
+        self.messages = MessageBar(self)
+        self.record, self.meeting, self.print_last = (
+            self._big(name, icon)
+            for name, icon in (("record", "incidents"), ("meeting", "meetings"), ("print_last", "print"))
+        )
+        self.attention, self.week, self.drafts, self.recent = (
+            LinesCard(name, self) for name in ("attention", "week", "drafts", "recent")
+        )
+        self.list = PressingList(session, self)
+        self._build()
+        self.record.clicked.connect(partial(session.hub.new_requested.emit, "incident"))
+        self.meeting.clicked.connect(partial(session.hub.new_requested.emit, "meeting"))
+        self.print_last.clicked.connect(self.print_current)
+        self.list.left.connect(self.go_back)
+        session.hub.published.connect(self._on_published)
+        session.kept.connect(self._on_changed)
+        self.retranslate()
+        self.reload()
+
+    def _big(self, name: str, icon: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"home_{name}")
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if name == "record":
+            button.setProperty("role", "primary")
+        with_icon(button, icon, "on_accent" if name == "record" else "accent", 6)
+        sized_font(button, 1.1, bold=True)
+        at_least(button, height=14)
+        return button
+
+    def _build(self) -> None:
+        content = QWidget()
+        content.setProperty("role", "page")
+        buttons = ColumnsLayout(QWidget(content), 3, BUTTON_UNITS)
+        spaced(buttons, 3)
+        for button in (self.record, self.meeting, self.print_last):
+            buttons.addWidget(button)
+        cards = ColumnsLayout(QWidget(content), 2, CARD_UNITS)
+        spaced(cards, 3)
+        for card in (self.attention, self.week, self.drafts, self.recent):
+            cards.addWidget(card)
+        column = QVBoxLayout(content)
+        spaced(column, 3, (6, 4, 6, 4))
+        column.addWidget(self.messages)
+        for layout in (buttons, cards):
+            around = layout.parentWidget()
+            assert around is not None
+            column.addWidget(around)
+        column.addStretch(1)
+        self.front = QScrollArea(self)
+        self.front.setObjectName("home_front")
+        self.front.setWidgetResizable(True)
+        self.front.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.front.setWidget(content)
+        self.addWidget(self.front)
+        self.addWidget(self.list)
+
+    # -- what the window asks -------------------------------------------------
+
+    def open_record(self, uid: str) -> None:
+        """Show the first page: no kind of record opens here."""
+        self.go_back()
+
+    def start_new(self) -> None:
+        """Record an incident: what a new record is most often."""
+        self._session.hub.new_requested.emit("incident")
+
+    def print_current(self) -> None:
+        """Print the last minutes."""
+        minutes = self._home.minutes if self._home is not None else None
+        if minutes is not None:
+            self._session.hub.print_requested.emit("meeting", minutes.uid)
+
+    def open_current(self) -> None:
+        """Open the current row of the list behind a number."""
+        if self.currentWidget() is self.list:
+            self.list.open_current()
+
+    def reload(self) -> None:
+        """Count and list anew."""
+        words = self._session.catalog
+        self._session.query(
+            lambda ctx: (home.first_page(ctx, words), kept_drafts(ctx, words)),
+            self._on_home,
+            self._on_failed,
+            owner=self,
+        )
+        if self.currentWidget() is self.list:
+            self.list.model.reload()
+
+    def go_back(self) -> None:
+        """Go from a list back to the page."""
+        self.setCurrentWidget(self.front)
+        self.record.setFocus()
+
+    def show_pressing(self, what: str) -> None:
+        """Show the records behind a number."""
+        self.setCurrentWidget(self.list)
+        self.list.show_pressing(what)
+
+    # -- showing --------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        self.record.setText(_("Record incident"))
+        self.record.setToolTip("Ctrl+Shift+I")
+        self.meeting.setText(_("New meeting"))
+        self.attention.set_heading(_("Needs attention"))
+        self.week.set_heading(_("This week"))
+        self.drafts.set_heading(_("My drafts"))
+        self.recent.set_heading(_("Recent"))
+        self._show_minutes()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "front"):
+            self.retranslate()
+            self.reload()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reload what changed meanwhile; the day may have changed too."""
+        super().showEvent(event)
+        if self._home is not None:
+            self.reload()
+        QTimer.singleShot(0, self, self._focus)
+
+    def _focus(self) -> None:
+        if (
+            self.isVisible()
+            and self.currentWidget() is self.front
+            and not self.isAncestorOf(self.window().focusWidget() or self.window())
+        ):
+            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_home(self, answer: tuple[Home, tuple[KeptDraft, ...]]) -> None:
+        self._home, self._drafts = answer
+        self._show_minutes()
+        self.attention.show_entries(self._pressing(self._home), _("Nothing presses today."))
+        week = [
+            *self._lines(self._home.week, "{title}"),
+            *self._lines(self._home.unfinished, _("Minutes not finished: {title}")),
+        ]
+        self.week.show_entries(week, _("No meetings in the next seven days."))
+        drafts = [
+            Entry(
+                one.draft.draft.hex(),
+                _("Continue: {title} · {time}").format(title=one.title, time=one.time),
+                partial(self._session.hub.draft_requested.emit, one.draft),
+            )
+            for one in self._drafts
+        ]
+        self.drafts.show_entries(drafts, _("There are no drafts"))
+        self.recent.show_entries(
+            self._lines(self._home.recent, "{about} · {title}"), _("What you record and change will stand here.")
+        )
+
+    def _pressing(self, found: Home) -> list[Entry]:
+        return [
+            Entry(
+                what,
+                _(words).format(count=found.pressing[what]),
+                partial(self.show_pressing, what),
+                ICONS[what],
+                ICONS[what],
+            )
+            for what, words in PRESSING.items()
+            if found.pressing[what]
+        ]
+
+    def _lines(self, lines: Sequence[Line], words: str) -> list[Entry]:
+        hub = self._session.hub
+        return [
+            Entry(
+                line.uid, words.format(title=line.title, about=line.about), partial(hub.open, line.kind, line.uid)
+            )
+            for line in lines
+        ]
+
+    def _show_minutes(self) -> None:
+        minutes = self._home.minutes if self._home is not None else None
+        self.print_last.setEnabled(minutes is not None)
+        if minutes is not None and minutes.number:
+            text = _("Print last minutes № {number}").format(number=minutes.number)
+        elif minutes is not None:
+            text = _("Print last draft minutes")
+        else:
+            text = _("Print last minutes")
+        self.print_last.setText(text.replace("&", "&&"))
+
+    # -- what comes in --------------------------------------------------------
+
+    def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Exception):
+            show_error(self.messages, error)
