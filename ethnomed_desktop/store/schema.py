@@ -18,6 +18,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "0003"
 KNOWN_VERSIONS = frozenset({"0001", "0002", "0003"})
 
+LAYOUT = 1
+"""Raised when tables of kinds get an index or a column that no field explains."""
+
 
 def version_of(connection: Connection) -> str | None:
     """Return the Alembic version of the store; None for an empty one.
@@ -53,7 +56,8 @@ def migrate(connection: Connection) -> None:
 
 def fingerprint() -> str:
     """Return a hash of what the registry says about structure; equal means nothing to reconcile."""
-    shape = [
+    shape: list[object] = [LAYOUT]
+    shape += [
         [kind.name, kind.number]
         + [[f.name, f.number, f.type.name, f.type.column, f.sortable, f.searchable] for f in kind.all_fields]
         for kind in KINDS.values()

@@ -225,6 +225,7 @@ def kind_table(kind: Kind, into: MetaData) -> Table:
     columns += [_column(field) for field in kind.all_fields]
     columns += [Column(sort_column(field), CODED_TEXT) for field in kind.all_fields if needs_sort_key(field)]
     table = Table(kind.name, into, *columns)
+    Index(f"ix_{kind.name}_rid", table.c.withdrawn, table.c.rid)  # for counts, and the newest first
     for field in kind.all_fields:
         if field.sortable:
             name = sort_column(field)
