@@ -32,6 +32,7 @@ USAGE_TEXTS: dict[str, str] = {
     "usage.too_much": N_("“{value}” is more than the command takes. Nothing was changed. See --help."),
     "usage.unknown_command": N_("There is no such command. Nothing was changed. See --help."),
     "usage.unknown_option": N_("There is no such option. Nothing was changed. See --help."),
+    "usage.unknown_page": N_("The manual has no such page. Nothing was changed. The list of pages: help."),
     "usage.wrong_value": N_("A value in the command is not allowed. Nothing was changed. See --help."),
 }
 """By code."""
@@ -44,6 +45,7 @@ USAGE_TEXTS_WITH_FACTS: dict[str, str] = {
     "usage.missing_argument": N_("Missing in the command: {missing}. Nothing was changed. See --help."),
     "usage.unknown_command": N_("There is no command “{value}”. Nothing was changed. See --help."),
     "usage.unknown_option": N_("There is no option “{value}” here. Nothing was changed. See --help."),
+    "usage.unknown_page": N_("The manual has no page “{value}”. Nothing was changed. Pages: {known}."),
     "usage.wrong_value": N_("“{value}” is not allowed here. Nothing was changed. See --help."),
 }
 """Said instead where facts of the sentence are known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ethnomed_desktop.cli import batch as batch_runner
 from ethnomed_desktop.cli import (
+    help_commands,
     practice_commands,
     record_commands,
     registry_commands,
@@ -201,6 +202,14 @@ def _batch(session: Session, given: Given) -> Answer:
 
 
 _OTHER = (
+    Command(
+        ("help",),
+        N_("Show a page of the manual; without a page, the list of all; needs no data"),
+        help_commands.show,
+        (Argument("page", N_("Name of the page, like start or meetings"), "PAGE", required=False),),
+        (Option("search", N_("Words to find in the manual"), "TEXT"),),
+        examples=("ethnomed-desktop help vault",),
+    ),
     Command(
         ("practice", "create"),
         N_("Make the practice council, invented from end to end, in the data folder"),

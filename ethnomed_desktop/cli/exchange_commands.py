@@ -27,13 +27,20 @@ def identity(session: Session, given: Given) -> Answer:
     from ethnomed_desktop.app import exchange
 
     me = exchange.who_am_i(session.council(), session.language)
-    value = {"id": uid_text(me.replica), "name": me.name, "words": list(me.words), "joined": me.joined}
+    value = {
+        "id": uid_text(me.replica),
+        "name": me.name,
+        "words": list(me.words),
+        "joined": me.joined,
+        "office_words": list(me.office_words),
+    }
     rows = [
         [_("Name"), me.name],
         [_("Identifier"), uid_text(me.replica)],
         [_("Six words to compare by phone"), " ".join(me.words)],
+        [_("Six words of our office, for those who join us"), " ".join(me.office_words)],
     ]
-    return Answer(value, table(rows))
+    return Answer(value, table(rows, most=200))
 
 
 def request(session: Session, given: Given) -> Answer:

@@ -118,3 +118,21 @@ def test_no_marked_word_hides_in_a_formatted_string() -> None:
                 if isinstance(part, ast.Call) and getattr(part.func, "id", "") in {"_", "ngettext", "N_"}:
                     hidden.append(f"{path.name}:{part.lineno}")
     assert hidden == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_is_listed_shown_and_searched_without_a_vault(nowhere, language: str) -> None:
+    nowhere.language = language
+    listed = nowhere("help").json
+    assert [one["page"] for one in listed][:2] == ["start", "incidents"]
+    shown = nowhere("help", "vault", as_json=False)
+    assert shown.code == 0
+    assert "vault backup" in shown.out
+    assert "**" not in shown.out
+    assert max(len(line) for line in shown.out.splitlines()) <= 100
+    assert [one["page"] for one in nowhere("help", "--search", "PostgreSQL").json] == ["protected"]
+    assert not nowhere.folder.exists()
+
+
+def test_a_page_that_is_not_there_is_named(nowhere) -> None:
+    assert nowhere.refused("help", "nope", code=2) == "usage.unknown_page"
