@@ -24,11 +24,15 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 
-from ethnomed_desktop.app.practice import PASSPHRASE
+from ethnomed_desktop.app import exchange, exchange_receiving, records
+from ethnomed_desktop.app.lists import ListQuestion, list_records
+from ethnomed_desktop.app.practice import PASSPHRASE, create_practice
+from ethnomed_desktop.app.vault import close as close_vault
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.application import DesktopApplication, make_application
+from ethnomed_desktop.ui.exchange import media
 from ethnomed_desktop.ui.main_window import MainWindow
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
@@ -106,6 +110,7 @@ class Walk:
         self.shoot("place-card")
         window.act("section:meetings")
         self.shoot("meetings")
+        self._exchange(window.work)
         self._home(window.work)
         window.lock()
         self.until(lambda: window.stack.count() == 1)
@@ -161,6 +166,53 @@ class Walk:
         self.shoot("reason")
         pages.card.reason.usual[0].click()
         self.shoot("undo")
+
+    def _exchange(self, work: Any) -> None:
+        """Another practice council joins, both change one field, and files go to and fro."""
+        stick = Path(tempfile.mkdtemp(prefix="em-stick-"))
+        found = media.Medium(stick, "KINGSTON", 7_200_000_000)
+        media.look_around = lambda: media.Plugged((found,), tuple(media.exchange_files(stick)))
+        page = work.page("exchange")
+        self.window.act("section:exchange")
+        self.shoot("exchange-alone")
+        clock = FixedClock(MOMENT)
+        other = create_practice(stick / "other", "kk", program="command", clock=clock, params=FLOOR)[0].ctx
+        request = stick / "em-join-request.json"
+        exchange.write_request(other, request)
+        page.receive_files([request])
+        self.shoot("let-join")
+        page.computers.let_join.same_button.click()
+        self.settle()
+        page.computers.own.office_button.click()
+        page.computers.findChild(QScrollArea).verticalScrollBar().setValue(10_000)
+        self.shoot("computers")
+        (answer,) = stick.glob("*.emx")
+        exchange_receiving.receive(other, answer, "kk", root_confirmed=True)
+        known: list[Any] = []
+        question = ListQuestion("incident")
+        work.session.query(lambda ctx: list_records(ctx, question, limit=1), known.append)
+        self.settle()
+        first = known[0].rows[0].uid
+        told = "Арықтағы су бөлісі бойынша дау: екі ауылдың тұрғындары кезекті сақтамаған."
+        records.revise(other, first, {"what_happened": told, "severity": "3"})
+        work.session.command(lambda ctx: records.revise(ctx, first, {"what_happened": told[:40], "severity": "1"}))
+        self.settle()
+        page.tabs.setCurrentIndex(0)
+        page.send.write_button.click()
+        self.shoot("sent")
+        exchange.send(other, work.session.ctx.vault.store.office.replica, stick)
+        page.receive_files([max(stick.glob("*.emx"), key=lambda path: path.stat().st_mtime_ns)])
+        self.shoot("preview")
+        page.receive.take_button.click()
+        self.shoot("taken-in")
+        page.receive.conflicts_button.click()
+        self.shoot("conflicts")
+        page.conflicts.open_buttons[first].click()
+        self.shoot("conflict")
+        page.conflicts.fields[-1].own_button.click()
+        self.shoot("conflict-own")
+        page.go_back()
+        close_vault(other)
 
     def close(self) -> None:
         """Close the window and wait for its vault."""

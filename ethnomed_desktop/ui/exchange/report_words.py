@@ -1,0 +1,65 @@
+"""What a file holds, in words: before it is taken in and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ethnomed_desktop.app.exchange_receiving import Report
+from ethnomed_desktop.domain.clock import local_time
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.formatting import joined, moment, number
+
+
+def when(at_ms: int | None) -> str:
+    """Return a time (ms UTC) as people read it; a dash for never."""
+    return "–" if at_ms is None else moment(local_time(at_ms).isoformat(), current().language)
+
+
+def runs(missing: Sequence[tuple[int, int]]) -> str:
+    """Return runs of file numbers: "3, 5–7 and 9"."""
+    spans = [str(first) if first == last else f"{first}–{last}" for first, last in missing]
+    return joined(spans, current().language)
+
+
+def head_of(report: Report) -> str:
+    """Say who sent the file, and when."""
+    return _("File № {number} from: {sender}, {time}").format(
+        number=report.number, sender=report.sender, time=when(report.created_ms)
+    )
+
+
+def contents_of(report: Report) -> list[str]:
+    """Say line by line what the file holds for us; nothing that is zero but what people look for."""
+    if report.already_known:
+        lines = [_("Already taken in: there is nothing new in it.")]
+    else:
+        lines = [
+            _("New records: {count}").format(count=_count(report.new)),
+            _("Changed records: {count}").format(count=_count(report.changed)),
+        ]
+    told = (
+        (report.withdrawn, _("Put into the trash: {count}")),
+        (report.conflicts, _("Conflicts: {count}")),
+        (report.newer, _("Data of a newer program, kept as they are: {count}")),
+    )
+    lines += [words.format(count=_count(count)) for count, words in told if count]
+    if report.missing_files:
+        lines.append(
+            _("Waits for files that have not come: № {numbers}").format(numbers=runs(report.missing_files))
+        )
+    elif report.waiting:
+        lines.append(_("Part of it waits for a file that has not come."))
+    if report.forked:
+        lines.append(_("A disk was copied there; both branches are kept."))
+    if report.reborn:
+        lines.append(
+            _(
+                "This computer’s own log went on elsewhere: its disk was copied, or an old state was put back. Ask "
+                "the office to let it join anew."
+            )
+        )
+    return lines
+
+
+def _count(value: int) -> str:
+    return number(value, current().language)
