@@ -12,7 +12,7 @@ from ethnomed_desktop.app.exchange import Sent, WhoAmI
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
-from ethnomed_desktop.ui.exchange.parts import BigWords, ButtonRow, WordedCard, button, paragraph
+from ethnomed_desktop.ui.exchange.parts import BigWords, ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
@@ -76,10 +76,13 @@ class OwnCard(WordedCard):
     def _on_asked(self, target: Path) -> None:
         self._asked, self._office_shown = target, False
         self.retranslate()
+        bring_into_view(self.sheet)
 
     def _show_office_words(self) -> None:
         self._asked, self._office_shown = None, not self._office_shown
         self.retranslate()
+        if self._office_shown:
+            bring_into_view(self.sheet)
 
     def _on_failed(self, error: Exception) -> None:
         show_error(self._messages, error)
@@ -171,6 +174,7 @@ class LetJoinCard(WordedCard):
         self._asking = asking
         self.retranslate()
         self.same_button.setFocus()
+        bring_into_view(self.sheet, self.same_button)
 
     def _enrol(self) -> None:
         file = self._file
@@ -187,6 +191,7 @@ class LetJoinCard(WordedCard):
     def _on_enrolled(self, name: str, sent: Sent) -> None:
         self._asking, self._answer = None, (name, sent)
         self.retranslate()
+        bring_into_view(self.sheet)
         self.joined.emit()
 
     def _refuse(self) -> None:

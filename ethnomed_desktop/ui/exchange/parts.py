@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.ui.kit.card import Card
@@ -86,6 +86,20 @@ def scrolling(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
     spaced(column, 3, (6, 3, 6, 4))
     area.setWidget(content)
     return area, column
+
+
+def bring_into_view(*widgets: QWidget) -> None:
+    """Scroll until these (the last above all) are seen, once what was just shown has its place."""
+
+    def scroll() -> None:
+        for widget in widgets:
+            area = widget.parentWidget()
+            while area is not None and not isinstance(area, QScrollArea):
+                area = area.parentWidget()
+            if area is not None:
+                area.ensureWidgetVisible(widget)
+
+    QTimer.singleShot(0, widgets[-1], scroll)
 
 
 def clear(layout: QLayout) -> None:

@@ -17,7 +17,15 @@ from ethnomed_desktop.domain.clock import KAZAKHSTAN
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import ENDING, FoundFile, Plugged
-from ethnomed_desktop.ui.exchange.parts import BigWords, ButtonRow, WordedCard, button, clear, paragraph
+from ethnomed_desktop.ui.exchange.parts import (
+    BigWords,
+    ButtonRow,
+    WordedCard,
+    bring_into_view,
+    button,
+    clear,
+    paragraph,
+)
 from ethnomed_desktop.ui.exchange.report_words import contents_of, head_of
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -124,6 +132,7 @@ class ReceiveCard(WordedCard):
         self.report, self.is_taken = report, False
         self._show_sheet()
         self.take_button.setFocus()
+        bring_into_view(self.take_button, self.head)
 
     # -- taking in ------------------------------------------------------------
 
@@ -145,6 +154,7 @@ class ReceiveCard(WordedCard):
         self.report, self.is_taken = report, True
         self._show_sheet()
         announce(self.sheet, self.head.text())
+        bring_into_view(self.sheet, self.head)
         self.taken.emit()
 
     def _undo(self) -> None:

@@ -15,7 +15,7 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import file_size, number
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import Medium, Plugged, documents_folder, files_for_pasting
-from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, button, paragraph
+from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.exchange.report_words import runs, when
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -72,7 +72,7 @@ class SendCard(WordedCard):
         self.result.hide()
         for widget in (
             self.nobody,
-            self.join_button,
+            ButtonRow([self.join_button], self),
             ButtonRow([self.to_label, self.recipient], self),
             self.what,
             self.missing,
@@ -151,6 +151,7 @@ class SendCard(WordedCard):
         self.retranslate()
         announce(self.result, self.result_text.text())
         self.copy_button.setFocus()
+        bring_into_view(self.result, self.copy_button)
         self.sent.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -203,7 +204,7 @@ class SendCard(WordedCard):
         self.missing.setVisible(partner is not None and bool(partner.missing))
         if partner is None:
             return
-        self.recipient.setText(partner.name.replace("&", "&&"))
+        self.recipient.setText(f"{partner.name} ▾".replace("&", "&&"))
         self.recipient.setAccessibleName(_("To: {name}").format(name=partner.name))
         menu = self.recipient.menu()
         menu.clear()
@@ -231,7 +232,7 @@ class SendCard(WordedCard):
             shown = names[self._media.index(chosen)]
         elif self.folder is not None:
             shown = _("Folder {name}").format(name=self.folder.name or str(self.folder))
-        self.place.setText(shown.replace("&", "&&"))
+        self.place.setText(f"{shown} ▾".replace("&", "&&"))
         self.place.setToolTip(str(self.folder or ""))
         self.place.setAccessibleName(_("Where: {place}").format(place=shown))
 
