@@ -112,9 +112,13 @@ class Walk:
         self.shoot("meetings")
         self._exchange(window.work)
         self._home(window.work)
+        self._settings(window.work)
         window.lock()
         self.until(lambda: window.stack.count() == 1)
         self.shoot("unlock")
+        window.door_pages.show_restore()
+        self.shoot("restore")
+        window.door_pages.begin()
         unlock = window.door_pages.unlock
         unlock.secret.line.setText("?")
         unlock._submit()
@@ -134,6 +138,21 @@ class Walk:
             home.attention.lines[0].click()
             self.shoot("home-list")
             self.window.act("back")
+
+    def _settings(self, work: Any) -> None:
+        self.window.act("section:settings")
+        self.shoot("settings")
+        area = work.page("settings").area
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum() // 2)
+        self.shoot("settings-middle")
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        self.shoot("settings-end")
+        self.window.act("check")
+        self.shoot("checked")
+        work.notices.dismiss()
+        self.window.act("section:home")
+        self.window.act("section:help")
+        self.shoot("help")
 
     def _incidents(self, work: Any) -> None:
         pages = work.page("incidents")

@@ -18,6 +18,16 @@ from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.restore import restore_backup
 
 ENDING = ".emb"
+__all__ = [
+    "ENDING",
+    "Backup",
+    "automatic_backups",
+    "back_up",
+    "back_up_by_itself",
+    "list_backups",
+    "made_on",
+    "restore",
+]
 
 
 def back_up(ctx: AppContext, target: Path, progress: Progress = no_progress) -> Backup:
@@ -51,6 +61,11 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
     made = back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
     return made
+
+
+def automatic_backups(ctx: AppContext) -> list[Backup]:
+    """Return the automatic backups of the open vault, the newest first; reads only the heads of files."""
+    return list_backups(ctx.vault.folder.backups)
 
 
 def list_backups(folder: Path) -> list[Backup]:

@@ -54,6 +54,10 @@ ACTIONS: tuple[Act, ...] = (
     Act("new", "file", N_("New in this section"), ("Ctrl+N",)),
     Act("incident", "file", N_("Record incident"), ("Ctrl+Shift+I",)),
     Act("drafts", "file", N_("My drafts…")),
+    Act("back_up", "file", N_("Back up now…"), gap=True),
+    Act("restore", "file", N_("Restore from a backup…"), at_door=True),
+    Act("password", "file", N_("Change the password…")),
+    Act("recovery", "file", N_("New recovery sheet…")),
     Act("lock", "file", N_("Lock"), ("Ctrl+Shift+L",), gap=True),
     Act("quit", "file", N_("Close the program"), ("Ctrl+Q",), at_door=True),
     Act("undo", "edit", N_("Undo"), ("Ctrl+Z",)),
@@ -85,7 +89,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("history", "record", N_("History of the record"), ("Ctrl+H",)),
     Act("trash", "record", N_("Move to trash…"), ("Del",)),
     Act("print", "print", N_("Print…"), ("Ctrl+P", "F12")),
-    Act("keys", "help", N_("Keys of the program"), ("Ctrl+/", "F1"), at_door=True),
+    Act("keys", "help", N_("Keys of the program"), ("Ctrl+/",), at_door=True),
+    Act("check", "help", N_("Check the data")),
     Act("about", "help", N_("About the program"), at_door=True),
 )
 

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.domain.errors import EthnomedError, UserError
 from ethnomed_desktop.i18n.current import _, current
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from ethnomed_desktop.app.vault import NewCouncil
     from ethnomed_desktop.ui.vault.create_page import CreatePage
     from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
+    from ethnomed_desktop.ui.vault.restore_page import RestorePage
 
 
 class DoorPages(QWidget):
@@ -48,6 +58,7 @@ class DoorPages(QWidget):
         self.stack.addWidget(self.unlock)
         self.founding: CreatePage | None = None
         self.recovery: RecoveryPage | None = None
+        self.restore: RestorePage | None = None
         self._build()
         self.retranslate()
         self.begin()
@@ -58,13 +69,17 @@ class DoorPages(QWidget):
         self.name = QLabel("Ethnomed Desktop", bar)
         sized_font(self.name, 1.0, bold=True)
         self.smaller, self.larger = QToolButton(bar), QToolButton(bar)
+        self.restore_button = QPushButton(bar)
+        self.restore_button.setObjectName("door_restore")
+        self.restore_button.setProperty("role", "link")
+        self.restore_button.clicked.connect(self.show_restore)
         self.smaller.setText("A−")
         self.larger.setText("A+")
         self.smaller.clicked.connect(lambda: self.text_stepped.emit(-1))
         self.larger.clicked.connect(lambda: self.text_stepped.emit(1))
         row = FlowLayout(bar, to_right=True)
         spaced(row, 3, (6, 2, 6, 2))
-        for widget in (self.name, self.languages, self.smaller, self.larger):
+        for widget in (self.name, self.restore_button, self.languages, self.smaller, self.larger):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         spaced(column, 0)
@@ -90,6 +105,43 @@ class DoorPages(QWidget):
         self.stack.setCurrentWidget(self.founding)
         self.founding.begin()
 
+    def show_restore(self) -> None:
+        """Show where a backup is put in the place of the records; not while a recovery sheet is shown."""
+        if self._made is not None:
+            return
+        if self.restore is None:
+            from ethnomed_desktop.ui.vault.restore_page import RestorePage
+
+            self.restore = RestorePage(self)
+            self.restore.left.connect(self.begin)
+            self.restore.restore_requested.connect(self._on_restore)
+            self.stack.addWidget(self.restore)
+        self.stack.setCurrentWidget(self.restore)
+        self.restore.begin(self._door.backups())
+
+    def _on_restore(self, file: Path, secret: str) -> None:
+        self.tasks.free(
+            lambda progress: self._door.restore(file, secret, progress),
+            self._on_restored,
+            self._on_not_restored,
+            owner=self,
+        )
+
+    def _on_restored(self, kept: Path | None) -> None:
+        self._drop_create()
+        self.begin()
+        text = _("The backup is restored. Unlock it with its password.")
+        if kept is not None:
+            text = _("The backup is restored. What was here before is kept in the folder {folder}.").format(
+                folder=kept.name
+            )
+        self.unlock.messages.inform(text)
+
+    def _on_not_restored(self, error: Exception) -> None:
+        if self.restore is not None:
+            self.restore.busy(False)
+            show_error(self.restore.messages, error)
+
     def wait(self) -> None:
         """Show the locked door while the vault is still being closed."""
         self.unlock.wait()
@@ -104,6 +156,7 @@ class DoorPages(QWidget):
         self.tasks.close()
 
     def retranslate(self) -> None:
+        self.restore_button.setText(_("Restore from a backup…"))
         for button, words in ((self.smaller, _("Smaller text")), (self.larger, _("Larger text"))):
             button.setToolTip(words)
             button.setAccessibleName(words)

@@ -115,7 +115,13 @@ FEATURES = (
 )
 """The sections above the line, in order; their keys keep the numbers of the whole map (1 Home … 8 Exchange)."""
 
-BELOW = (Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),)
+BELOW = (
+    Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
+    Feature(
+        Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"
+    ),
+    Feature(Section("help", N_("Help"), "help", "F1"), (), "ethnomed_desktop.ui.help.page:HelpPage"),
+)
 """The sections below the line."""
 
 

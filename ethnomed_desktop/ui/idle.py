@@ -27,6 +27,10 @@ class IdleWatch(QObject):
         self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self.idle)
 
+    def set_after(self, milliseconds: int) -> None:
+        """Wait so long from now on."""
+        self._timer.setInterval(milliseconds)
+
     def start(self) -> None:
         """Begin to watch: the vault was opened."""
         self._timer.start()

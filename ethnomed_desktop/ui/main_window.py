@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.actions import MENUS, Actions
 from ethnomed_desktop.ui.application import DesktopApplication
 from ethnomed_desktop.ui.door_pages import DoorPages
-from ethnomed_desktop.ui.idle import LOCK_AFTER_MS, IdleWatch
+from ethnomed_desktop.ui.idle import IdleWatch
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.kazakh_letters import turn_letter
 from ethnomed_desktop.ui.page_stack import PageStack
@@ -45,7 +46,7 @@ class MainWindow(QMainWindow):
         settings: WindowSettings,
         settings_folder: Path,
         *,
-        lock_after_ms: int = LOCK_AFTER_MS,
+        lock_after_ms: int = 0,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.door_pages.text_stepped.connect(self._step_text)
         self.stack.addWidget(self.door_pages)
         self.setCentralWidget(self.stack)
-        self.idle = IdleWatch(self, after_ms=lock_after_ms)
+        self.idle = IdleWatch(self, after_ms=lock_after_ms or self._idle_ms())
         self.idle.idle.connect(self.lock)
         app.installEventFilter(self.idle)
         self.actions_.open_house(False)
@@ -83,35 +84,55 @@ class MainWindow(QMainWindow):
     def act(self, key: str) -> None:
         """Do what an entry of the menu bar says."""
         name, _sign, choice = key.partition(":")
-        match name:
-            case "language":
-                self.use_language(choice)
-            case "theme":
-                self._app.use_theme(choice)
-                self._settings.theme = choice
-                self._remember()
-            case "letters":
-                self._app.use_letter_palette(not appearance().letter_palette)
-                self._settings.letters = appearance().letter_palette
-                self._remember()
-            case "larger" | "smaller":
-                self._step_text(1 if name == "larger" else -1)
-            case "normal":
-                self._app.use_text_size(100)
-                self._note_text_size()
-            case "cut" | "copy" | "paste" | "letter":
-                self._edit_text(name)
-            case "lock":
-                self.lock()
-            case "quit":
-                self.close()
-            case "keys":
-                self._show_keys()
-            case "about":
-                self._show_about()
-            case _:
-                if self.work is not None:
-                    self.work.act(key)
+        plain: dict[str, Callable[[], object]] = {
+            "letters": self._turn_letters,
+            "larger": lambda: self._step_text(1),
+            "smaller": lambda: self._step_text(-1),
+            "normal": lambda: self._use_text_size(100),
+            "restore": self._restore,
+            "lock": self.lock,
+            "quit": self.close,
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+        chosen: dict[str, Callable[[str], None]] = {
+            "language": self.use_language,
+            "theme": self._use_theme,
+            "text": lambda size: self._use_text_size(int(size)),
+            "idle": self._use_idle,
+        }
+        if name in plain:
+            plain[name]()
+        elif name in chosen:
+            chosen[name](choice)
+        elif name in {"cut", "copy", "paste", "letter"}:
+            self._edit_text(name)
+        elif self.work is not None:
+            self.work.act(key)
+
+    def _use_theme(self, theme: str) -> None:
+        self._app.use_theme(theme)
+        self._settings.theme = theme
+        self._show_choices()
+        self._remember()
+
+    def _turn_letters(self) -> None:
+        self._app.use_letter_palette(not appearance().letter_palette)
+        self._settings.letters = appearance().letter_palette
+        self._show_choices()
+        self._remember()
+
+    def _use_text_size(self, size: int) -> None:
+        self._app.use_text_size(size)
+        self._note_text_size()
+
+    def _use_idle(self, minutes: str) -> None:
+        self._settings.idle_minutes = int(minutes)
+        self.idle.set_after(self._idle_ms())
+        self._remember()
+
+    def _idle_ms(self) -> int:
+        return max(1, min(self._settings.idle_minutes, 24 * 60)) * 60_000
 
     def _step_text(self, steps: int) -> None:
         self._app.step_text_size(steps)
@@ -138,6 +159,8 @@ class MainWindow(QMainWindow):
         session = Session(ctx, tasks, hub)
         for owned in (tasks, hub):
             owned.setParent(session)
+        session.idle_minutes = self._idle_ms() // 60_000
+        hub.act_requested.connect(self.act)
         self.work = WorkArea(session, self.actions_, self)
         session.setParent(self.work)
         self.work.top_bar.languages.chosen.connect(self.use_language)
@@ -148,6 +171,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.work)
         self._show_title()
         self.actions_.open_house(True)
+        self._tell_of_backup()
         self._settings.user = ctx.vault.unlocked.label
         self._remember()
         self.idle.start()
@@ -155,6 +179,23 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Keep the drafts, hide everything at once, close the vault, wait for a password."""
         self._leave(self.door_pages.begin)
+
+    def _restore(self) -> None:
+        """Lock, then show where a backup is put in the place of the records."""
+        if self.work is not None:
+            self._leave(self.door_pages.show_restore)
+        else:
+            self.door_pages.show_restore()
+
+    def _tell_of_backup(self) -> None:
+        """Say that the automatic backup failed the last time, once."""
+        time, self._settings.backup_failed = self._settings.backup_failed, ""
+        if time and self.work is not None:
+            text = _(
+                "The automatic backup of {time} was not made. The records are safe here. "
+                "Look whether the disk is full, and back up to a stick."
+            ).format(time=time)
+            self.work.notices.tell("warning", text, action=_("Back up"), on_action=lambda: self.act("back_up"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close without a question: drafts are kept. Waits (unseen) until the vault is closed."""
@@ -186,6 +227,9 @@ class MainWindow(QMainWindow):
 
         def on_closed() -> None:
             work.session.tasks.close()
+            if work.session.backup_failed:
+                self._settings.backup_failed = work.session.backup_failed
+                self._remember()
             self.stack.removeWidget(work)
             work.deleteLater()
             then()

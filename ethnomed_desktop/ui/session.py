@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ethnomed_desktop.app.backups import back_up_by_itself
 from ethnomed_desktop.app.context import AppContext, Done
 from ethnomed_desktop.app.vault import close as close_vault
 from ethnomed_desktop.domain.clock import local_time, today
@@ -25,10 +26,12 @@ class Session(QObject):
 
     ``saved(time)`` comes after each commit with the time in words (``14:32``), ``kept()`` after
     something was written that changes no record (a draft, a setting). Both leave to `now_words`.
+    ``backed_up()`` comes after a backup was written by hand. ``idle_minutes`` is told by the window.
     """
 
     saved = Signal(str)
     kept = Signal()
+    backed_up = Signal()
 
     def __init__(self, ctx: AppContext, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,8 @@ class Session(QObject):
         self.tasks = tasks
         self.hub = hub
         self.references = RecordReferences(ctx, lambda: self.catalog)
+        self.idle_minutes = 10
+        self.backup_failed = ""
         self._closing = False
         self._when_closed: Callable[[], object] | None = None
 
@@ -106,7 +111,10 @@ class Session(QObject):
         return bytes(new_uid(self.ctx.clock.now_ms()))
 
     def close(self, then: Callable[[], object]) -> None:
-        """Let everything under way end, close the vault, then call ``then``; no call is allowed after it."""
+        """Let everything under way end, back up and close the vault, then call ``then``; no call after it.
+
+        ``backup_failed`` then holds the day and time of an automatic backup that was not made.
+        """
         self._when_closed = then
         if self.tasks.is_idle():
             self._close()
@@ -116,7 +124,15 @@ class Session(QObject):
     def _close(self) -> None:
         if not self._closing:
             self._closing = True
-            self.tasks.write(lambda progress: close_vault(self.ctx), self._on_closed, self._on_closed)
+            self.tasks.write(self._close_on_lane, self._on_closed, self._on_closed)
+
+    def _close_on_lane(self, progress: Progress) -> None:
+        # A backup that fails – a full disk, a copy that does not open – must never keep the vault open.
+        try:
+            back_up_by_itself(self.ctx)
+        except Exception:
+            self.backup_failed = f"{local_time(self.ctx.clock.now_ms()):%d.%m.%Y %H:%M}"
+        close_vault(self.ctx)
 
     def _on_closed(self, _answer: object) -> None:
         # A disk that refuses the last folding has lost nothing: what was saved stands in the log.

@@ -18,7 +18,10 @@ FIRST_TEXT_SIZE = 125
 
 @dataclass
 class WindowSettings:
-    """Plain values; what is broken or unknown in the file is passed over."""
+    """Plain values; what is broken or unknown in the file is passed over.
+
+    ``backup_failed`` is the day and time of an automatic backup that was not made, until it is told.
+    """
 
     language: str = ""
     text_size: int = FIRST_TEXT_SIZE
@@ -26,6 +29,8 @@ class WindowSettings:
     geometry: str = ""
     user: str = ""
     letters: bool = True
+    idle_minutes: int = 10
+    backup_failed: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> WindowSettings:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ethnomed_desktop.app.backups import Backup, automatic_backups
 from ethnomed_desktop.app.councils import work_for
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.status_parts import StatusParts
@@ -26,10 +28,11 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
-        for key in ("saved", "body", "user", "drafts"):
+        for key in ("saved", "body", "user", "backup", "drafts"):
             self.set_part(key, "")
         session.saved.connect(self._on_saved)
         session.kept.connect(self.refresh)
+        session.backed_up.connect(self.refresh_backup)
         session.hub.published.connect(self._on_published)
         self.pressed.connect(self._on_pressed)
 
@@ -37,6 +40,10 @@ class StatusLine(StatusParts):
         """Ask anew who, for whom, and how many drafts."""
         words = self._session.catalog
         self._session.query(lambda ctx: frame(ctx, words), self._on_frame, owner=self)
+
+    def refresh_backup(self) -> None:
+        """Ask for the day of the last backup."""
+        self._session.query(automatic_backups, self._on_backups, owner=self)
 
     def show_drafts(self) -> None:
         """Open the list of drafts at the foot of the window."""
@@ -46,6 +53,7 @@ class StatusLine(StatusParts):
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_saved"):
             self._show_saved()
             self.refresh()
+            self.refresh_backup()
         super().changeEvent(event)
 
     def _on_saved(self, time: str) -> None:
@@ -69,11 +77,18 @@ class StatusLine(StatusParts):
         )
         self.counted.emit(known.drafts)
 
+    def _on_backups(self, found: list[Backup]) -> None:
+        day = f"{local_time(found[0].created_ms):%d.%m}" if found else ""
+        words = _("Backup {day}").format(day=day) if day else _("No backup yet")
+        self.set_part("backup", words, _("The last automatic backup; press for the settings"))
+
     def _on_pressed(self, key: str) -> None:
         if key == "body":
             self._menu_of_bodies()
         elif key == "drafts":
             self._menu_of_drafts()
+        elif key == "backup":
+            self._session.hub.act_requested.emit("back_up")
 
     def _menu_of_bodies(self) -> None:
         known = self.frame_known

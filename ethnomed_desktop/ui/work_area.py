@@ -9,8 +9,11 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from ethnomed_desktop.app.checks import finding_sentence
+from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.app.search import Hit, search
+from ethnomed_desktop.app.vault import check
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
@@ -39,6 +42,8 @@ from ethnomed_desktop.ui.top_bar import TopBar
 from ethnomed_desktop.ui.undo_bar import UndoBar
 
 MOST_HITS = 12
+SETTINGS = ("back_up", "password", "recovery")
+"""Actions of the menu File that lead to a card of the settings."""
 
 
 PAGE_UNITS = 40
@@ -68,6 +73,7 @@ class WorkArea(QWidget):
         self._build()
         self._connect()
         self.status.refresh()
+        self.status.refresh_backup()
         self.undo_bar.refresh()
         self.show_section(FEATURES[0].key)
 
@@ -179,13 +185,36 @@ class WorkArea(QWidget):
             "undo": self.undo_bar.undo,
             "redo": self.undo_bar.redo,
             "search": self.top_bar.focus_search,
+            "check": self._check,
         }
         if key in plain:
             plain[key]()
+        elif key == "section:help":
+            topic = self.section
+            self.show_section("help")
+            self._call("show_topic", topic)
         elif key.startswith("section:"):
             self.show_section(key.removeprefix("section:"))
+        elif key in SETTINGS:
+            self.show_section("settings")
+            self._call("go_to", key)
         else:
             self._call(_VERBS[key])
+
+    def _check(self) -> None:
+        """Look the vault over and tell what was found, sentence by sentence."""
+        words = current()
+        self.notices.inform(_("The data is being checked…"))
+
+        def findings(ctx: AppContext) -> tuple[bool, str]:
+            found = check(ctx)
+            return all(one.sound for one in found), "\n".join(finding_sentence(one, words) for one in found)
+
+        self.session.query(findings, self._on_checked, self._on_unhandled, owner=self)
+
+    def _on_checked(self, answer: tuple[bool, str]) -> None:
+        sound, text = answer
+        self.notices.tell("success" if sound else "error", text)
 
     def _call(self, verb: str, *arguments: Any) -> None:
         method = getattr(self.page(self.section), verb, None)

@@ -25,7 +25,7 @@ from ethnomed_desktop.ui.actions import ACTIONS
 from ethnomed_desktop.ui.features import FEATURES, FeaturePage
 from ethnomed_desktop.ui.settings_file import WindowSettings
 
-SECTIONS = ("home", "incidents", "people", "trash")
+SECTIONS = ("home", "incidents", "people", "trash", "settings", "help")
 CTRL = Qt.KeyboardModifier.ControlModifier
 QT_OWN = ("qt_", "ScrollLeftButton", "ScrollRightButton")
 
@@ -157,7 +157,7 @@ def test_the_trash_gives_back(desk: Any) -> None:
     page.restore_button.click()
     desk.settle()
     assert page.empty.isVisible()
-    assert desk.work.undo_bar.label.text() == "Взято из корзины: Человек Асқаров"
+    assert desk.work.undo_bar.label.text() == "Возвращено из корзины: Человек Асқаров"
 
 
 def test_language_size_and_user_are_remembered(desk: Any) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ethnomed_desktop.ui.home.line_button import LineButton
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.scale import with_icon
+from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class LinesCard(Card):
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("role", "secondary")
+        spaced(self.column, 1, (5, 4, 5, 3))
         self.column.addWidget(self.nothing)
         self._known: list[tuple[str, str]] = []
         self._entries: list[Entry] = []

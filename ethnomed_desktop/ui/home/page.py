@@ -17,13 +17,13 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
 
 CARD_UNITS = 110
-BUTTON_UNITS = 60
 ICONS = {"overdue": "warning", "severe": "error", "unrated": "info", "conflicts": "warning"}
 
 
@@ -69,7 +69,7 @@ class HomePage(QStackedWidget):
     def _build(self) -> None:
         content = QWidget()
         content.setProperty("role", "page")
-        buttons = ColumnsLayout(QWidget(content), 3, BUTTON_UNITS)
+        buttons = FlowLayout(QWidget(content))
         spaced(buttons, 3)
         for button in (self.record, self.meeting, self.print_last):
             buttons.addWidget(button)

@@ -82,6 +82,17 @@ class Door:
         )
         return made.ctx
 
+    def backups(self) -> Path:
+        """Return the folder of the automatic backups, or what is nearest to it."""
+        own = self.root / "backups"
+        return own if own.is_dir() else Path.home()
+
+    def restore(self, file: Path, secret: str, progress: Progress) -> Path | None:
+        """Put a backup in the place of the vault; return where the old one lies. As `app.backups.restore`."""
+        from ethnomed_desktop.app.backups import restore
+
+        return restore(file, self.root, secret, program="window", clock=self._clock, progress=progress)
+
     def pattern(self, body_kind: str) -> Mapping[str, Value]:
         """Return what a body of this kind is filled in with; empty when there is no pattern."""
         from ethnomed_desktop.app.seeds import patterns

@@ -50,6 +50,14 @@ class PassphraseCard(Card):
         """Return the passphrase as typed."""
         return self.first.secret()
 
+    def forget(self) -> None:
+        """Empty both fields and hide what was proposed."""
+        for field in (self.first, self.again):
+            field.clear()
+            field.set_error("")
+        self.proposal.clear()
+        self.proposal.hide()
+
     def problems(self) -> list[FieldProblem]:
         """Return what is wrong, in words, and show it at the fields."""
         first = self.first.problem() or self._refusal()

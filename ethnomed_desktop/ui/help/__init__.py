@@ -1,0 +1,1 @@
+"""The help of the program, in large print."""

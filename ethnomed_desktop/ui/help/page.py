@@ -1,0 +1,146 @@
+"""The section Help: the list of pages with a search, and the page itself in large print."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+
+from ethnomed_desktop.app import help_pages
+from ethnomed_desktop.domain.fieldtypes import Text
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced
+from ethnomed_desktop.ui.kit.text_field import TextField
+from ethnomed_desktop.ui.session import Session
+
+TOPICS = {
+    "home": "start",
+    "incidents": "incidents",
+    "meetings": "meetings",
+    "people": "people",
+    "exchange": "exchange",
+    "trash": "incidents",
+    "settings": "vault",
+}
+"""The page that tells of a section."""
+
+BESIDE_UNITS = 210
+"""From this width on the list stands beside the page, else above it."""
+
+LARGE = 1.25
+SEARCH_MS = 250
+
+
+class HelpPage(QWidget):
+    """Reads files of the program only; the vault is not asked."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("help_page")
+        self.setProperty("role", "page")
+        self._name = help_pages.PAGES[0]
+        self._wait = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._wait.timeout.connect(self.search)
+        self.title = QLabel(self)
+        sized_font(self.title, 1.5, bold=True)
+        self.words = TextField(Field("help_words", 1, Text(200), N_("Search in the help")), self)
+        self.words.edited.connect(lambda _name: self._wait.start())
+        self.words.entered.connect(lambda _name: self.search())
+        self.nothing = QLabel(self)
+        self.nothing.setWordWrap(True)
+        self.pages = QListWidget(self)
+        self.pages.setObjectName("help_pages")
+        self.pages.setWordWrap(True)
+        self.pages.currentItemChanged.connect(self._on_chosen)
+        self.text = QTextBrowser(self)
+        self.text.setObjectName("help_text")
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._on_link)
+        sized_font(self.text, LARGE)
+        self._build()
+        appearance().changed.connect(self._show_page)
+        self.retranslate()
+
+    def _build(self) -> None:
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        spaced(column, 2)
+        for widget in (self.words, self.nothing, self.pages):
+            column.addWidget(widget)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        spaced(self._row, 3)
+        self._row.addWidget(side, 2)
+        self._row.addWidget(self.text, 5)
+        outer = QVBoxLayout(self)
+        spaced(outer, 2, (6, 4, 6, 4))
+        outer.addWidget(self.title)
+        outer.addLayout(self._row, 1)
+
+    def open_record(self, uid: str) -> None:
+        """Show the help: no kind of record opens here."""
+        self.text.setFocus()
+
+    def show_topic(self, section: str) -> None:
+        """Show the page that tells of a section; of the help itself, the page shown last."""
+        self._name = TOPICS.get(section, self._name)
+        self.words.set_value(None)
+        self.search()
+        self.text.setFocus()
+
+    def search(self) -> None:
+        """List the pages that hold the words; without words all of them."""
+        self._wait.stop()
+        language, words = current().language, str(self.words.draft() or "")
+        found = help_pages.search(language, words) if words.strip() else help_pages.list_pages(language)
+        self.pages.blockSignals(True)
+        self.pages.clear()
+        for one in found:
+            item = QListWidgetItem(one.title, self.pages)
+            item.setData(256, one.name)
+            if one.name == self._name:
+                self.pages.setCurrentItem(item)
+        if found and self.pages.currentItem() is None:
+            self.pages.setCurrentRow(0)
+        self.pages.blockSignals(False)
+        self.nothing.setVisible(not found)
+        self._on_chosen()
+
+    def retranslate(self) -> None:
+        self.title.setText(_("Help"))
+        self.nothing.setText(_("No page holds these words."))
+        self.pages.setAccessibleName(_("Pages of the help"))
+        self.search()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_row"):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_UNITS * unit()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60 * unit(), 60 * unit())
+
+    def _on_chosen(self) -> None:
+        item = self.pages.currentItem()
+        if item is not None:
+            self._name = str(item.data(256))
+            self._show_page()
+
+    def _show_page(self) -> None:
+        text = help_pages.page(current().language, self._name)
+        self.text.setMarkdown(text)
+        self.text.setAccessibleName(text.partition("\n")[0].removeprefix("# "))
+
+    def _on_link(self, link: QUrl) -> None:
+        name = link.path().removesuffix(".md")
+        if name in help_pages.PAGES:
+            self._name = name
+            self.words.set_value(None)
+            self.search()
