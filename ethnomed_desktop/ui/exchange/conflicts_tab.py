@@ -48,11 +48,12 @@ class ConflictsTab(QWidget):
         self.later_button = button(self.area, "conflict_later")
         self.record_button = button(self.area, "conflict_record")
         self.fields: list[FieldConflict] = []
-        self.fields_column = QVBoxLayout()
+        self.fields_box = QWidget(self.area)  # a nested layout would keep heights that no longer hold
+        self.fields_column = QVBoxLayout(self.fields_box)
         spaced(self.fields_column, 3)
         column.addWidget(self.title)
         column.addWidget(ButtonRow([self.later_button, self.record_button], self.area))
-        column.addLayout(self.fields_column)
+        column.addWidget(self.fields_box)
         column.addStretch(1)
         self.stack = QStackedWidget(self)
         for page in (self.empty, self.list_area, self.area):
