@@ -30,7 +30,7 @@ WITHDRAWN_KEY = "_w"
 
 Keyed = Mapping[str, Value]
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Dot(NamedTuple):

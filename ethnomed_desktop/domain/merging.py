@@ -16,7 +16,10 @@ from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line, Op
 from ethnomed_desktop.domain.fieldtypes import Value
 
 _NOTHING: frozenset[Dot] = frozenset()
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+# Values come out of lines, so they hold no circles to look for.
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
+).encode
 
 
 class LiveWrite(NamedTuple):

@@ -56,6 +56,11 @@ class Field:
     page: int = 1
     goes_up: GoesUp | None = None
 
+    @cached_property
+    def key(self) -> str:
+        """Its number as lines of the log have it."""
+        return str(self.number)
+
     @property
     def is_set(self) -> bool:
         """Whether it holds a set, merged element by element (adding wins over removing)."""

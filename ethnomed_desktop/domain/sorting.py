@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 """The order of the Kazakh alphabet; Russian words keep their usual order in it."""
@@ -34,6 +35,7 @@ def sort_key(text: str) -> str:
     return "".join([_MAP.get(piece) or _other_key(piece) for piece in _PIECE.findall(plain)])
 
 
+@lru_cache(maxsize=1024)
 def _other_key(piece: str) -> str:
     if piece[0] in "0123456789":
         return _number_key(piece)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ethnomed_desktop.domain.changes import split_key
@@ -18,6 +18,8 @@ from ethnomed_desktop.domain.sorting import sort_key
 from ethnomed_desktop.store.tables import needs_sort_key, sort_column
 
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
+_split = lru_cache(maxsize=4096)(split_key)
+"""Sets hold codes over and over."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Layout:
 
     searched: tuple[tuple[str, bool], ...]
     """Fields to be found by, in order, and whether they weigh as a title."""
+
+
+@lru_cache(maxsize=4096)
+def _set_text(elements: tuple[str, ...]) -> str:
+    return _JSON(elements)
 
 
 @cache
@@ -86,7 +93,7 @@ class Row:
         cells[0], cells[1] = self.rid, self.withdrawn
         for name, value in self.values.items():
             if isinstance(value, list):
-                cells[layout.places[name]] = _JSON(value) if value else None
+                cells[layout.places[name]] = _set_text(tuple(value)) if value else None
             elif value is not None:
                 cells[layout.places[name]] = rids[str(value)] if name in layout.references else value
                 if name in layout.sort_places:
@@ -126,7 +133,7 @@ def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
         if scalar is not None and scalar[1](value):
             row.values[scalar[0]] = value
             continue
-        number, element = split_key(key)
+        number, element = _split(key)
         if element is not None and number in layout.sets and "\0" not in element:
             row.elements.setdefault(number, []).append(element)
         elif number >= 0:

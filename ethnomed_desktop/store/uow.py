@@ -100,13 +100,15 @@ class UnitOfWork:
     def create(self, kind: Kind, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
         """Queue a new record; ``values`` by field name, already checked."""
         made = uid or new_uid(self.clock.now_ms())
+        fields = kind.by_name
         keyed: dict[str, Value] = {}
         for name, value in values.items():
-            field = kind.field(name)
+            field = fields.get(name) or kind.field(name)
             if isinstance(value, list):
-                keyed.update({element_key(field.number, one): True for one in value})
+                for one in value:
+                    keyed[element_key(field.number, one)] = True
             elif value is not None:
-                keyed[str(field.number)] = value
+                keyed[field.key] = value
         self._queue(Change(made, kind.number, Op.CREATE, keyed))
         return made
 
