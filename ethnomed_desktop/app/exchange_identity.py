@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ethnomed_desktop.app.age_keys import age_secret
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.titles import name_in
@@ -36,7 +37,7 @@ class Standing:
 def standing(ctx: AppContext, connection: Reading) -> Standing:
     """Return who we are; makes keys, root and own certificate the first time, so needs a write transaction."""
     _number, uid, seed = state.own_replica(connection)
-    me = Identity(uid, Signer(seed), _age_secret(connection, uid))
+    me = Identity(uid, Signer(seed), _age_secret(connection, uid, seed))
     streams = _streams(connection)
     root_signer = _root_signer(connection)
     known = [_read(raw) for raw in state.statements(connection)]
@@ -78,13 +79,9 @@ def _keep(connection: Reading, said: list[Statement], clock: Clock) -> None:
     state.keep_statements(connection, [(one.mark, one.raw) for one in said], clock)
 
 
-def _age_secret(connection: Reading, replica: bytes) -> str:
-    name = f"age:{replica.hex()}"
-    kept = state.secret(connection, name)
-    if kept is None:
-        kept = Identity.generate(replica).age_secret
-        state.keep_secret(connection, name, kept)
-    return kept
+def _age_secret(connection: Reading, replica: bytes, seed: bytes) -> str:
+    """Return the secret; one that an earlier program kept goes on being used."""
+    return state.secret(connection, f"age:{replica.hex()}") or age_secret(seed)
 
 
 def _root_signer(connection: Reading) -> Signer:

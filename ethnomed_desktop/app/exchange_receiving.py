@@ -241,15 +241,17 @@ def _waiting(ctx: AppContext, segment: Segment, waited: dict[bytes, sealed.Waiti
 
 
 def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened) -> None:
-    """Note what the sender confirms, unless a later file of it has come already."""
+    """Note what the sender confirms, whichever number its file has.
+
+    An older file that comes late makes us send more than needed. To trust the greatest number instead
+    would lose work: two copies of one disk count for themselves, and what one of them confirmed the
+    other may never have seen.
+    """
     known = state.partner_of(connection, opened.manifest.sender)
-    number = opened.manifest.to[own.me.replica]
-    if number >= max(known.got, default=0):
-        have = tuple(
-            (log.stream.hex(), log.replica.hex(), place.seq, place.head.hex())
-            for log, places in opened.have.items()
-            for place in places
-        )
-        known = replace(known, have=have)
-    got = tuple(sorted({*known.got, number}))
-    state.keep_partner(connection, replace(known, got=got, heard_ms=ctx.clock.now_ms()))
+    have = tuple(
+        (log.stream.hex(), log.replica.hex(), place.seq, place.head.hex())
+        for log, places in opened.have.items()
+        for place in places
+    )
+    got = tuple(sorted({*known.got, opened.manifest.to[own.me.replica]}))
+    state.keep_partner(connection, replace(known, have=have, got=got, heard_ms=ctx.clock.now_ms()))

@@ -74,13 +74,13 @@ class Projector:
 
         A record without any line left stays as a stub: others may refer to it.
         """
-        known = load_states(self._connection, uids, self._reader)
-        difference = sum(_number(entry.old_hash) for entry in known.values())
-        self.take_out({entry.rid: entry.state.kind for entry in known.values()})
-        bare = {
-            uid: Known(entry.rid, RecordState(uid, entry.state.kind), seed=entry.seed)
-            for uid, entry in known.items()
-        }
+        query = "SELECT uid, rid, kind, seed, state FROM record WHERE uid"
+        bare: dict[bytes, Known] = {}
+        difference = 0
+        for uid, rid, kind, seed, hashed in select_in(self._connection, query, list(uids)):
+            bare[bytes(uid)] = Known(rid, RecordState(bytes(uid), kind), seed=json.loads(seed) if seed else {})
+            difference += _number(bytes(hashed) if hashed is not None else None)
+        self.take_out({entry.rid: entry.state.kind for entry in bare.values()})
         self._write(bare)
         self._add_to_digest(-difference)
         for start in range(0, len(uids), BATCH):
