@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.work.top_bar.view.text_stepped.connect(self._step_text)
         self.work.top_bar.view.locked.connect(self.lock)
         self.work.shown.connect(self._show_title)
+        self.work.told.connect(self._tell)
         self.stack.addWidget(self.work)
         self.stack.setCurrentWidget(self.work)
         self._show_title()

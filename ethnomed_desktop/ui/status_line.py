@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ethnomed_desktop.app.backups import Backup, automatic_backups
@@ -12,6 +13,7 @@ from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.status_parts import StatusParts
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import Frame, KeptDraft, frame
@@ -76,6 +78,21 @@ class StatusLine(StatusParts):
             "drafts", _("Drafts: {count}").format(count=count) if count else "", _("Typed, not saved yet")
         )
         self.counted.emit(known.drafts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def set_part(self, key: str, text: str, tip: str = "") -> None:
+        super().set_part(key, text, tip)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the backup where all do not fit: it stands in the settings too."""
+        backup = self.parts.get("backup")
+        if backup is not None:
+            wide = [part.sizeHint().width() + unit() for part in self.parts.values() if part.text()]
+            backup.setVisible(bool(backup.text()) and sum(wide) + 4 * unit() <= self.width())
 
     def _on_backups(self, found: list[Backup]) -> None:
         day = f"{local_time(found[0].created_ms):%d.%m}" if found else ""

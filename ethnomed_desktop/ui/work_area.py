@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -50,9 +51,10 @@ PAGE_UNITS = 40
 
 
 class WorkArea(QWidget):
-    """``shown(key)`` when a section's page is shown."""
+    """``shown(key)`` when a section's page is shown; ``told(title, html)`` is for a window over it."""
 
     shown = Signal(str)
+    told = Signal(str, str)
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,7 +216,9 @@ class WorkArea(QWidget):
 
     def _on_checked(self, answer: tuple[bool, str]) -> None:
         sound, text = answer
-        self.notices.tell("success" if sound else "error", text)
+        self.notices.dismiss()
+        icon = "✓" if sound else "!"
+        self.told.emit(_("Check the data"), f"<p>{icon} " + "</p><p>".join(map(escape, text.splitlines())) + "</p>")
 
     def _call(self, verb: str, *arguments: Any) -> None:
         method = getattr(self.page(self.section), verb, None)

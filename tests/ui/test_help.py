@@ -72,7 +72,7 @@ def test_links_lead_to_other_pages_and_nowhere_else(desk: Any) -> None:
     assert shown(desk).startswith(heading("en", "vault"))
 
 
-def test_the_help_is_in_larger_print_and_stands_below_the_list_at_double_size(desk: Any, qapp: Any) -> None:
+def test_the_help_is_in_larger_print_and_its_list_folds_away_at_double_size(desk: Any, qapp: Any) -> None:
     desk.unlocked("en")
     desk.work.act("section:help")
     desk.settle()
@@ -81,4 +81,10 @@ def test_the_help_is_in_larger_print_and_stands_below_the_list_at_double_size(de
     assert page.text.x() > page.pages.x()
     qapp.use_text_size(200)
     desk.settle()
-    assert page.text.y() > page.pages.y()
+    assert page.text.isVisible()
+    assert not page.pages.isVisible()
+    page.contents.click()
+    assert page.pages.isVisible()
+    assert not page.text.isVisible()
+    page.pages.itemClicked.emit(page.pages.item(2))
+    assert page.text.isVisible()

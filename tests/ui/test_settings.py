@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from ethnomed_desktop.app import backups, records
 from ethnomed_desktop.domain.errors import StorageError
@@ -184,6 +185,6 @@ def test_checking_the_data_tells_what_was_found(desk: Any) -> None:
     window = desk.unlocked("en")
     window.act("check")
     desk.settle()
-    text = desk.work.notices.label.text()
-    assert "The data file is whole." in text
-    assert desk.work.notices.property("level") == "success"
+    box = window.findChild(QMessageBox, "told")
+    assert "✓ The data file is whole." in box.text()
+    box.close()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.app import help_pages
 from ethnomed_desktop.domain.fieldtypes import Text
@@ -28,7 +37,7 @@ TOPICS = {
 """The page that tells of a section."""
 
 BESIDE_UNITS = 210
-"""From this width on the list stands beside the page, else above it."""
+"""From this width on the list stands beside the page, else a button shows it in the place of the page."""
 
 LARGE = 1.25
 SEARCH_MS = 250
@@ -55,28 +64,39 @@ class HelpPage(QWidget):
         self.pages.setObjectName("help_pages")
         self.pages.setWordWrap(True)
         self.pages.currentItemChanged.connect(self._on_chosen)
+        self.pages.itemClicked.connect(self._on_taken)
+        self.pages.itemActivated.connect(self._on_taken)
         self.text = QTextBrowser(self)
         self.text.setObjectName("help_text")
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._on_link)
         sized_font(self.text, LARGE)
+        self.contents = QPushButton(self)
+        self.contents.setObjectName("help_contents")
+        self.contents.setCheckable(True)
+        self.contents.toggled.connect(self._fit)
         self._build()
         appearance().changed.connect(self._show_page)
         self.retranslate()
 
     def _build(self) -> None:
-        side = QWidget(self)
-        column = QVBoxLayout(side)
+        self.side = QWidget(self)
+        column = QVBoxLayout(self.side)
         spaced(column, 2)
-        for widget in (self.words, self.nothing, self.pages):
+        for widget in (self.words, self.nothing):
             column.addWidget(widget)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        column.addWidget(self.pages, 1)
+        self._row = QHBoxLayout()
         spaced(self._row, 3)
-        self._row.addWidget(side, 2)
+        self._row.addWidget(self.side, 2)
         self._row.addWidget(self.text, 5)
         outer = QVBoxLayout(self)
         spaced(outer, 2, (6, 4, 6, 4))
-        outer.addWidget(self.title)
+        head = QHBoxLayout()
+        spaced(head, 3)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.contents)
+        outer.addLayout(head)
         outer.addLayout(self._row, 1)
 
     def open_record(self, uid: str) -> None:
@@ -112,6 +132,7 @@ class HelpPage(QWidget):
         self.title.setText(_("Help"))
         self.nothing.setText(_("No page holds these words."))
         self.pages.setAccessibleName(_("Pages of the help"))
+        self.contents.setText(_("Pages of the help"))
         self.search()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,8 +142,13 @@ class HelpPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         beside = self.width() >= BESIDE_UNITS * unit()
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.contents.setVisible(not beside)
+        self.side.setVisible(beside or self.contents.isChecked())
+        self.text.setVisible(beside or not self.contents.isChecked())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60 * unit(), 60 * unit())
@@ -132,6 +158,9 @@ class HelpPage(QWidget):
         if item is not None:
             self._name = str(item.data(256))
             self._show_page()
+
+    def _on_taken(self) -> None:
+        self.contents.setChecked(False)
 
     def _show_page(self) -> None:
         text = help_pages.page(current().language, self._name)

@@ -108,6 +108,7 @@ class SideBar(QFrame):
         column = content.layout()
         assert column is not None
         column.invalidate()
+        content.setMinimumHeight(column.sizeHint().height())
         self._scroll.setFixedWidth(column.sizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width())
 
     def _made(self, section: Section, group: QButtonGroup) -> QToolButton:
