@@ -146,6 +146,7 @@ class HelpPage(QWidget):
 
     def _fit(self) -> None:
         beside = self.width() >= BESIDE_UNITS * unit()
+        sized_font(self.text, LARGE if beside else 1.0)  # where there is little room the text is large already
         self.contents.setVisible(not beside)
         self.side.setVisible(beside or self.contents.isChecked())
         self.text.setVisible(beside or not self.contents.isChecked())

@@ -71,6 +71,7 @@ class SideBar(QFrame):
     def choose(self, key: str) -> None:
         """Mark a section as the present one, without emitting."""
         self.buttons[key].setChecked(True)
+        self._scroll.ensureWidgetVisible(self.buttons[key])
 
     def show_words(self, words: bool) -> None:
         """Show icon and word, or (in a narrow window) the icon with the word as tooltip."""
