@@ -167,8 +167,25 @@ def _sqlite_engine(path: Path, key: bytes | None, *, read_only: bool) -> Engine:
     return engine
 
 
+PAGE_BYTES = 4096
+
+
+def _require_whole_pages(path: Path) -> None:
+    """Refuse a file that was cut within its last page: the engine would notice only when it reads that page.
+
+    A file with a write-ahead log beside it may end so after a power cut; the log then mends it.
+    """
+    try:
+        beside = path.with_name(f"{path.name}-wal")
+        if path.exists() and path.stat().st_size % PAGE_BYTES and not (beside.exists() and beside.stat().st_size):
+            raise VaultError("vault.damaged")
+    except OSError:
+        return  # opening says it in its own words
+
+
 def open_sqlite(path: Path, key: bytes | None) -> Database:
     """Open (or make) the store file. Raises `VaultError` or `StorageError`."""
+    _require_whole_pages(path)
     writer = _sqlite_engine(path, key, read_only=False)
     with translated_faults(), writer.connect() as connection:
         store = connection.exec_driver_sql("PRAGMA temp_store").scalar()
