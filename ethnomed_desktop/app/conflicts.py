@@ -54,7 +54,9 @@ def list_conflicts(ctx: AppContext, catalog: Catalog) -> list[Conflict]:
 
 
 def _of_record(ctx: AppContext, connection: Reading, uid: bytes, catalog: Catalog) -> list[Conflict]:
-    record = records_by(connection, "uid", [uid])[0]
+    record = next(iter(records_by(connection, "uid", [uid])), None)
+    if record is None:  # of a kind that only a newer program can show
+        return []
     known = load_states(connection, [uid], LogReader(connection))[uid]
     lines = LogReader(connection).find(list(known.state.all_dots()))
     referred = titles(connection, references_in([record]), catalog)

@@ -89,6 +89,7 @@ def write_request(ctx: AppContext, target: Path) -> None:
         own = identity.standing(ctx, connection)
         name = own.authority.name_of(own.me.replica)
         request = make_request(own.me, name, "laptop", ctx.clock.now_ms(), practice=ctx.practice)
+        request = identity.with_earlier(connection, own, request, ctx.vault.store.office.stream)
         audit.note(connection, ctx.clock, ctx.user, "exchange.requested", {})
     put_whole(request.raw, target)
 
@@ -114,13 +115,15 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
     ``role``: laptop, office. The caller has compared the six words. Raises `UserError`, `StorageError`.
     """
     request = _request(request_file)
+    earlier = list(enumerate(identity.earlier_in(request_file.read_bytes()), start=1))
     if request.practice != ctx.practice:
         raise UserError("exchange.practice_mismatch")
     with ctx.vault.store.database.writing() as connection:
         own = identity.standing(ctx, connection)
         access = {own.streams[letter]: rights for letter, rights in identity.OFFICE_ACCESS.items()}
         grant = identity.certificate(ctx, own.root, request.holder, request.name, role, access)
-        identity.say(connection, [make_statement(grant.body(), [own.root_signer])], ctx.clock)
+        grants = [grant, *(replace(grant, holder=one, name=f"{grant.name} – {at}") for at, one in earlier)]
+        identity.say(connection, [make_statement(one.body(), [own.root_signer]) for one in grants], ctx.clock)
         audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", {"replica": request.holder.replica.hex()})
     return send(ctx, request.holder.replica, target_folder)
 

@@ -11,13 +11,19 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.titles import name_in
 from ethnomed_desktop.domain.clock import Clock
-from ethnomed_desktop.exchange.authority import Authority
-from ethnomed_desktop.exchange.certificates import Certificate
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
+from ethnomed_desktop.exchange.certificates import Certificate, public_identity
 from ethnomed_desktop.exchange.identity import Identity, PublicIdentity, Signer
 from ethnomed_desktop.exchange.roots import Root, StreamClass, root_id
+from ethnomed_desktop.exchange.sshsig import Namespace
 from ethnomed_desktop.exchange.statements import Statement, make_statement, read_statement
+from ethnomed_desktop.exchange.strict_json import Malformed
 from ethnomed_desktop.store import exchange_state as state
 from ethnomed_desktop.store.engine import Reading
+
+_MOST_EARLIER = 3
+"""A statement has room for four signatures."""
 
 OFFICE_ACCESS = {StreamClass.DISTRICT: "rw", StreamClass.AUTHORITY: "r"}
 """What a member of the office may do in the streams of the office's root."""
@@ -61,6 +67,39 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
 def _read(raw: bytes) -> Statement:
     """Read a statement that is kept here; checking its signatures costs more than everything else."""
     return read_statement(raw)
+
+
+def with_earlier(connection: Reading, own: Standing, request: Statement, office: bytes) -> Statement:
+    """Let a request also ask for ids that we wrote under before and that were never certified.
+
+    That happens when a computer becomes another twice before it meets the office; what it wrote in
+    between would be held everywhere for ever. Each id signs the request with its own key.
+    """
+    earlier = [
+        Identity(uid, Signer(seed), _age_secret(connection, uid, seed))
+        for uid, seed in state.writers(connection, office)
+        if uid != own.me.replica and own.authority.may(uid, office, 1, Act.WRITE) is Verdict.UNKNOWN
+    ][:_MOST_EARLIER]
+    if not earlier or own.authority.class_of(office) is None or office in own.streams.values():
+        return request
+    also = [[one.replica.hex(), one.signer.public.hex(), one.public.age] for one in earlier]
+    signers = [own.me.signer, *(one.signer for one in earlier)]
+    return make_statement({**request.body, "also": also}, signers, Namespace.JOIN)
+
+
+def earlier_in(raw: bytes) -> list[PublicIdentity]:
+    """Return the earlier ids that a join request asks for; each has signed it."""
+    said = read_statement(raw, Namespace.JOIN)
+    rows = said.body.get("also", [])
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 3 for row in rows):
+        raise UserError("exchange.not_a_request")
+    try:
+        found = [public_identity(dict(zip(("replica", "sign", "age"), row, strict=True))) for row in rows]
+    except Malformed:
+        raise UserError("exchange.not_a_request") from None
+    if any(one.signing not in said.signers for one in found):
+        raise UserError("exchange.not_a_request")
+    return found
 
 
 def certificate(

@@ -10,7 +10,7 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
-from ethnomed_desktop.domain.changes import Action, ChangeSet
+from ethnomed_desktop.domain.changes import Action, ChangeSet, Op
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Verdict
@@ -191,8 +191,17 @@ def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
         for _, line in segment.lines():
             if erased_hash(line) is not None:  # only a newer program erases lines of a log
                 raise UserError("exchange.newer")
-            uids.add(bytes.fromhex(json.loads(line)[2]))
+            _seq, _stamp, uid, op, *_ = json.loads(line)
+            if op == Op.ERASE.value:
+                _require_office(opened, segment.header.log.replica)
+            uids.add(bytes.fromhex(uid))
     return list(uids)
+
+
+def _require_office(opened: Opened, author: bytes) -> None:
+    """Erasing beats whatever others write, so no laptop may do it."""
+    if all(one.tier == "laptop" for one in opened.authority.certificates(author)):
+        raise UserError("exchange.not_entitled", who=opened.authority.name_of(author))
 
 
 def _segment(one: sealed.WaitingRun) -> Segment:

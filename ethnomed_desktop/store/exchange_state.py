@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.store import schema
-from ethnomed_desktop.store.tables import partner, replica, statement, stream
+from ethnomed_desktop.store.tables import head, partner, replica, statement, stream
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,18 @@ def own_uids(connection: Connection) -> frozenset[bytes]:
     """Return all ids this installation has had, one per incarnation (see `store.incarnation`)."""
     query = select(replica.c.uid).where(replica.c.sign_seed.is_not(None))
     return frozenset(bytes(uid) for uid in connection.execute(query).scalars())
+
+
+def writers(connection: Connection, office: bytes) -> list[tuple[bytes, bytes]]:
+    """Return (uid, signing seed) of all ids of this installation that wrote into the stream, newest first."""
+    query = (
+        select(replica.c.uid, replica.c.sign_seed)
+        .join(head, head.c.rep == replica.c.rep)
+        .join(stream, stream.c.sid == head.c.sid)
+        .where(stream.c.uid == office, replica.c.sign_seed.is_not(None))
+    )
+    rows = connection.execute(query.order_by(replica.c.rep.desc()))
+    return [(bytes(row.uid), bytes(row.sign_seed)) for row in rows]
 
 
 def secret(connection: Connection, name: str) -> str | None:

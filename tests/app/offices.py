@@ -204,13 +204,19 @@ def _hand_over(hub: Computer, laptop: Computer, stick: Path) -> None:
             pass_on(hub, laptop, stick)
             return
         except EthnomedError as error:
-            if error.code == "exchange.recipient_unknown":
+            if error.code == "exchange.recipient_unknown" and knows(hub, laptop):
                 pass_on(hub, laptop, stick)
+            elif error.code == "exchange.recipient_unknown":
+                enrol_again(hub, laptop, stick)
             elif error.code == "exchange.enrol_again":
                 enrol_again(hub, laptop, stick)
             else:
                 raise
     raise AssertionError("made known again and again")
+
+
+def knows(hub: Computer, laptop: Computer) -> bool:
+    return laptop.replica in {one.replica for one in exchange.partners(hub.ctx)}
 
 
 def owes(giver: Computer, hub: Computer, laptops: list[Computer]) -> bool:
