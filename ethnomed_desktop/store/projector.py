@@ -132,7 +132,8 @@ class Projector:
         old: list[tuple[Any, ...]] = []
         difference = 0
         for uid, entry in known.items():
-            row = row_of(entry.rid, entry.state, entry.seed)
+            stands = entry.lids or entry.seed
+            row = row_of(entry.rid, entry.state, entry.seed) if stands else None
             if row is not None:
                 rows.append((entry, row))
             hashed = state_hash(entry.state) if entry.lids else None

@@ -206,9 +206,7 @@ def _hand_over(hub: Computer, laptop: Computer, stick: Path) -> None:
         except EthnomedError as error:
             if error.code == "exchange.recipient_unknown" and knows(hub, laptop):
                 pass_on(hub, laptop, stick)
-            elif error.code == "exchange.recipient_unknown":
-                enrol_again(hub, laptop, stick)
-            elif error.code == "exchange.enrol_again":
+            elif error.code in {"exchange.recipient_unknown", "exchange.enrol_again"}:
                 enrol_again(hub, laptop, stick)
             else:
                 raise

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ethnomed_desktop.app import exchange, lists, records, vault
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.exchange_receiving import Report, preview, receive
+from ethnomed_desktop.app.exchange_receiving import Report, may_undo, preview, receive, undo_receive
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed
 from ethnomed_desktop.store.tables import digest
@@ -241,3 +241,44 @@ def test_partners_show_what_is_owed(office: tuple[AppContext, ...], stick: Path)
     assert views["Бірінші"].owed_lines >= 1
     assert views["Бірінші"].sent == 1
     assert exchange.partners(first)[0].name == "Орталық"
+
+
+def test_the_last_file_is_given_back_until_something_is_written(
+    office: tuple[AppContext, ...], stick: Path
+) -> None:
+    hub, first, _ = office
+    known = records.record(hub, "person", {"surname": "Бұрынғы"}).value
+    hand_over(hub, first, stick)
+    records.revise(first, known.uid, {"surname": "Өзгерген"})
+    made = records.record(first, "person", {"surname": "Жаңа"}).value
+    before = total(hub)
+    file = exchange.send(first, hub.vault.store.office.replica, stick).files[0]
+    receive(hub, file, "kk")
+    after = total(hub)
+    assert may_undo(hub)
+    assert undo_receive(hub).touches_record(made.uid)
+    assert total(hub) == before
+    assert records.show(hub, known.uid).values["surname"] == "Бұрынғы"
+    assert lists.count(hub, lists.ListQuestion("person")) == 1
+    assert all(finding.sound for finding in vault.check(hub))
+    assert hub.vault.store.rebuild() == {}
+    with pytest.raises(NotAllowed) as nothing:
+        undo_receive(hub)
+    assert nothing.value.code == "exchange.nothing_to_undo"
+    receive(hub, file, "kk")
+    assert total(hub) == after
+    records.record(hub, "person", {"surname": "Кейінгі"})
+    assert not may_undo(hub)
+    with pytest.raises(NotAllowed) as late:
+        undo_receive(hub)
+    assert late.value.code == "exchange.undo_too_late"
+
+
+def test_after_sending_nothing_is_given_back(office: tuple[AppContext, ...], stick: Path) -> None:
+    hub, first, _ = office
+    records.record(first, "person", {"surname": "Жаңа"})
+    hand_over(first, hub, stick)
+    hand_over(hub, first, stick)
+    with pytest.raises(NotAllowed) as late:
+        undo_receive(hub)
+    assert late.value.code == "exchange.undo_too_late"

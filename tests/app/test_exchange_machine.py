@@ -155,6 +155,7 @@ class Offices(RuleBasedStateMachine):
         if back and may_undo(taker.ctx):
             undo_receive(taker.ctx)
             assert taker.total() == before
+            taker.require_sound()
             with pytest.raises(NotAllowed):
                 undo_receive(taker.ctx)
         taker.receive(file)

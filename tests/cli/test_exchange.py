@@ -79,6 +79,18 @@ def test_a_conflict_is_listed_and_settled(two: tuple[Cli, Cli, Path]) -> None:
     assert hub("exchange", "resolve", one, "severity", "--keep", "mine").json["error"] == "conflict.unknown"
 
 
+def test_the_last_file_is_given_back(two: tuple[Cli, Cli, Path]) -> None:
+    hub, laptop, stick = two
+    joined(hub, laptop, stick)
+    laptop.add("person", surname="Жаңа")
+    before = hub("exchange", "digest").json["digest"]
+    files = sent(laptop, "Орталық", stick)
+    hub("exchange", "receive", *files)
+    assert hub("exchange", "undo").json["undone"]
+    assert hub("exchange", "digest").json["digest"] == before
+    assert hub("exchange", "undo").json["error"] == "exchange.nothing_to_undo"
+
+
 def test_other_words_let_nobody_in(two: tuple[Cli, Cli, Path]) -> None:
     hub, laptop, stick = two
     request = str(stick / "request")
