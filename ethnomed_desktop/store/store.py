@@ -69,6 +69,9 @@ class Store:
             before = contents(connection)
             rebuild(connection, self.seeds)
             after = contents(connection)
+        if not self.database.is_postgresql:
+            # The reader remembers the old index of words and would call the new one corrupt.
+            self.database.reader.dispose()
         return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
 
     def close(self) -> None:

@@ -6,7 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("save_one.py", "bulk.py", "first_page.py", "search_words.py", "encrypted.py", "first_window.py")
+SCRIPTS = (
+    "save_one.py",
+    "bulk.py",
+    "first_page.py",
+    "search_words.py",
+    "encrypted.py",
+    "exchange.py",
+    "first_window.py",
+)
 
 
 def main() -> int:
