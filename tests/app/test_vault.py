@@ -133,9 +133,7 @@ def test_the_check_finds_what_was_altered_behind_our_back(council: AppContext) -
     assert all(one.sound for one in vault.check(council))
     with council.vault.store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE audit SET detail = '{}' WHERE aid = 1")
-        connection.exec_driver_sql(
-            "UPDATE log SET raw = 'no line at all' WHERE uid = ?", (made.uid,)
-        )
+        connection.exec_driver_sql("UPDATE log SET raw = 'no line at all' WHERE uid = ?", (made.uid,))
     unsound = {one.code for one in vault.check(council) if not one.sound}
     assert {"audit", "log"} <= unsound
 
