@@ -1,4 +1,4 @@
-# make setup | run | test | lint | ci | catalogs | bench | fuzz | installer | installer-check
+# make setup | run | test | lint | ci | catalogs | soak | screens | bench | fuzz | installer | installer-check
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs bench compiled system fuzz installer installer-check
+.PHONY: setup run test lint ci catalogs soak screens bench compiled system fuzz installer installer-check
 
 setup: system $(READY) compiled
 
@@ -45,6 +45,14 @@ catalogs: setup
 	$(BIN)/python .ci/catalogs.py check
 
 # Ratios measured side by side (minutes); the tables go to standard output.
+# The long versions: a thousand kills, long lives of stores and offices. Hours on a small machine.
+soak: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak -q --timeout=0
+
+# Every page in three languages at 100 and 200 %, with a list of what does not fit.
+screens: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screens.py build/screens
+
 bench: setup
 	$(BIN)/python tests/benchmarks/run_all.py
 
