@@ -33,6 +33,8 @@ def stylesheet(colours: Colours, step: int) -> str:
         "box": 5 * step - 2,
         "half_box": (5 * step) // 2,
         "dot": max(2, step + step // 2),
+        # With its thick border a chosen radio button is as large as the others (box and two hairlines).
+        "dot_inner": 5 * step - 2 * max(2, step + step // 2),
         "head": 2 * step + 3,  # cells have a text margin of 3 of their own
     }
     shade = "white" if contrast("#FFFFFF", colours.accent) > contrast("#000000", colours.accent) else "black"
