@@ -68,6 +68,10 @@ def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -
     return connection
 
 
+class StoreClosed(RuntimeError):
+    """Somebody asked a store that was locked already: a mistake of ours, never of the people at the window."""
+
+
 class Database:
     """The two engines over one store, and the locks that make each a single lane."""
 
@@ -79,6 +83,7 @@ class Database:
         self._read_lock = threading.RLock()
         self._in_writing = False
         self._view: Connection | None = None
+        self._closed = False
 
     @property
     def is_postgresql(self) -> bool:
@@ -89,6 +94,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
         with self._write_lock, translated_faults():
+            self._require_open()
             assert not self._in_writing, "a write transaction within a write transaction"
             self._in_writing = True
             try:
@@ -104,6 +110,7 @@ class Database:
             if self._view is not None:
                 yield self._view
                 return
+            self._require_open()
             try:
                 with self.reader.begin() as self._view:
                     yield self._view
@@ -134,19 +141,37 @@ class Database:
         """Let go of the store; on a laptop the write-ahead log is folded into the file first.
 
         Where it cannot be (a full disk), it stays beside the file and is read at the next opening.
+        Waits for whoever still reads or writes: a connection closed while another thread steps through
+        its rows takes the whole program down. Nobody reads or writes afterwards; closing twice is harmless.
         """
-        self.reader.dispose()
-        try:
-            if not self.is_postgresql:
-                with suppress(EthnomedError):
-                    self.fold()
-        finally:
-            self.writer.dispose()
+        with self._write_lock, self._read_lock:
+            if self._closed:
+                return
+            self._closed = True
+            self.reader.dispose()
+            try:
+                if not self.is_postgresql:
+                    with suppress(EthnomedError):
+                        self.fold()
+            finally:
+                self.writer.dispose()
 
     def abandon(self) -> None:
         """Let go without writing anything: the store could not be opened after all."""
-        self.reader.dispose()
-        self.writer.dispose()
+        with self._write_lock, self._read_lock:
+            self._closed = True
+            self.reader.dispose()
+            self.writer.dispose()
+
+    def look_anew(self) -> None:
+        """Give the readers a fresh connection, after whoever reads now has ended."""
+        with self._read_lock:
+            self.reader.dispose()
+
+    def _require_open(self) -> None:
+        # The engine would quietly open the file again, with the key, after it was locked.
+        if self._closed:
+            raise StoreClosed
 
 
 def _sqlite_engine(path: Path, key: bytes | None, *, read_only: bool) -> Engine:

@@ -71,7 +71,7 @@ class Store:
             after = contents(connection)
         if not self.database.is_postgresql:
             # The reader remembers the old index of words and would call the new one corrupt.
-            self.database.reader.dispose()
+            self.database.look_anew()
         return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
 
     def close(self) -> None:

@@ -125,6 +125,7 @@ class Session(QObject):
         if not self._closing:
             self._closing = True
             self.tasks.write(self._close_on_lane, self._on_closed, self._on_closed)
+            self.tasks.take_no_more()
 
     def _close_on_lane(self, progress: Progress) -> None:
         # A backup that fails – a full disk, a copy that does not open – must never keep the vault open.

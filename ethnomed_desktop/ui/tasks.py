@@ -104,6 +104,10 @@ class Tasks(QObject):
         """Whether nothing is under way."""
         return not self._under_way
 
+    def take_no_more(self) -> None:
+        """Let what is under way end and be answered, but begin nothing new: the store is about to close."""
+        self._closed = True
+
     def close(self) -> None:
         """Cancel what is under way, wait for the threads and forget all answers."""
         self._closed = True

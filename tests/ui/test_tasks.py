@@ -97,6 +97,18 @@ def test_closing_forgets_everything(qapp, tasks) -> None:
     assert tasks.is_idle()
 
 
+def test_nothing_new_begins_once_the_store_is_about_to_close(qtbot, tasks) -> None:
+    """What the pages still ask for then is never run: the store would be closed under it."""
+    go_on, got = threading.Event(), []
+    tasks.write(lambda progress: go_on.wait(5), got.append)
+    tasks.take_no_more()
+    late = tasks.read(lambda progress: got.append("late"))
+    with qtbot.wait_signal(tasks.idle, timeout=5000):
+        go_on.set()
+    assert got == [True]
+    assert late.cancelled
+
+
 def test_the_hub_tells_who_changed_what(qtbot) -> None:
     hub, origin = ChangeHub(), QObject()
     with qtbot.wait_signal(hub.published, timeout=1000) as told:
