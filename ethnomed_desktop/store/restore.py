@@ -20,6 +20,7 @@ from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
+from ethnomed_desktop.store.last_seen import forget, seen_file
 from ethnomed_desktop.store.rebuild import Seeds
 from ethnomed_desktop.store.safe_files import sync_folder
 from ethnomed_desktop.store.store import Store, bring_up_to_date, needs_work
@@ -84,6 +85,7 @@ def _exchange(root: Path, coming: Path, clock: Clock) -> Path | None:
 
 def _arrive(coming: Path, root: Path) -> None:
     os.rename(coming, root)
+    forget(seen_file(root))
     (root / READY).unlink()
     sync_folder(root.parent)
 

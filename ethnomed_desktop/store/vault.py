@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.clock import Clock, local_time
-from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.domain.errors import EthnomedError, VaultError
 from ethnomed_desktop.store import audit, schema, slots
-from ethnomed_desktop.store.engine import Database, open_postgresql, open_sqlite
+from ethnomed_desktop.store.engine import Database, StoreClosed, open_postgresql, open_sqlite
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
 from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.incarnation import (
@@ -29,6 +29,7 @@ from ethnomed_desktop.store.incarnation import (
 from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
+from ethnomed_desktop.store.last_seen import is_older, reached, recall, remember, seen_file
 from ethnomed_desktop.store.rebuild import Seeds
 from ethnomed_desktop.store.safe_files import read_limited, sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
@@ -61,6 +62,7 @@ class Vault:
         self.unlocked = unlocked
         self.store = store
         self.keys_were_replaced = False
+        self.was_rolled_back = False
         self._lock: InstanceLock | None = None
 
     @cached_property
@@ -105,9 +107,18 @@ class Vault:
             schema.set_meta(connection, _known_as(keys, "now"), keys.fingerprint().hex())
             audit.note(connection, clock, self.unlocked.user, action, {"slot": self.unlocked.slot_id})
 
+    def remember(self) -> None:
+        """Write down, outside the folder, how far the store is, so that an older file is noticed."""
+        if not self.store.database.is_postgresql:
+            with self.store.reading() as connection:
+                place = reached(connection)
+            remember(seen_file(self.folder.root), self.unlocked.vault_key, place)
+
     def close(self) -> None:
-        """Fold everything into the file, drop the keys, let the next one in."""
+        """Fold everything into the file, drop the keys, let the next one in. Closing twice is harmless."""
         try:
+            with suppress(EthnomedError, StoreClosed):
+                self.remember()
             self.store.close()
         finally:
             if self._lock is not None:
@@ -210,8 +221,12 @@ def open_unlocked(
             bring_up_to_date(database, seeds)
         vault = Vault(folder, keys, unlocked, Store(database, seeds))
         with database.writing() as connection:
+            vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
             _note_opening(connection, folder, unlocked, clock)
-            if came_to_another_machine(connection):
+            if vault.was_rolled_back:  # what others have of our log went on: like a restored backup
+                begin_incarnation(connection, clock)
+                audit.note(connection, clock, unlocked.user, "vault.rolled_back", {})
+            elif came_to_another_machine(connection):
                 begin_incarnation(connection, clock)
                 audit.note(connection, clock, unlocked.user, "vault.on_another_machine", {})
             else:
@@ -222,11 +237,19 @@ def open_unlocked(
         vault.store.reload_office()
         take_over_series(vault.store, vault.author, clock)
         clear_failures(folder.failed_unlocks)
+        vault.remember()
     except BaseException:
         database.abandon()
         raise
     vault.hold(lock)
     return vault
+
+
+def _is_rolled_back(connection: Connection, folder: VaultFolder, unlocked: Unlocked) -> bool:
+    if connection.dialect.name != "sqlite":
+        return False  # the server is put back by its administrator, and for everybody
+    seen = recall(seen_file(folder.root), unlocked.vault_key)
+    return seen is not None and is_older(connection, seen)
 
 
 def _known_as(keys: KeyFile, state: str) -> str:

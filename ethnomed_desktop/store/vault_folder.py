@@ -71,14 +71,6 @@ class VaultFolder:
                 raise storage_error(error, folder) from error
 
 
-def counter_file(state_folder: Path, vault: bytes) -> Path:
-    """Return the counter of openings, outside the vault: it tells a restored or copied folder.
-
-    ``state_folder`` belongs to this user on this computer and is never part of a backup.
-    """
-    return state_folder / f"{vault.hex()}.count"
-
-
 def use_owner_only_umask() -> int:
     """Let every file this process makes be the owner's alone; returns the mask before.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ethnomed_desktop.domain.errors import StorageError
-from ethnomed_desktop.store.vault_folder import VaultFolder, counter_file, use_owner_only_umask
+from ethnomed_desktop.store.vault_folder import VaultFolder, use_owner_only_umask
 
 
 def test_folders_are_made_for_the_owner_alone(tmp_path: Path) -> None:
@@ -44,10 +44,6 @@ def test_a_place_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError):
         VaultFolder(tmp_path / "file" / "vault").prepare()
-
-
-def test_the_counter_lies_outside(tmp_path: Path) -> None:
-    assert counter_file(tmp_path, bytes(16)) == tmp_path / ("00" * 16 + ".count")
 
 
 def test_new_files_are_the_owners_alone(tmp_path: Path) -> None:
