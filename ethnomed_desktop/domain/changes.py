@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from ethnomed_desktop.domain.compact_json import compact
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 
@@ -30,7 +31,7 @@ WITHDRAWN_KEY = "_w"
 
 Keyed = Mapping[str, Value]
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), allow_nan=False).encode
+_COMPACT = compact(allow_nan=False)
 
 
 class Dot(NamedTuple):
@@ -78,10 +79,14 @@ class Action(StrEnum):
     UNDO = "undo"
     SETUP = "setup"
     IMPORT = "import"
+    USERS = "users"
+    CONFIDE = "confide"
+    RELEASE = "release"
 
 
-NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP})
-"""Numbers are given once; a number taken back would be given twice."""
+NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP, Action.USERS, Action.CONFIDE, Action.RELEASE})
+"""Numbers are given once; a number taken back would be given twice. Ways in and what was told in
+confidence go with keys, which no undo brings back."""
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line, Op
+from ethnomed_desktop.domain.compact_json import compact
 from ethnomed_desktop.domain.fieldtypes import Value
 
 _NOTHING: frozenset[Dot] = frozenset()
-# Values come out of lines, so they hold no circles to look for.
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
-).encode
+_CANONICAL = compact(sort_keys=True)
 
 
 class LiveWrite(NamedTuple):
@@ -41,10 +39,39 @@ class RecordState:
 
     uid: bytes
     kind: int
-    live: dict[str, tuple[LiveWrite, ...]] = field(default_factory=dict)
     replaced_early: set[tuple[str, Dot]] = field(default_factory=set)
     created: bool = False
     erased: bool = False
+    only: Line | None = field(default=None, init=False, compare=False)
+    """The one line that all live values come from, as long as nobody asked for them one by one."""
+    _only_values: Mapping[str, Value] = field(default_factory=dict, init=False, compare=False)
+    _live: dict[str, tuple[LiveWrite, ...]] = field(default_factory=dict, init=False)
+
+    @property
+    def live(self) -> dict[str, tuple[LiveWrite, ...]]:
+        """The live writes by key.
+
+        Most records are written once and never met by another line; for them this is made only when
+        asked for, which saves a batch of new records a sixth of its time.
+        """
+        if self.only is not None:
+            dot, stamp = self.only.dot, self.only.stamp
+            self._live = {key: (LiveWrite(dot, stamp, value),) for key, value in self._only_values.items()}
+            self.only, self._only_values = None, {}
+        return self._live
+
+    def holds_only(self, line: Line) -> None:
+        """Let all that is live be what the line says; nothing was live before."""
+        values = line.change.values
+        if None in values.values():
+            values = {key: value for key, value in values.items() if not _is_removal(key, value)}
+        self.only, self._only_values = line, values
+
+    def all_shown(self) -> Mapping[str, Value]:
+        """Return the values to show by key."""
+        if self.only is not None:
+            return self._only_values
+        return {key: ws[0].value if len(ws) == 1 else self.shown(key) for key, ws in self._live.items()}
 
     def shown(self, key: str) -> Value:
         """Return the value to show for ``key``."""
@@ -74,7 +101,7 @@ class RecordState:
     @property
     def withdrawal(self) -> LiveWrite | None:
         """The withdrawal in force: one that saw everything that is live now."""
-        if WITHDRAWN_KEY not in self.live:
+        if self.only is not None or WITHDRAWN_KEY not in self.live:
             return None
         dots = self.all_dots()
         standing = [w for w in self.live[WITHDRAWN_KEY] if w.value is not None and dots <= w.saw]
@@ -99,8 +126,8 @@ def apply_line(state: RecordState, line: Line) -> None:
         state.live.clear()
     if state.erased:
         return
-    if not (state.live or state.replaced_early or change.saw):
-        _apply_first(state, line)
+    if not (state.only or state.live or state.replaced_early or change.saw or WITHDRAWN_KEY in change.values):
+        state.holds_only(line)  # meets nothing and replaces nothing, as nearly every creation does
         return
     for key in {*change.values, *change.saw}:
         writes = _without(state, key, change.saw.get(key, ()))
@@ -115,16 +142,6 @@ def apply_line(state: RecordState, line: Line) -> None:
             state.live[key] = writes
         else:
             state.live.pop(key, None)
-
-
-def _apply_first(state: RecordState, line: Line) -> None:
-    """Apply a line that meets nothing and replaces nothing, as nearly every creation does."""
-    dot, stamp = line.dot, line.stamp
-    state.live = {
-        key: (LiveWrite(dot, stamp, value),)
-        for key, value in line.change.values.items()
-        if value is not None or not _is_removal(key, value)
-    }
 
 
 def _is_removal(key: str, value: Value) -> bool:
@@ -150,14 +167,19 @@ def state_hash(state: RecordState) -> bytes:
     Independent of the tables, so two programs of different age agree. The digest of a stream is
     the sum of these numbers modulo 2**256.
     """
-    by_dot: dict[Dot, dict[str, Value]] = {}
-    last: Dot | None = None
-    of_last: dict[str, Value] = {}
-    for key, writes in state.live.items():
-        for dot, _, value, _ in writes:
-            if dot is not last:  # the writes of one line share its dot
-                last, of_last = dot, by_dot.setdefault(dot, {})
-            of_last[key] = value
+    by_dot: dict[Dot, Mapping[str, Value]]
+    if state.only is not None and state.all_shown():
+        by_dot = {state.only.dot: state.all_shown()}
+    else:
+        by_dot = _live_by_dot(state)
     values = sorted((dot.text(), values) for dot, values in by_dot.items())
     canonical = _CANONICAL([state.uid.hex(), state.kind, state.erased, values])
     return hashlib.sha256(canonical.encode("utf-8")).digest()
+
+
+def _live_by_dot(state: RecordState) -> dict[Dot, Mapping[str, Value]]:
+    by_dot: dict[Dot, dict[str, Value]] = {}
+    for key, writes in state.live.items():
+        for write in writes:
+            by_dot.setdefault(write.dot, {})[key] = write.value
+    return dict(by_dot)

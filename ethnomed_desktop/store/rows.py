@@ -127,8 +127,7 @@ def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
         return None
     layout = layout_of(kind)
     row = Row(rid, kind, state.withdrawal is not None or state.erased, dict(seed))
-    for key, writes in state.live.items():
-        value = writes[0].value if len(writes) == 1 else state.shown(key)
+    for key, value in state.all_shown().items():
         scalar = layout.scalars.get(key)
         if scalar is not None and scalar[1](value):
             row.values[scalar[0]] = value
