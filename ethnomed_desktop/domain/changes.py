@@ -79,14 +79,10 @@ class Action(StrEnum):
     UNDO = "undo"
     SETUP = "setup"
     IMPORT = "import"
-    USERS = "users"
-    CONFIDE = "confide"
-    RELEASE = "release"
 
 
-NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP, Action.USERS, Action.CONFIDE, Action.RELEASE})
-"""Numbers are given once; a number taken back would be given twice. Ways in and what was told in
-confidence go with keys, which no undo brings back."""
+NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP})
+"""Numbers are given once; a number taken back would be given twice."""
 
 
 @dataclass(frozen=True)
