@@ -17,22 +17,27 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
 from ethnomed_desktop.documents.pages import Picture
+from ethnomed_desktop.documents.wishes import AS_USUAL, WATERMARKS, Wishes
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.store.engine import Reading
 
-LANGUAGE_CHOICES = (*LANGUAGES, "kk+ru")
+BESIDE = "|"
+"""Stands in a choice of languages that are set side by side; + where they follow each other."""
+
+LANGUAGE_CHOICES = (*LANGUAGES, "kk+ru", f"kk{BESIDE}ru")
 FORMS = ("full", "short", "extract")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed: languages one after the other, form, item of an extract (from 1), text size.
+    """What is to be printed: one of `LANGUAGE_CHOICES`, form, item of an extract (from 1), text size.
 
-    ``on`` is the day an extract is certified.
+    ``on`` is the day an extract is certified, ``wishes`` what else a person chose.
     """
 
     language: str
@@ -40,11 +45,17 @@ class Order:
     item: int | None = None
     size: int = 14
     on: date | None = None
+    wishes: Wishes = AS_USUAL
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in the order they are printed."""
-        return tuple(self.language.split("+"))
+        """The languages in the order they are printed, or from left to right."""
+        return tuple(self.language.replace(BESIDE, "+").split("+"))
+
+    @property
+    def beside(self) -> bool:
+        """Whether the languages stand side by side."""
+        return BESIDE in self.language
 
 
 @dataclass(frozen=True)
@@ -75,14 +86,22 @@ def _make_minutes(data: MinutesData, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.theme import Theme
 
     extract = Extract(order.item or 1, data.secretary, order.on) if order.form == "extract" else None
-    theme = Theme(size=order.size)
-    return minutes_pdf(data, order.languages, order.form, extract=extract, theme=theme, progress=progress)
+    return minutes_pdf(
+        data,
+        order.languages,
+        order.form,
+        extract=extract,
+        beside=order.beside,
+        wishes=order.wishes,
+        theme=Theme(size=order.size),
+        progress=progress,
+    )
 
 
 def _make_attendance(data: Any, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.attendance_list import attendance_pdf
 
-    return attendance_pdf(data, order.languages)
+    return attendance_pdf(data, order.languages, beside=order.beside)
 
 
 DOCUMENTS: dict[str, Document] = {
@@ -141,6 +160,7 @@ def write_document(
     """
     from ethnomed_desktop.documents import pdf
 
+    ctx.require(Act.PRINT)
     printed = make(name, gather(ctx, name, uid), dated(ctx, order), progress)
     pages = pdf.write(printed.pdf, target)
     note_printing(ctx, uid, order, printed, "file", name)
@@ -159,6 +179,7 @@ def save_printed(ctx: AppContext, uid: bytes, order: Order, printed: Printed, ta
     """
     from ethnomed_desktop.documents import pdf
 
+    ctx.require(Act.PRINT)
     pdf.write(printed.pdf, target)
     note_printing(ctx, uid, order, printed, "file")
 
@@ -202,5 +223,7 @@ def read_back(pdf: bytes) -> str:
 def _require(document: Document, order: Order) -> None:
     if order.language not in LANGUAGE_CHOICES:
         raise UsageError("usage.wrong_value", field="language", value=order.language[:20])
+    if order.wishes.watermark not in WATERMARKS:
+        raise UsageError("usage.wrong_value", field="watermark", value=order.wishes.watermark[:20])
     if order.form not in document.forms or (order.form == "extract") != (order.item is not None):
         raise UsageError("usage.wrong_value", field="form", value=order.form[:20])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
@@ -22,11 +23,15 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import members_of, tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
 Values = Mapping[str, Value]
+
+_OTHER = {"kk": "ru", "ru": "kk"}
+"""The second language of minutes, by the first."""
 
 
 def minutes_data(connection: Reading, uid: bytes, practice: bool) -> MinutesData:
@@ -39,7 +44,25 @@ def minutes_data(connection: Reading, uid: bytes, practice: bool) -> MinutesData
 
 def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, practice: bool) -> MinutesData:
     """Return what minutes of these parts print, stored or not; the meeting has its beginning."""
-    return _Gathering(connection, parts, tasks).data(practice)
+    first = _Gathering(connection, parts, tasks)
+    data = first.data(practice)
+    if not any(value for values in _worded(parts, tasks) for name, value in values.items() if _is_second(name)):
+        return data
+    second = _Gathering(connection, parts, tasks, second=True)
+    other = second.data(practice)
+    language = data.content_language or written_in(" ".join(first.said))
+    other = replace(other, content_language=_OTHER.get(language, "kk"), partly=second.missing)
+    return replace(data, content_language=language, second=other)
+
+
+def _worded(parts: MeetingParts, tasks: Sequence[Values]) -> list[Values]:
+    """Return the values of all records that hold words of the council."""
+    below = [(item.item, *item.speeches, *item.decisions) for item in parts.items]
+    return [parts.meeting.values, *(one.values for several in below for one in several), *tasks]
+
+
+def _is_second(name: str) -> bool:
+    return name.endswith("_second")
 
 
 def attendance_sheet(connection: Reading, uid: bytes, practice: bool) -> AttendanceSheet:
@@ -50,9 +73,18 @@ def attendance_sheet(connection: Reading, uid: bytes, practice: bool) -> Attenda
 
 
 class _Gathering:
-    """Resolves references of one meeting, each record read once."""
+    """Resolves references of one meeting, each record read once.
 
-    def __init__(self, connection: Reading, parts: MeetingParts, tasks: Sequence[Values]) -> None:
+    With ``second`` the council's words are taken in their second language, where they were written in
+    it; `missing` then says that some were not. `said` are all words taken.
+    """
+
+    def __init__(
+        self, connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, second: bool = False
+    ) -> None:
+        self._second = second
+        self.missing = False
+        self.said: list[str] = []
         self._connection = connection
         self._parts = parts
         self._made_tasks = tasks
@@ -73,7 +105,7 @@ class _Gathering:
             begins=begins,
             ends=ends,
             place=self._place(),
-            heading=_text(values, "heading"),
+            heading=self._words(values, "heading"),
             kind=_text(values, "meeting_kind") or "sitting",
             mode=_text(values, "mode") or "in_person",
             chair=self._person(values, "chair", "chair_words"),
@@ -86,7 +118,7 @@ class _Gathering:
             list_attached=bool(values["list_attached"]) if "list_attached" in values else None,
             agenda=tuple(self._item(item) for item in self._parts.items),
             tasks=self._tasks(),
-            outcome=_text(values, "outcome"),
+            outcome=self._words(values, "outcome"),
             version=int(str(values.get("version") or 1)),
             correction_reason=_text(values, "correction_reason"),
             draft=values.get("state") != meetings.NUMBERED,
@@ -131,12 +163,12 @@ class _Gathering:
 
     def _item(self, parts: ItemParts) -> Item:
         return Item(
-            title=_text(parts.item.values, "title"),
+            title=self._words(parts.item.values, "title"),
             reporter=self._person(parts.item.values, "reporter", "reporter_words"),
-            heard=_text(parts.item.values, "heard"),
+            heard=self._words(parts.item.values, "heard"),
             speeches=tuple(
                 Speech(
-                    _text(one.values, "text"),
+                    self._words(one.values, "text"),
                     self._person(one.values, "person", "words"),
                     _text(one.values, "speech_kind") or "spoke",
                 )
@@ -151,7 +183,7 @@ class _Gathering:
         people = [self._person({"person": one}, "person", "") for one in _list(recused)]
         addressee = self._record(values.get("addressee_body"))
         return Decision(
-            _text(values, "text"),
+            self._words(values, "text"),
             _votes(values),
             responsible.signed if responsible is not None else "",
             _day(values.get("due")),
@@ -163,8 +195,17 @@ class _Gathering:
         tasks = []
         for values in self._made_tasks:
             who = self._person(values, "assignee", "")
-            tasks.append(Task(_text(values, "text"), who.signed if who else "", _day(values.get("due"))))
+            tasks.append(Task(self._words(values, "text"), who.signed if who else "", _day(values.get("due"))))
         return tuple(tasks)
+
+    def _words(self, values: Values, name: str) -> str:
+        """Return what the council wrote, in the language that is asked for if it wrote it in that."""
+        first, other = _text(values, name), _text(values, f"{name}_second")
+        self.said.append(first)
+        if not self._second:
+            return first
+        self.missing = self.missing or bool(first and not other)
+        return other or first
 
     def _person(
         self, values: Values, field: str, words: str, *, remote: bool = False, reason: str = ""

@@ -185,7 +185,7 @@ _WORK = (
                 "language",
                 N_("Language of the document; that of messages without it"),
                 "L",
-                choices=("kk", "ru", "en", "kk+ru"),
+                choices=("kk", "ru", "en", "kk+ru", "kk|ru"),
             ),
             Option("form", N_("Form of the minutes"), "FORM", choices=("full", "short", "extract")),
             Option("item", N_("Item of the agenda that an extract is about"), "N"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ethnomed_desktop.app.records import Recorded
 
 PAPERS = "papers"
-_LANGUAGES = ("kk", "ru", "en", "kk+ru")
+_LANGUAGES = ("kk", "ru", "en", "kk+ru", "kk|ru")
 Say = Callable[[int, str], None]
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
-from ethnomed_desktop.documents import blocks, pdf
+from ethnomed_desktop.documents import pdf
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
+from ethnomed_desktop.documents.content import Grid, Line, Piece, Text
+from ethnomed_desktop.documents.setting import one_column
 from ethnomed_desktop.documents.theme import Theme
+from ethnomed_desktop.documents.two_columns import two_columns
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
 from ethnomed_desktop.i18n.formatting import long_date
@@ -18,33 +21,35 @@ _ROW = 10 * mm
 _DEFAULT = Theme(page_numbers="foot")
 
 
-def attendance_pdf(data: AttendanceSheet, languages: Sequence[str], theme: Theme = _DEFAULT) -> bytes:
-    """Return the list as PDF bytes, one after the other in the languages given.
+def attendance_pdf(
+    data: AttendanceSheet, languages: Sequence[str], theme: Theme = _DEFAULT, *, beside: bool = False
+) -> bytes:
+    """Return the list as PDF bytes, one after the other in the languages given, or one in two languages.
 
     Raises `UserError` ``document.missing_glyph`` and `UsageError` ``usage.wrong_value``.
     """
-    if not languages or not set(languages) <= set(LANGUAGES):
+    if not languages or not set(languages) <= set(LANGUAGES) or (beside and len(set(languages)) != 2):
         raise UsageError("usage.wrong_value", field="language")
-    whole: list[Flowable] = []
-    for language in languages:
+    texts = [_text(data, Catalog.load(language)) for language in languages]
+    whole: list[Flowable] = two_columns(texts[0], texts[1], theme) if beside else []
+    for text in () if beside else texts:
         whole += [PageBreak()] if whole else []
-        whole += _story(data, Catalog.load(language), theme)
-    title = Catalog.load(languages[0]).gettext("Attendance list")
-    return pdf.build(whole, title=title, language=languages[0], theme=theme)
+        whole += one_column(text, theme)
+    return pdf.build(whole, title=texts[0].title, language=languages[0], theme=theme)
 
 
-def _story(data: AttendanceSheet, catalog: Catalog, theme: Theme) -> list[Flowable]:
+def _text(data: AttendanceSheet, catalog: Catalog) -> Text:
     _ = catalog.gettext
-    story: list[Flowable] = [blocks.TextStart(_("Page {page} of {pages}"), _("PRACTICE") if data.practice else "")]
-    for body in data.bodies:
-        story += theme.text(body.of(catalog.language), "organisation")
-    story += theme.text(_("ATTENDANCE LIST"), "kind")
+    content: list[Piece] = [Line(body.of(catalog.language), "organisation") for body in data.bodies]
+    content.append(Line(_("ATTENDANCE LIST"), "kind"))
     day = long_date(data.held, catalog.language) if data.held else "____________"
-    story += theme.text(_("Date: {date}").format(date=day), "plain")
+    content.append(Line(_("Date: {date}").format(date=day), "plain"))
     place = data.place.of(catalog.language) or "________________________"
-    story += theme.text(_("Place held: {place}").format(place=place), "heading_plain")
-    rows = [[str(n), person.name, person.post, ""] for n, person in enumerate(data.expected, 1)]
+    content.append(Line(_("Place held: {place}").format(place=place), "heading_plain"))
+    rows = [(str(number), person.name, person.post, "") for number, person in enumerate(data.expected, 1)]
     start = len(rows) + 1
-    rows += [[str(number), "", "", ""] for number in range(start, start + data.empty_rows)]
-    head = [catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post"), _("Signature")]
-    return [*story, blocks.grid(head, rows, (1, 6, 5, 4), theme, room=_ROW)]
+    rows += [(str(number), "", "", "") for number in range(start, start + data.empty_rows)]
+    head = (catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post"), _("Signature"))
+    content.append(Grid(head, tuple(rows), (1, 6, 5, 4), room=_ROW))
+    watermark = _("PRACTICE") if data.practice else ""
+    return Text(_("Attendance list"), catalog.language, _("Page {page} of {pages}"), watermark, content)

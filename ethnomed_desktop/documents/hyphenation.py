@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Protocol, cast
 
 from ethnomed_desktop.documents.fonts import SOFT_HYPHEN
+from ethnomed_desktop.domain.text_language import KAZAKH_ONLY
 
-_KAZAKH_ONLY = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _VOWELS = frozenset("аәеёиоөуұүыіэюя")
 _SIGNS = frozenset("ьъ")
 _SHORTEST = 7
@@ -31,7 +31,7 @@ def language_of(text: str, document: str) -> str:
     A Kazakh text of any length holds letters that Russian lacks; without them Cyrillic is taken as
     Russian, unless the text is short and the document Kazakh.
     """
-    if not _KAZAKH_ONLY.isdisjoint(text):
+    if not KAZAKH_ONLY.isdisjoint(text):
         return "kk"
     if _CYRILLIC.search(text):
         return document if document == "kk" and len(text) < 40 else "ru"

@@ -116,6 +116,14 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What is attached; ``pages`` where its length is known."""
+
+    title: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True)
 class Extract:
     """Which item of the agenda (from 1) an extract shows, and who certifies it when."""
 
@@ -149,13 +157,15 @@ class MinutesData:
     agenda: tuple[Item, ...] = ()
     tasks: tuple[Task, ...] = ()
     outcome: str = ""
-    annexes: tuple[str, ...] = ()
+    annexes: tuple[str | Annex, ...] = ()
     version: int = 1
     correction_reason: str = ""
     draft: bool = False
     practice: bool = False
     resolves: bool = False  # "RESOLVED / ҚАУЛЫ ЕТТІ / ПОСТАНОВИЛИ" instead of "DECIDED / ШЕШІМ ҚАБЫЛДАНДЫ / РЕШИЛИ"
     content_language: str = ""  # "kk", "ru", "en" when known; "" when mixed or unknown
+    partly: bool = False  # some words of this text stand in another language: nobody wrote them in this one
+    second: MinutesData | None = None  # the same minutes with the council's words in their second language
 
     @property
     def counted(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The first part of minutes: requisites, who sat, quorum, agenda; and the annex of those present.
+"""The first part of minutes: requisites, who sat, quorum, agenda.
 
 Contents and order follow the one statutory list of minutes contents (Law No 148, art. 39-3, points
 10 and 10-1 to 10-5) and the usage of record offices for the rest.
@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, PageBreak
-
-from ethnomed_desktop.documents import blocks, words
+from ethnomed_desktop.documents import words
+from ethnomed_desktop.documents.content import Line, Piece, Requisites
 from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
-from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.formatting import date_before_noun
@@ -47,24 +45,23 @@ def title(data: MinutesData, catalog: Catalog) -> str:
     return _("Minutes No {number} of {date}").format(number=number_of(data), date=date)
 
 
-def head(data: MinutesData, catalog: Catalog, theme: Theme, *, extract: bool = False) -> list[Flowable]:
+def head(data: MinutesData, catalog: Catalog, *, extract: bool = False) -> list[Piece]:
     """Return the requisites: body, kind of document, date, number, place, heading."""
     _ = catalog.gettext
-    story: list[Flowable] = []
-    for body in data.bodies:
-        story += theme.text(body.name.of(catalog.language), "organisation")
+    story: list[Piece] = [Line(body.name.of(catalog.language), "organisation") for body in data.bodies]
     kind = "joint" if len(data.bodies) > 1 else data.kind
     name = _(_KINDS[kind]) if kind in _KINDS else _("MINUTES")
-    story += theme.text(_("EXTRACT FROM THE MINUTES") if extract else name, "kind")
-    story += blocks.requisites(
-        words.span(data.held, data.held_until, catalog.language),
-        _("No {number}").format(number=number_of(data)),
-        data.place.of(catalog.language),
-        theme,
+    story.append(Line(_("EXTRACT FROM THE MINUTES") if extract else name, "kind"))
+    story.append(
+        Requisites(
+            words.span(data.held, data.held_until, catalog.language),
+            _("No {number}").format(number=number_of(data)),
+            data.place.of(catalog.language),
+        )
     )
     if data.version > 1:
-        story += theme.text(_version(data, catalog), "remark")
-    story += theme.text(data.heading, "heading")
+        story.append(Line(_version(data, catalog), "remark"))
+    story.append(Line("", "heading", data.heading))
     return story
 
 
@@ -76,7 +73,7 @@ def _version(data: MinutesData, catalog: Catalog) -> str:
     return sentence.format(version=data.version, reason=data.correction_reason)
 
 
-def introduction(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+def introduction(data: MinutesData, catalog: Catalog) -> list[Piece]:
     """Return who sat: chair, secretary, numbers, lists, hours, form of the sitting, quorum."""
     _ = catalog.gettext
     lines = [
@@ -88,14 +85,20 @@ def introduction(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flow
     if data.entitled is not None:
         lines.append(_("Total number of members entitled to take part: {count}").format(count=data.entitled))
     lines.append(_present(data, catalog))
-    story = [flowable for line in lines for flowable in theme.text(line, "plain")]
-    story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited], theme)
-    story += _people(_("Absent:"), [_with_reason(p) for p in data.absent], theme)
+    story: list[Piece] = [Line(line, "plain") for line in lines]
+    story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited])
+    story += _people(_("Absent:"), [_with_reason(p) for p in data.absent])
     for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog)):
-        story += theme.text(line, "plain")
-    if data.content_language and data.content_language != catalog.language:
-        story += theme.text(_("Texts are given in the language in which they were written."), "remark")
+        story.append(Line(line, "plain"))
     return story
+
+
+def as_written(data: MinutesData, catalog: Catalog) -> list[Piece]:
+    """Return the sentence that the council's words stand in another language, where it is known."""
+    other = bool(data.content_language) and data.content_language != catalog.language
+    if not (other or data.partly):
+        return []
+    return [Line(catalog.gettext("Texts are given in the language in which they were written."), "remark")]
 
 
 def described(person: Attendee) -> str:
@@ -129,13 +132,13 @@ def _present(data: MinutesData, catalog: Catalog) -> str:
     return sentence.format(count=count, names=names)
 
 
-def _people(label: str, people: Sequence[str], theme: Theme) -> list[Flowable]:
+def _people(label: str, people: Sequence[str]) -> list[Piece]:
     """Return one person in the label's line, several under it."""
     if not people:
         return []
     if len(people) == 1:
-        return theme.text(f"{label} {people[0]}", "plain")
-    return [*theme.text(label, "lead"), *(line for person in people for line in theme.text(person, "detail"))]
+        return [Line(f"{label} {people[0]}", "plain")]
+    return [Line(label, "lead"), *(Line(person, "detail") for person in people)]
 
 
 def _hours(data: MinutesData, catalog: Catalog) -> str:
@@ -158,54 +161,14 @@ def _quorum(data: MinutesData, catalog: Catalog) -> str:
     return _("There is no quorum. The sitting is not competent.")
 
 
-def agenda(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
+def agenda(data: MinutesData, catalog: Catalog) -> list[Piece]:
     """Return the numbered agenda, each question with who reports."""
     _ = catalog.gettext
-    story = theme.text(_("AGENDA:"), "label")
+    story: list[Piece] = [Line(_("AGENDA:"), "label")]
     for index, item in enumerate(data.agenda):
-        line = f"{data.label_of(index)}.\u00a0{item.title}"
-        story += theme.text(line, "agenda", catalog.language)
+        story.append(Line(f"{data.label_of(index)}.\u00a0", "agenda", item.title))
         if item.reporter:
-            story += theme.text(_("Reporter: {name}").format(name=described(item.reporter)), "detail")
+            story.append(Line(_("Reporter: {name}").format(name=described(item.reporter)), "detail"))
     if not data.agenda:
-        story += theme.text(_("No agenda was entered."), "plain")
+        story.append(Line(_("No agenda was entered."), "plain"))
     return story
-
-
-def annexes(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
-    """Return the lines that name the annexes, the list of those present first."""
-    _ = catalog.gettext
-    titles = [_("List of those present")] if data.attaches_list else []
-    titles += data.annexes
-    line = _("Annex {number}. {title}")
-    lines = [line.format(number=number, title=title) for number, title in enumerate(titles, 1)]
-    return [flowable for text in lines for flowable in theme.text(text, "plain")]
-
-
-def annex_of_present(data: MinutesData, catalog: Catalog, theme: Theme) -> list[Flowable]:
-    """Return the annex with those present on a page of its own; nothing when they stand in the text."""
-    if not data.attaches_list:
-        return []
-    _ = catalog.gettext
-    date = date_before_noun(data.held, catalog.language)
-    if any(body.number for body in data.bodies):
-        sentence = _("Annex {annex} to the minutes No {number} of {date}")
-        reference = sentence.format(annex=1, number=number_of(data), date=date)
-    else:
-        reference = _("Annex {annex} to the minutes of {date}").format(annex=1, date=date)
-    rows = [[str(n), _with_mark(_bare(p), catalog), p.post] for n, p in enumerate(data.present, 1)]
-    return [
-        PageBreak(),
-        *theme.text(reference, "annex"),
-        *theme.text(_("List of those present"), "kind"),
-        blocks.grid(
-            [catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post")],
-            rows,
-            (1, 7, 8),
-            theme,
-        ),
-    ]
-
-
-def _bare(person: Attendee) -> Attendee:
-    return Attendee(person.name, remote=person.remote)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
-
-from ethnomed_desktop.documents import blocks
+from ethnomed_desktop.documents.content import Grid, Line, Piece
 from ethnomed_desktop.documents.minutes_data import Attendee, Decision, Item, MinutesData, Speech, Task, Votes
-from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.formatting import long_date, numeric_date
 
@@ -16,13 +13,13 @@ _APART = ("report", "proposal", "dissent")
 
 
 class Sections:
-    """Sets the sections of one text; remembers whose post was named, to name it once only."""
+    """Words the sections of one text; remembers whose post was named, to name it once only."""
 
-    def __init__(self, data: MinutesData, catalog: Catalog, theme: Theme) -> None:
-        self._data, self._catalog, self._theme = data, catalog, theme
+    def __init__(self, data: MinutesData, catalog: Catalog) -> None:
+        self._data, self._catalog = data, catalog
         self._introduced = {person.name for person in (data.chair, data.secretary) if person}
 
-    def section(self, index: int, *, short: bool = False) -> list[Flowable]:
+    def section(self, index: int, *, short: bool = False) -> list[Piece]:
         """Return the section of the agenda item at ``index``; the short form names speakers only."""
         item, label = self._data.agenda[index], self._data.label_of(index)
         story = self._heard(item, label, short)
@@ -38,24 +35,20 @@ class Sections:
                 story += self._decision(f"{label}.{number}.", decision)
         return story if short else story + self._apart(item, "dissent")
 
-    def _text(self, words: str, style: str = "body") -> list[Flowable]:
-        return self._theme.text(words, style, self._catalog.language)
+    def _label(self, words: str) -> list[Piece]:
+        return [Line(words, "label")]
 
-    def _label(self, words: str) -> list[Flowable]:
-        return self._text(words, "label")
-
-    def _heard(self, item: Item, label: str, short: bool) -> list[Flowable]:
+    def _heard(self, item: Item, label: str, short: bool) -> list[Piece]:
         heard = self._catalog.gettext("HEARD:")
         story = self._label(f"{label}.\u00a0{heard}")
-        subject = f"{self._named(item.reporter)} – {item.title}" if item.reporter else item.title
-        story += self._text(subject)
+        story.append(Line(f"{self._named(item.reporter)} – " if item.reporter else "", "body", item.title))
         if short:
             return story
-        story += self._text(item.heard)
+        story.append(Line("", "body", item.heard))
         for speech in item.speeches:
             if speech.kind == "report":
                 own = item.reporter is not None and speech.speaker == item.reporter
-                story += self._text(speech.text) if own else self._speeches([speech])
+                story += [Line("", "body", speech.text)] if own else self._speeches([speech])
         return story
 
     def _named(self, person: Attendee) -> str:
@@ -74,11 +67,8 @@ class Sections:
         _ = self._catalog.gettext
         return _("RESOLVED:") if self._data.resolves else _("DECIDED:")
 
-    def _speeches(self, speeches: Sequence[Speech]) -> list[Flowable]:
-        story: list[Flowable] = []
-        for speech in speeches:
-            story += self._text(f"{self._speaker(speech)} – {speech.text}")
-        return story
+    def _speeches(self, speeches: Sequence[Speech]) -> list[Piece]:
+        return [Line(f"{self._speaker(speech)} – ", "body", speech.text) for speech in speeches]
 
     def _speaker(self, speech: Speech) -> str:
         _ = self._catalog.gettext
@@ -87,11 +77,11 @@ class Sections:
             return _("{name} (question)").format(name=name)
         return _("{name} (answer)").format(name=name) if speech.kind == "answer" else name
 
-    def _names(self, spoken: Sequence[Speech]) -> list[Flowable]:
+    def _names(self, spoken: Sequence[Speech]) -> list[Piece]:
         people = dict.fromkeys(speech.speaker for speech in spoken if speech.speaker)
-        return self._text("; ".join(self._named(person) for person in people))
+        return [Line("; ".join(self._named(person) for person in people))]
 
-    def _apart(self, item: Item, kind: str) -> list[Flowable]:
+    def _apart(self, item: Item, kind: str) -> list[Piece]:
         """Return proposals or dissenting opinions, registered separately."""
         speeches = [speech for speech in item.speeches if speech.kind == kind]
         if not speeches:
@@ -103,18 +93,17 @@ class Sections:
             label = _("Dissenting opinions:") if several else _("Dissenting opinion:")
         return self._label(label) + self._speeches(speeches)
 
-    def _decision(self, label: str, decision: Decision) -> list[Flowable]:
+    def _decision(self, label: str, decision: Decision) -> list[Piece]:
         _, language = self._catalog.gettext, self._catalog.language
-        story = self._text(f"{label}\u00a0{decision.text}")
+        story: list[Piece] = [Line(f"{label}\u00a0", "body", decision.text)]
         if decision.addressee:
-            line = _("Sent to: {name}").format(name=decision.addressee.of(language))
-            story += self._text(line, "detail")
-        story += self._text(self._charge(decision), "detail")
+            story.append(Line(_("Sent to: {name}").format(name=decision.addressee.of(language)), "detail"))
+        story.append(Line(self._charge(decision), "detail"))
         if decision.votes:
-            story += self._text(self._vote(decision.votes), "detail")
+            story.append(Line(self._vote(decision.votes), "detail"))
         if decision.recused:
             names = ", ".join(person.signed for person in decision.recused)
-            story += self._text(_("Took no part in the vote: {names}").format(names=names), "detail")
+            story.append(Line(_("Took no part in the vote: {names}").format(names=names), "detail"))
         return story
 
     def _charge(self, decision: Decision) -> str:
@@ -135,14 +124,14 @@ class Sections:
         return sentence.format(yes=votes.for_, no=votes.against, abstained=votes.abstained)
 
 
-def tasks(items: Sequence[Task], catalog: Catalog, theme: Theme) -> list[Flowable]:
+def tasks(items: Sequence[Task], catalog: Catalog) -> list[Piece]:
     """Return the table of tasks; nothing when there are none."""
     if not items:
         return []
     _ = catalog.gettext
-    rows = [
-        [str(number), task.text, task.who, numeric_date(task.due) if task.due else ""]
+    rows = tuple(
+        (str(number), task.text, task.who, numeric_date(task.due) if task.due else "")
         for number, task in enumerate(items, 1)
-    ]
-    head = [catalog.pgettext("number of a row", "No"), _("Task"), _("Responsible"), _("Due")]
-    return [*theme.text(_("TASKS:"), "label"), blocks.grid(head, rows, (1, 7.5, 4.5, 3), theme)]
+    )
+    head = (catalog.pgettext("number of a row", "No"), _("Task"), _("Responsible"), _("Due"))
+    return [Line(_("TASKS:"), "label"), Grid(head, rows, (1, 7.5, 4.5, 3), frozenset({1}))]

@@ -23,11 +23,17 @@ from ethnomed_desktop.documents.words import bound
 SIZES = (12, 14)
 """Sizes of the body text, in points, that a person may choose."""
 _BLANK = "\u00a0"
+_BETWEEN = 7 * mm  # two columns
+_HYPHENATED_NARROW = frozenset({"body", "agenda", "plain", "detail"})
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Measures of a document: margins in millimetres, sizes in points."""
+    """Measures of a document: margins in millimetres, sizes in points.
+
+    ``narrow`` are the measures of one of two columns: ragged lines without indents, words divided
+    more often, since a justified narrow column shows gaps.
+    """
 
     size: int = 14
     left: float = 25
@@ -36,6 +42,7 @@ class Theme:
     bottom: float = 20
     indent: float = 12.5
     page_numbers: str = "top"  # "top": from page 2, centred; "foot": "page x of y" on every page
+    narrow: bool = False
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
@@ -54,7 +61,8 @@ class Theme:
     @property
     def width(self) -> float:
         """Width of the text in points."""
-        return float(A4[0]) - (self.left + self.right) * mm
+        whole = float(A4[0]) - (self.left + self.right) * mm
+        return (whole - _BETWEEN) / 2 if self.narrow else whole
 
     @property
     def height(self) -> float:
@@ -74,11 +82,11 @@ class Theme:
     def text(self, words: str, style: str = "body", language: str = "kk") -> list[Flowable]:
         """Return a paragraph per line of ``words``, everything in them taken literally.
 
-        Words of justified styles are hyphenated. Raises `UserError` ``document.missing_glyph``.
+        Words of justified and of narrow styles are hyphenated. Raises `UserError` ``document.missing_glyph``.
         """
         how = self.styles[style]
         lines = [line for line in fonts.printable(words).splitlines() if line.strip()]
-        if how.alignment == TA_JUSTIFY:
+        if how.alignment == TA_JUSTIFY or (self.narrow and style in _HYPHENATED_NARROW):
             lines = [hyphenated(line, language) for line in lines]
         return [Paragraph(escape(bound(line), quote=False), how) for line in lines]
 
@@ -107,9 +115,10 @@ def _styles(theme: Theme) -> list[ParagraphStyle]:
             settings["leading"] = round(more["fontSize"] * 1.15, 2)
         return ParagraphStyle(name, **settings)
 
-    indent = theme.indent * mm
+    indent = 0 if theme.narrow else theme.indent * mm
+    running = TA_LEFT if theme.narrow else TA_JUSTIFY
     return [
-        style("body", TA_JUSTIFY, firstLineIndent=indent, spaceAfter=gap * 0.5),
+        style("body", running, firstLineIndent=indent, spaceAfter=gap * 0.5),
         style("plain", spaceAfter=gap * 0.5),
         style("centred", TA_CENTER),
         style("right", TA_RIGHT),
@@ -117,7 +126,7 @@ def _styles(theme: Theme) -> list[ParagraphStyle]:
         style("kind", TA_CENTER, fontName=bold, fontSize=size + 2, spaceBefore=gap, spaceAfter=gap * 2),
         style("heading", TA_LEFT, fontName=bold, spaceBefore=gap, spaceAfter=gap * 2),
         style("label", TA_LEFT, fontName=bold, spaceBefore=gap * 1.5, spaceAfter=gap * 0.5, keepWithNext=1),
-        style("agenda", TA_JUSTIFY, firstLineIndent=indent, spaceAfter=gap * 0.5),
+        style("agenda", running, firstLineIndent=indent, spaceAfter=gap * 0.5),
         style("lead", TA_LEFT, keepWithNext=1),
         style("detail", TA_LEFT, firstLineIndent=indent, spaceAfter=gap * 0.5),
         style("remark", TA_LEFT, fontName=italic, fontSize=small, spaceAfter=gap),

@@ -38,6 +38,7 @@ _declare(
     ("kk", N_("Kazakh")),
     ("ru", N_("Russian")),
     ("kk+ru", N_("Kazakh, then Russian")),
+    ("kk|ru", N_("Kazakh and Russian side by side")),
 )
 _declare(
     "place_kind",

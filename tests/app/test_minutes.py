@@ -78,3 +78,32 @@ def test_minutes_of_a_draft_say_so(council: AppContext, sheet: Sheet) -> None:
     assert data.draft
     sheet.fixed["state"] = "numbered"
     assert preview_minutes(council, sheet) == replace(data, draft=False)
+
+
+def test_the_second_language_is_taken_where_it_was_written(council: AppContext, sheet: Sheet) -> None:
+    item = sheet.items[0]
+    item.put("title", "Ағын су кезегі туралы")
+    item.put("title_second", "Об очереди на поливную воду")
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.second is not None
+    assert (data.content_language, data.second.content_language, data.second.partly) == ("kk", "ru", True)
+    assert data.second.agenda[0].title == "Об очереди на поливную воду"
+    assert data.second.agenda[0].heard == "Баяндады."
+    assert data.agenda[0].title == "Ағын су кезегі туралы"
+
+
+def test_the_second_language_of_russian_minutes_is_kazakh(council: AppContext, sheet: Sheet) -> None:
+    sheet.meeting.put("content_language", "ru")
+    for name, text in (("heading", "О воде"), ("heading_second", "Су туралы")):
+        sheet.meeting.put(name, text)
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.second is not None
+    assert (data.second.content_language, data.second.heading) == ("kk", "Су туралы")
+
+
+def test_without_a_word_in_a_second_language_there_is_no_second_text(council: AppContext, sheet: Sheet) -> None:
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.second is None

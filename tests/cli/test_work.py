@@ -89,6 +89,17 @@ def test_minutes_in_every_language_and_form(cli, meeting: str, tmp_path, languag
     assert target.stat().st_mode & 0o077 == 0
 
 
+def test_both_languages_of_a_text_stand_side_by_side(cli, meeting: str, tmp_path) -> None:
+    item = cli("record", "list", "agenda_item").json["records"][0]["id"]
+    cli("record", "edit", item, "--set", "title_second=Очередь на поливную воду")
+    target = tmp_path / "minutes.pdf"
+    assert cli("print", "minutes", meeting, "--language", "kk|ru", "--out", str(target)).json["language"] == "kk|ru"
+    text = read_back(target.read_bytes())
+    assert "1. Ағын су кезегі 1. Очередь на поливную воду" in text
+    assert "1.1. (текст на казахском языке)" in text
+    assert "Төраға / Председатель" in text
+
+
 def test_the_list_to_sign_is_printed_too(cli, meeting: str, tmp_path) -> None:
     target = tmp_path / "list.pdf"
     assert cli("print", "attendance-list", meeting, "--out", str(target)).code == 0

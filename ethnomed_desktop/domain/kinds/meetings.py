@@ -63,6 +63,8 @@ AGENDA_ITEM = Kind(
     feature="meetings",
     title=("position", "title"),
     parent="meeting",
+        Field("heading_second", 40, Text(300), N_("Heading in the second language"), CASE, searchable=True, page=2),
+            "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2
     order="position",
     fields=(
         Field("meeting", 1, Ref("meeting"), N_("Meeting"), OFFICE, required=True, listed=True),
@@ -96,6 +98,8 @@ ATTENDANCE = Kind(
         Field("remote", 7, Flag(), N_("Took part remotely"), CASE),
     ),
 )
+        Field("title_second", 40, Text(500), N_("Matter in the second language"), CASE, searchable=True, page=2),
+        Field("heard_second", 41, LongText(), N_("Heard, in the second language"), CASE, searchable=True, page=2),
 
 SPEECH = Kind(
     "speech",
@@ -136,6 +140,7 @@ DECISION = Kind(
         Field("votes_against", 8, Whole(0, 100_000), N_("Votes against"), OFFICE),
         Field("votes_abstained", 9, Whole(0, 100_000), N_("Votes abstained"), OFFICE),
         Field("ballot_kind", 10, Code("ballot_kind"), N_("Ballot"), OFFICE),
+        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
         Field("recused", 11, Refs("person"), N_("Took no part in the vote"), IDENTITY),
         Field("addressee_body", 12, Ref("organisation"), N_("Addressed to"), OFFICE),
         Field("corrects", 14, Ref("decision"), N_("Corrects the decision"), OFFICE, page=0),
@@ -161,3 +166,5 @@ TASK = Kind(
         Field("done_on", 7, Day(), N_("Done on"), OFFICE),
     ),
 )
+        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
+        Field("text_second", 40, Text(500), N_("Text in the second language"), CASE, searchable=True, page=2),

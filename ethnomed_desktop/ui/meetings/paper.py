@@ -31,6 +31,7 @@ LANGUAGES = (
     ("ru", N_("Russian"), "РУС"),
     ("en", N_("English"), "ENG"),
     ("kk+ru", N_("Kazakh, then Russian"), "ҚАЗ + РУС"),
+    ("kk|ru", N_("Kazakh and Russian side by side"), "ҚАЗ | РУС"),
 )
 FORMS = (("full", N_("Full")), ("short", N_("Short")), ("extract", N_("Extract")))
 

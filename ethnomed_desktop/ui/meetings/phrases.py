@@ -18,6 +18,6 @@ PHRASES = (
 
 
 def phrases(language: str) -> list[str]:
-    """Return the phrases in a language of documents (``kk+ru`` gives the Kazakh ones)."""
-    catalog = Catalog.load(language.split("+", maxsplit=1)[0])
+    """Return the phrases in a language of documents (``kk+ru`` and ``kk|ru`` give the Kazakh ones)."""
+    catalog = Catalog.load(language[:2])
     return [catalog.gettext(phrase) for phrase in PHRASES]

@@ -1,0 +1,25 @@
+"""What a person may choose about a document besides its language, form and size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WATERMARKS = ("auto", "draft", "copy", "none")
+"""``auto``: the mark of a draft on what has no number yet, and none on what has."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a document is dressed.
+
+    ``watermark`` is one of `WATERMARKS`; the mark of practice data cannot be chosen away. ``sign``
+    draws lines to sign on, else the names stand alone. ``signers`` are names of people present, as
+    the document names them in full, who sign after chair and secretary.
+    """
+
+    watermark: str = "auto"
+    sign: bool = True
+    signers: tuple[str, ...] = ()
+
+
+AS_USUAL = Wishes()
