@@ -52,6 +52,19 @@ MEETING = Kind(
         Field("outcome", 23, LongText(), N_("Outcome"), CASE, searchable=True, page=2),
         Field("chair_words", 24, Text(300), N_("Chair, in words"), IDENTITY, page=2),
         Field("secretary_words", 25, Text(300), N_("Secretary, in words"), IDENTITY, page=2),
+        Field("heading_second", 40, Text(300), N_("Heading in the second language"), CASE, searchable=True, page=2),
+        Field(
+            "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2
+        ),
+        Field(
+            "paper_number",
+            26,
+            Text(60),
+            N_("Number on the paper"),
+            OFFICE,
+            page=2,
+            hint=N_("For minutes that were numbered by hand; empty: the program gives the next number."),
+        ),
     ),
 )
 
@@ -63,8 +76,6 @@ AGENDA_ITEM = Kind(
     feature="meetings",
     title=("position", "title"),
     parent="meeting",
-        Field("heading_second", 40, Text(300), N_("Heading in the second language"), CASE, searchable=True, page=2),
-            "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2
     order="position",
     fields=(
         Field("meeting", 1, Ref("meeting"), N_("Meeting"), OFFICE, required=True, listed=True),
@@ -76,6 +87,9 @@ AGENDA_ITEM = Kind(
         Field("planned_minutes", 7, Whole(0, 1440), N_("Planned time in minutes"), OFFICE),
         Field("carried_from", 8, Ref("agenda_item"), N_("Carried over from"), OFFICE),
         Field("heard", 9, LongText(), N_("Heard"), CASE, searchable=True),
+        Field("title_second", 40, Text(500), N_("Matter in the second language"), CASE, searchable=True, page=2),
+        Field("heard_second", 41, LongText(), N_("Heard, in the second language"), CASE, searchable=True, page=2),
+        Field("recused", 10, Refs("person"), N_("Take no part in this item"), IDENTITY),
     ),
 )
 
@@ -98,8 +112,6 @@ ATTENDANCE = Kind(
         Field("remote", 7, Flag(), N_("Took part remotely"), CASE),
     ),
 )
-        Field("title_second", 40, Text(500), N_("Matter in the second language"), CASE, searchable=True, page=2),
-        Field("heard_second", 41, LongText(), N_("Heard, in the second language"), CASE, searchable=True, page=2),
 
 SPEECH = Kind(
     "speech",
@@ -117,6 +129,11 @@ SPEECH = Kind(
         Field("words", 4, Text(300), N_("Speaker, in words"), IDENTITY, listed=True),
         Field("speech_kind", 5, Code("speech_kind"), N_("Kind of speech"), CASE, listed=True),
         Field("text", 6, LongText(), N_("Text"), CASE, required=True, searchable=True, listed=True),
+        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
+        Field("addressee_body", 7, Ref("organisation"), N_("Addressed to"), OFFICE),
+        Field("proposal_outcome", 8, Code("proposal_outcome"), N_("What became of it"), CASE),
+        Field("began", 9, Moment(), N_("Began to speak"), CASE),
+        Field("ended", 10, Moment(), N_("Ended"), CASE),
     ),
 )
 
@@ -140,11 +157,11 @@ DECISION = Kind(
         Field("votes_against", 8, Whole(0, 100_000), N_("Votes against"), OFFICE),
         Field("votes_abstained", 9, Whole(0, 100_000), N_("Votes abstained"), OFFICE),
         Field("ballot_kind", 10, Code("ballot_kind"), N_("Ballot"), OFFICE),
-        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
         Field("recused", 11, Refs("person"), N_("Took no part in the vote"), IDENTITY),
         Field("addressee_body", 12, Ref("organisation"), N_("Addressed to"), OFFICE),
         Field("corrects", 14, Ref("decision"), N_("Corrects the decision"), OFFICE, page=0),
         Field("reply", 13, LongText(10_000), N_("Reply"), CASE),
+        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
     ),
 )
 
@@ -164,7 +181,6 @@ TASK = Kind(
         Field("due", 5, Day(), N_("Due"), OFFICE, sortable=True, listed=True),
         Field("state", 6, Code("task_state"), N_("State"), OFFICE, sortable=True, listed=True),
         Field("done_on", 7, Day(), N_("Done on"), OFFICE),
+        Field("text_second", 40, Text(500), N_("Text in the second language"), CASE, searchable=True, page=2),
     ),
 )
-        Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
-        Field("text_second", 40, Text(500), N_("Text in the second language"), CASE, searchable=True, page=2),
