@@ -262,6 +262,14 @@ _declare(
     ("proposal", N_("Proposal")),
     ("dissent", N_("Dissenting opinion")),
 )
+_declare(
+    "proposal_outcome",
+    ("accepted", N_("Accepted")),
+    ("partly", N_("Accepted in part")),
+    ("rejected", N_("Rejected")),
+    ("noted", N_("Taken note of")),
+    ("passed_on", N_("Passed on")),
+)
 _declare("ballot_kind", ("open", N_("Open ballot")), ("secret", N_("Secret ballot")), ("none", N_("No vote")))
 _declare(
     "task_state",

@@ -56,6 +56,15 @@ MEETING = Kind(
         Field(
             "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2
         ),
+        Field(
+            "paper_number",
+            26,
+            Text(60),
+            N_("Number on the paper"),
+            OFFICE,
+            page=2,
+            hint=N_("For minutes that were numbered by hand; empty: the program gives the next number."),
+        ),
     ),
 )
 
@@ -80,6 +89,7 @@ AGENDA_ITEM = Kind(
         Field("heard", 9, LongText(), N_("Heard"), CASE, searchable=True),
         Field("title_second", 40, Text(500), N_("Matter in the second language"), CASE, searchable=True, page=2),
         Field("heard_second", 41, LongText(), N_("Heard, in the second language"), CASE, searchable=True, page=2),
+        Field("recused", 10, Refs("person"), N_("Take no part in this item"), IDENTITY),
     ),
 )
 
@@ -120,6 +130,10 @@ SPEECH = Kind(
         Field("speech_kind", 5, Code("speech_kind"), N_("Kind of speech"), CASE, listed=True),
         Field("text", 6, LongText(), N_("Text"), CASE, required=True, searchable=True, listed=True),
         Field("text_second", 40, LongText(), N_("Text in the second language"), CASE, searchable=True, page=2),
+        Field("addressee_body", 7, Ref("organisation"), N_("Addressed to"), OFFICE),
+        Field("proposal_outcome", 8, Code("proposal_outcome"), N_("What became of it"), CASE),
+        Field("began", 9, Moment(), N_("Began to speak"), CASE),
+        Field("ended", 10, Moment(), N_("Ended"), CASE),
     ),
 )
 
