@@ -79,9 +79,10 @@ class Action(StrEnum):
     UNDO = "undo"
     SETUP = "setup"
     IMPORT = "import"
+    SEND_UP = "send_up"
 
 
-NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP})
+NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP, Action.SEND_UP})
 """Numbers are given once; a number taken back would be given twice."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
@@ -14,8 +14,10 @@ from ethnomed_desktop.domain.fieldtypes import (
     FieldType,
     Tags,
     Text,
+    Value,
 )
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.projection import GoesUp, Source, as_it_is, stays
 
 SCHEMA_VERSION = 1
 """Stands in every change line; raised when the meaning of a field changes (with an upcaster)."""
@@ -28,10 +30,6 @@ class Level(IntEnum):
     OFFICE = 1
     CASE = 2
     IDENTITY = 3
-
-
-GoesUp = Callable[[object], object]
-"""Coarsens a value for the tier above (village to district, day to month)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +66,11 @@ class Field:
 
 
 COMMON_FIELDS = (
-    Field("number", 900, Text(60), N_("Number"), Level.OFFICE, sortable=True, page=0),
+    Field("number", 900, Text(60), N_("Number"), Level.OFFICE, sortable=True, page=0, goes_up=as_it_is),
     Field("tags", 901, Tags(), N_("Tags"), Level.CASE, searchable=True, page=9),
     Field("content_language", 902, Code("language"), N_("Language of the text"), Level.OFFICE, page=9),
-    Field("retention_until", 903, Day(), N_("Keep until"), Level.OFFICE, page=9),
+    # Counted from the day of an incident, so it would betray that day.
+    Field("retention_until", 903, Day(), N_("Keep until"), Level.OFFICE, page=9, goes_up=stays),
     Field("spare_1", 911, Text(500), N_("Own field 1"), Level.CASE, searchable=True, page=9),
     Field("spare_2", 912, Text(500), N_("Own field 2"), Level.CASE, searchable=True, page=9),
     Field("spare_3", 913, Text(500), N_("Own field 3"), Level.CASE, searchable=True, page=9),
@@ -85,7 +84,9 @@ class Kind:
 
     ``title`` names the fields that make its one-line title (``name_*`` stands for the name in the
     reader's language); ``parent`` the reference to the record it is a part of; ``series`` says
-    that each record gets a running number; ``order`` is how plain lists are sorted.
+    that each record gets a running number; ``order`` is how plain lists are sorted. ``goes_up`` says
+    of which records something goes to the tier above (left out: of none), ``made_up`` makes values
+    that only stand there.
     """
 
     name: str
@@ -99,6 +100,8 @@ class Kind:
     series: bool = False
     order: str = ""
     seeded: bool = False
+    goes_up: Callable[[Source], bool] | None = None
+    made_up: Mapping[str, Callable[[Source], Value]] = field(default_factory=dict)
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:

@@ -19,6 +19,7 @@ from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
 from ethnomed_desktop.store.log import BATCH, LogReader, Placed
+from ethnomed_desktop.store.outgoing import Outgoing
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
 from ethnomed_desktop.store.statements import delete_many, insert_many, run, select_in, update_many
 from ethnomed_desktop.store.states import Known, early_text, live_text, load_states
@@ -47,6 +48,7 @@ class Projector:
     def __init__(self, connection: Connection, reader: LogReader) -> None:
         self._connection = connection
         self._reader = reader
+        self._outgoing = Outgoing(connection)
         self._next_rid: int | None = None
 
     def apply(self, placed: Sequence[Placed]) -> frozenset[tuple[str, bytes]]:
@@ -132,11 +134,12 @@ class Projector:
         old: list[tuple[Any, ...]] = []
         difference = 0
         for uid, entry in known.items():
-            stands = entry.lids or entry.seed
+            for_others = self._outgoing.holds(entry.lids)
+            stands = (entry.lids or entry.seed) and not for_others
             row = row_of(entry.rid, entry.state, entry.seed) if stands else None
             if row is not None:
                 rows.append((entry, row))
-            hashed = state_hash(entry.state) if entry.lids else None
+            hashed = state_hash(entry.state) if entry.lids and not for_others else None
             difference += _number(hashed) - _number(entry.old_hash)
             (new if entry.is_new else old).append(_record_row(uid, entry, row, hashed))
         insert_many(self._connection, "record", RECORD_COLUMNS, new)
@@ -189,8 +192,9 @@ class Projector:
 
 
 def _record_row(uid: bytes, entry: Known, row: Row | None, hashed: bytes | None) -> tuple[Any, ...]:
-    conflicts = entry.state.conflicts() if len(entry.lids) > 1 else ()
-    unknown = row.unknown if row is not None else dict(entry.state.all_shown())
+    shown = hashed is not None
+    conflicts = entry.state.conflicts() if shown and len(entry.lids) > 1 else ()
+    unknown = row.unknown if row is not None else dict(entry.state.all_shown()) if shown else {}
     return (
         uid,
         entry.state.kind,

@@ -72,6 +72,8 @@ class UnitOfWork:
         self._touched: set[tuple[str, bytes]] = set()
         self._transaction = bytes(new_uid(clock.now_ms()))
         self.undoes: bytes | None = None
+        self.named_as = author.user
+        """Who the lines say wrote them; in a stream for the tier above that is nobody's name here."""
         lock_heads(connection, at)
         self._tid = (run(connection, "SELECT max(tid) FROM txn").fetchone()[0] or 0) + 1
 
@@ -164,7 +166,7 @@ class UnitOfWork:
             self._at.stream,
             self._at.replica,
             self._transaction,
-            self._author.user,
+            self.named_as,
             self.action.value,
             SCHEMA_VERSION,
         )

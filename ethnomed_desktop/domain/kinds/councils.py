@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ethnomed_desktop.domain.fieldtypes import Code, Day, Flag, LongText, Phones, Ref, Text, Whole
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.projection import as_it_is, if_ours, stays, to_district
 from ethnomed_desktop.domain.registry import Field, Kind, Level
 
 AGGREGATE, OFFICE, CASE, IDENTITY = Level
@@ -16,6 +17,7 @@ ORGANISATION = Kind(
     feature="councils",
     title=("name_*",),
     order="name_kk",
+    goes_up=if_ours,
     fields=(
         Field("body_kind", 1, Code("body_kind"), N_("Kind of body"), AGGREGATE, required=True, listed=True),
         Field("parent", 2, Ref("organisation"), N_("Part of the body"), AGGREGATE, listed=True),
@@ -25,13 +27,13 @@ ORGANISATION = Kind(
         Field("short_kk", 6, Text(80), N_("Short name in Kazakh"), AGGREGATE, searchable=True),
         Field("short_ru", 7, Text(80), N_("Short name in Russian"), AGGREGATE, searchable=True),
         Field("short_en", 8, Text(80), N_("Short name in English"), AGGREGATE, searchable=True),
-        Field("place", 9, Ref("place"), N_("Location"), AGGREGATE, listed=True),
+        Field("place", 9, Ref("place"), N_("Location"), AGGREGATE, listed=True, goes_up=to_district),
         Field("address", 10, Text(300), N_("Address"), OFFICE),
-        Field("phones", 11, Phones(), N_("Telephones"), OFFICE),
+        Field("phones", 11, Phones(), N_("Telephones"), OFFICE, goes_up=as_it_is),
         Field("valid_from", 12, Day(), N_("In force from"), AGGREGATE),
         Field("valid_to", 13, Day(), N_("In force until"), AGGREGATE),
         Field("letterhead", 14, LongText(2000), N_("Letterhead"), OFFICE, page=2),
-        Field("is_ours", 15, Flag(), N_("We keep its papers"), OFFICE, listed=True),
+        Field("is_ours", 15, Flag(), N_("We keep its papers"), OFFICE, listed=True, goes_up=stays),
         Field("minutes_language", 16, Code("minutes_language"), N_("Minutes are printed in"), OFFICE),
     ),
 )

@@ -14,6 +14,7 @@ from ethnomed_desktop.domain.fieldtypes import (
     Whole,
 )
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.projection import always, to_pseudonym
 from ethnomed_desktop.domain.registry import Field, Kind, Level
 
 AGGREGATE, OFFICE, CASE, IDENTITY = Level
@@ -26,8 +27,18 @@ MEETING = Kind(
     feature="meetings",
     title=("number", "starts", "heading"),
     order="-starts",
+    goes_up=always,
     fields=(
-        Field("organisation", 1, Ref("organisation"), N_("Body"), OFFICE, required=True, listed=True),
+        Field(
+            "organisation",
+            1,
+            Ref("organisation"),
+            N_("Body"),
+            OFFICE,
+            required=True,
+            listed=True,
+            goes_up=to_pseudonym,
+        ),
         Field("other_organisation", 2, Ref("organisation"), N_("Second body of a joint sitting"), OFFICE, page=2),
         Field("meeting_kind", 3, Code("meeting_kind"), N_("Kind of meeting"), OFFICE, listed=True),
         Field("mode", 4, Code("meeting_mode"), N_("Mode"), OFFICE),

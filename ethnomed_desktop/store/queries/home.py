@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, false, func, or_, select
 
+from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.store.tables import KIND_TABLES, log, record, txn
 
 INCIDENT, MEETING, TASK = KIND_TABLES["incident"], KIND_TABLES["meeting"], KIND_TABLES["task"]
@@ -99,7 +100,8 @@ def last_minutes(connection: Connection, body: int, after: str) -> int | None:
 
 def last_touched(connection: Connection, user: bytes) -> list[bytes]:
     """Return the uids of what a user's last transactions touched, the newest first, each once."""
-    last = select(txn.c.tid).where(txn.c.user == user).order_by(txn.c.tid.desc()).limit(LAST_TRANSACTIONS)
+    last = select(txn.c.tid).where(txn.c.user == user, txn.c.action != Action.SEND_UP.value)
+    last = last.order_by(txn.c.tid.desc()).limit(LAST_TRANSACTIONS)
     query = select(log.c.uid).where(log.c.tid.in_(last.scalar_subquery()))
     rows = connection.execute(query.order_by(log.c.lid.desc()).limit(LAST_LINES)).scalars()
     return list(dict.fromkeys(bytes(uid) for uid in rows))

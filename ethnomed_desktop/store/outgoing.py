@@ -1,0 +1,94 @@
+"""Streams that go to the tier above: what is written there by us is a copy for others, never shown here.
+
+Their lines stand in the log like all others, and the record table remembers how each copy stands, so that
+the next sending writes only what differs. They have no rows, no search words and no part in the digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from ethnomed_desktop.domain.changes import Dot
+from ethnomed_desktop.store import schema
+from ethnomed_desktop.store.log import Writer
+from ethnomed_desktop.store.statements import select_in
+from ethnomed_desktop.store.tables import KIND_TABLES, log, record, replica, stream
+
+LETTERS = ("R", "N")
+"""Letters of the streams of the tiers above."""
+
+
+class Outgoing:
+    """Knows which logs are copies for others; asked by the projector for every record it writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._logs: frozenset[tuple[bytes, bytes]] | None = None
+
+    def holds(self, dots: Iterable[Dot]) -> bool:
+        """Say whether one of the writes was made by us for the tier above."""
+        if self._logs is None:
+            self._logs = frozenset(
+                (one, own) for one in outgoing_streams(self._connection) for own in _own(self._connection)
+            )
+        return bool(self._logs) and any((dot.stream, dot.replica) in self._logs for dot in dots)
+
+
+def outgoing_streams(connection: Connection) -> list[bytes]:
+    """Return the streams for the tiers above that this store knows, ours and those that we read."""
+    query = select(stream.c.uid).where(stream.c.letter.in_(LETTERS)).order_by(stream.c.sid)
+    return [bytes(uid) for uid in connection.execute(query).scalars()]
+
+
+def _own(connection: Connection) -> list[bytes]:
+    query = select(replica.c.uid).where(replica.c.sign_seed.is_not(None))
+    return [bytes(uid) for uid in connection.execute(query).scalars()]
+
+
+def writer_of(connection: Connection, uid: bytes, letter: str) -> Writer:
+    """Return where to write in a stream; needs a write transaction, for the stream may be new to the store."""
+    own = connection.execute(select(replica.c.rep, replica.c.uid).where(replica.c.is_own)).one()
+    sid = connection.execute(select(stream.c.sid).where(stream.c.uid == uid)).scalar()
+    if sid is None:
+        sid = (connection.execute(select(func.max(stream.c.sid))).scalar() or 0) + 1
+        connection.execute(stream.insert().values(sid=sid, uid=uid, letter=letter))
+    return Writer(int(sid), int(own.rep), uid, bytes(own.uid))
+
+
+def done_upto(connection: Connection, uid: bytes) -> int:
+    """Return the local number of the last line whose record was copied into the stream."""
+    return int(schema.get_meta(connection, _mark(uid)) or "0")
+
+
+def note_done(connection: Connection, uid: bytes, lid: int) -> None:
+    """Remember how far the log was copied into the stream."""
+    schema.set_meta(connection, _mark(uid), str(lid))
+
+
+def _mark(uid: bytes) -> str:
+    return f"outgoing:{uid.hex()}"
+
+
+def last_line(connection: Connection) -> int:
+    """Return the local number of the newest line."""
+    return int(connection.execute(select(func.max(log.c.lid))).scalar() or 0)
+
+
+def changed_since(connection: Connection, lid: int) -> list[bytes]:
+    """Return the records that lines after ``lid`` touched, each once; copies for others are left out."""
+    logs = select(stream.c.sid).where(stream.c.letter.in_(LETTERS))
+    own = select(replica.c.rep).where(replica.c.sign_seed.is_not(None))
+    query = select(log.c.uid).where(log.c.lid > lid, ~(log.c.sid.in_(logs) & log.c.rep.in_(own)))
+    return list(dict.fromkeys(bytes(uid) for uid in connection.execute(query.order_by(log.c.lid)).scalars()))
+
+
+def parts_of(connection: Connection, kind: str, field: str, wholes: list[bytes]) -> list[bytes]:
+    """Return the records of ``kind`` that refer to one of ``wholes`` by ``field``."""
+    rids = [row[0] for row in select_in(connection, "SELECT rid FROM record WHERE uid", wholes)]
+    found: list[int] = []
+    for row in select_in(connection, f'SELECT rid FROM "{KIND_TABLES[kind].name}" WHERE "{field}"', rids):
+        found.append(row[0])
+    uids = select(record.c.uid).where(record.c.rid.in_(found)) if found else None
+    return [] if uids is None else [bytes(uid) for uid in connection.execute(uids).scalars()]
