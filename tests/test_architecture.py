@@ -37,12 +37,15 @@ LIBRARIES: dict[str, set[str]] = {
     "i18n": {"babel"},
     "store": {"sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography"},
     "exchange": {"cryptography", "pyrage", "zstandard", "orjson", "msgspec"},
-    "documents": {"reportlab", "docx", "xlsxwriter", "pypdfium2", "zxingcpp", "pyphen"},
+    "documents": {"reportlab", "docx", "xlsxwriter", "pypdfium2", "zxingcpp", "pyphen", "PIL"},
     "app": set(),
     "cli": set(),
     "ui": {"PySide6", "shiboken6"},
 }
-"""Rooms and the libraries each may use besides the standard library."""
+"""Rooms and the libraries each may use besides the standard library.
+
+Pillow (PIL) comes with reportlab anyway; it shrinks photographs and frees them of the place they were taken at.
+"""
 
 FRONT_DOOR = {"__init__", "__main__", "bootstrap", "paths"}
 """Modules beside the rooms: the start, the joining of the parts, where files lie."""

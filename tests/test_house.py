@@ -169,7 +169,7 @@ def test_the_readme_names_targets_that_exist() -> None:
 
 def test_every_library_is_declared_and_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    modules = {"PySide6-Essentials": "PySide6", "argon2-cffi": "argon2"}
+    modules = {"PySide6-Essentials": "PySide6", "argon2-cffi": "argon2", "pillow": "PIL"}
     used = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

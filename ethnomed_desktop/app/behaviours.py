@@ -41,10 +41,16 @@ def _meeting_problems(values: Mapping[str, Value], today: date) -> list[UserErro
     return [problem] if problem is not None else []
 
 
+def _not_by_hand(values: Values, today: date) -> Values:
+    """A file is attached (`app.attachments`): a record that names a content must come after it."""
+    raise UserError("attachment.not_by_hand")
+
+
 _PLAIN = Behaviour()
 BEHAVIOURS = {
     "incident": Behaviour(incidents.completed, incidents.problems_of, _incident_number),
     "meeting": Behaviour(lambda values, today: meetings.completed(values), _meeting_problems),
+    "attachment": Behaviour(_not_by_hand),
     "task": Behaviour(lambda values, today: {"state": "pending", **values}),
 }
 

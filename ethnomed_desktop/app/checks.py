@@ -47,6 +47,21 @@ def _sound(finding: Finding, catalog: Catalog) -> str:
 
 
 def _unsound(finding: Finding, catalog: Catalog) -> str:
+        case "contents":
+            count = _count(facts, "count")
+            text = catalog.ngettext(
+                "{count} attached file was read and is whole.",
+                "All {count} attached files were read and are whole.",
+                count,
+            )
+            waiting = _count(facts, "waiting")
+            if waiting:
+                more = catalog.ngettext(
+                    "{count} file has not come by exchange yet.",
+                    "{count} files have not come by exchange yet.",
+                    waiting,
+                )
+                text += " " + more.format(count=formatting.number(waiting, catalog.language))
     facts = finding.facts
     match finding.code:
         case "pages":
@@ -91,3 +106,38 @@ def _unsound(finding: Finding, catalog: Catalog) -> str:
 def _count(facts: Mapping[str, object], name: str) -> int:
     value = facts.get(name)
     return value if isinstance(value, int) else 0
+        case "contents_damaged" | "contents_lost" | "contents_unreadable":
+            return _of_contents(finding, catalog)
+def _of_contents(finding: Finding, catalog: Catalog) -> str:
+    count = _count(finding.facts, "count")
+    if finding.code == "contents_unreadable":
+        return catalog.gettext(
+            "The place where attached files lie cannot be read. The records are whole. Restore the latest backup."
+        )
+    if finding.code == "contents_damaged":
+        text = catalog.ngettext(
+            "{count} attached file is damaged: {names}. All else can be used. Attach it again or restore a backup.",
+            "{count} attached files are damaged: {names}. All else can be used. Attach them again or restore a "
+            "backup.",
+            count,
+        )
+    else:
+        text = catalog.ngettext(
+            "{count} attached file is lost: {names}. All else can be used. Attach it again or restore a backup.",
+            "{count} attached files are lost: {names}. All else can be used. Attach them again or restore a "
+            "backup.",
+            count,
+        )
+    names = finding.facts.get("names")
+    shown = formatting.joined([str(one) for one in names], catalog.language) if isinstance(names, list) else ""
+    return text.format(count=formatting.number(count, catalog.language), names=shown or "–")
+
+
+def _of_users(facts: Mapping[str, object], catalog: Catalog) -> str:
+    count = _count(facts, "users")
+    text = catalog.ngettext(
+        "{count} user has a way in, as signed.", "{count} users have a way in, as signed.", count
+    )
+    return text.format(count=formatting.number(count, catalog.language))
+
+

@@ -9,11 +9,16 @@ from typing import Generic, TypeVar
 
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import Clock, SystemClock
+from ethnomed_desktop.domain.errors import NotAllowed
+from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
+from ethnomed_desktop.domain.rights import Act, Rights
+from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
 from ethnomed_desktop.store.vault import Vault
 
+from ethnomed_desktop.store.vault_keys import subkeys
 T = TypeVar("T")
 
 
@@ -33,6 +38,13 @@ class AppContext:
     clock: Clock = field(default_factory=SystemClock)
 
     @contextmanager
+    blobs: Blobs = field(init=False, repr=False)
+    """The contents of attached files; their file is opened when first needed."""
+
+    def __post_init__(self) -> None:
+        database = self.vault.store.database
+        server = database if database.is_postgresql else None
+        self.blobs = Blobs(self.vault.folder.blobs, subkeys(self.vault.unlocked.vault_key).blobs, server)
     def unit_of_work(self, action: Action, written: Written) -> Iterator[UnitOfWork]:
         """Open one write transaction; ``written.changes`` is set once it is committed."""
         with self.vault.store.unit_of_work(self.vault.author, self.clock, action, written) as work:

@@ -12,6 +12,7 @@ import string
 from collections.abc import Mapping
 from datetime import date
 
+from ethnomed_desktop.app.messages_of_attachments import ATTACHMENT_TEXTS
 from ethnomed_desktop.app.messages_of_exchange import EXCHANGE_TEXTS
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_usage import USAGE_TEXTS, USAGE_TEXTS_WITH_FACTS
@@ -103,7 +104,15 @@ _WORK_TEXTS: dict[str, str] = {
     ),
 }
 
-ERROR_TEXTS: dict[str, str] = {**EXCHANGE_TEXTS, **INPUT_TEXTS, **USAGE_TEXTS, **VAULT_TEXTS, **_WORK_TEXTS}
+ERROR_TEXTS: dict[str, str] = {
+    **ATTACHMENT_TEXTS,
+    **EXCHANGE_TEXTS,
+    **INPUT_TEXTS,
+    **USAGE_TEXTS,
+    **USERS_TEXTS,
+    **VAULT_TEXTS,
+    **_WORK_TEXTS,
+}
 """The sentence of each code, as the catalogs know it; the facts it names are always given."""
 
 ERROR_TEXTS_WITH_FACTS: dict[str, str] = {

@@ -129,7 +129,11 @@ def open_council(
     clock = clock or SystemClock()
     finish_interrupted(root)
     vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
-    return AppContext(vault, clock)
+    ctx = AppContext(vault, clock)
+    from ethnomed_desktop.app.opened_copies import wipe_copies
+
+    wipe_copies(ctx)  # of a run that was cut off
+    return ctx
 
 
 def fix_clock(ctx: AppContext, moment: datetime, *, in_test: bool = False) -> None:
@@ -156,7 +160,11 @@ def door_labels(root: Path) -> tuple[str, ...]:
 
 
 def close(ctx: AppContext) -> None:
-    """Lock: fold everything into the file, drop the keys, let the next one in."""
+    """Lock: wipe copies that other programs showed, fold everything into the file, drop the keys."""
+    from ethnomed_desktop.app.opened_copies import wipe_copies
+
+    wipe_copies(ctx)
+    ctx.blobs.close()
     ctx.vault.close()
 
 

@@ -12,7 +12,8 @@ from ethnomed_desktop.cli import (
     work_commands,
 )
 from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
-from ethnomed_desktop.cli.commands_of_exchange import BACKUP, EXCHANGE
+from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
+from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.domain.marks import N_
 
@@ -247,5 +248,9 @@ _OTHER = (
     ),
 )
 
-COMMANDS: tuple[Command, ...] = (*_VAULT, *BACKUP, *_RECORD, *_WORK, *EXCHANGE, *_OTHER)
+COMMANDS: tuple[Command, ...] = (
+    *(*_VAULT, *USERS, *BACKUP, *AUDIT),
+    *(*_RECORD, *ATTACHMENT, *_WORK),
+    *(*EXCHANGE, *_OTHER),
+)
 """In the order that help names them."""

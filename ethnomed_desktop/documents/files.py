@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,31 +20,42 @@ _FULL_ON_WINDOWS = frozenset({39, 112})
 
 
 def put_whole(data: bytes, target: Path) -> None:
-    """Write beside ``target``, force to the disk, read back, then rename over it.
+    """Write one piece: see `put_parts_whole`."""
+    put_parts_whole((data,), target)
+
+
+def put_parts_whole(parts: Iterable[bytes], target: Path) -> int:
+    """Write beside, force to the disk, read back, then rename over it; returns the bytes written.
 
     A reader sees the old file or the whole new one, also after a power cut; the file is readable by
     its owner only. Raises `StorageError` (facts: path, the name only, and needed, in bytes):
     ``storage.full``, ``storage.read_only``, ``storage.gone``, ``storage.in_use``, ``storage.failed``;
-    an older file at ``target`` is then untouched and nothing else is left.
+    an older file at ``target`` is then untouched and nothing else is left; so too when ``parts`` raises.
     """
     part: Path | None = None
+    size, digest = 0, hashlib.sha256()
     try:
         handle, name = tempfile.mkstemp(prefix=".em-", suffix=".part", dir=target.parent)
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for piece in parts:
+                size += len(piece)
+                digest.update(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        if part.read_bytes() != data:
-            raise StorageError("storage.failed", path=target.name, needed=len(data))
+        with part.open("rb") as written:
+            if hashlib.file_digest(written, "sha256").digest() != digest.digest():
+                raise StorageError("storage.failed", path=target.name, needed=size)
         os.replace(part, target)
     except OSError as error:
-        raise _refusal(error, target, len(data)) from error
+        raise _refusal(error, target, size) from error
     finally:
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     _sync_folder(target.parent)
+    return size
 
 
 def _refusal(error: OSError, target: Path, needed: int) -> StorageError:

@@ -280,6 +280,17 @@ class Ref(FieldType):
 
 
 @dataclass(frozen=True)
+class AnyRef(FieldType):
+    """A reference to one record of whatever kind, as UUID text; kept as text, without a row number."""
+
+    name: ClassVar[str] = "any_ref"
+
+    def checked(self, raw: object) -> Value:
+        text = clean_text(raw, lines=False)
+        return _reference(text, "") if text else None
+
+
+@dataclass(frozen=True)
 class SetType(FieldType):
     """A set: each element is added and removed for itself."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ethnomed_desktop.domain.errors import UsageError
+from ethnomed_desktop.domain.kinds.attachments import ATTACHMENT
 from ethnomed_desktop.domain.kinds.councils import NUMBER_SERIES, ORGANISATION
 from ethnomed_desktop.domain.kinds.directory import MEMBERSHIP, PERSON, PLACE
 from ethnomed_desktop.domain.kinds.incidents import INCIDENT, INCIDENT_PARTY
@@ -32,6 +33,7 @@ _ALL = (
     TASK,
     NUMBER_SERIES,
     USER,
+    ATTACHMENT,
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

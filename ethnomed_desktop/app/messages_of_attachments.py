@@ -1,0 +1,50 @@
+"""Sentences about attached files (see `app.messages`)."""
+
+from __future__ import annotations
+
+from ethnomed_desktop.domain.marks import N_
+
+ATTACHMENT_TEXTS: dict[str, str] = {
+    "attachment.already": N_("This very file is attached to the record already: {name}. Nothing was changed."),
+    "attachment.changing": N_(
+        "Another program was writing to the file meanwhile. Nothing was attached. Close that program and try again."
+    ),
+    "attachment.damaged": N_(
+        "The content of this file is damaged here: {name}. The record and all other files are kept. Attach the "
+        "same file again, or take it from a backup."
+    ),
+    "attachment.empty": N_("The file is empty: {name}. Nothing was attached. Check where it was made."),
+    "attachment.folder": N_("This is a folder: {name}. Nothing was attached. Choose the files in it."),
+    "attachment.no_file": N_("This is not a file that can be read: {name}. Nothing was attached."),
+    "attachment.not_by_hand": N_(
+        "Files are attached to a record, not typed in. Nothing was saved. Use the command: attachment add."
+    ),
+    "attachment.not_come": N_(
+        "The content of this file has not come by exchange yet: {name}. The note of it is here. Ask the office "
+        "that attached it for its next file."
+    ),
+    "attachment.not_here": N_(
+        "The content of this file is not here: {name}. The record is kept. Attach the same file again, or take it "
+        "from a backup."
+    ),
+    "attachment.not_openable": N_(
+        "Files of this kind are not opened from here: {name}. It may be a program. Save a copy if you trust it."
+    ),
+    "attachment.not_shown": N_(
+        "What is in attached files is not shown to your role. Ask the chair or the secretary. Nothing was changed."
+    ),
+    "attachment.not_to_this": N_("Files cannot be attached to this kind of record: {kind}. Nothing was changed."),
+    "attachment.store_damaged": N_(
+        "The place where contents of attached files lie is damaged. The records are whole and can be used. Check "
+        "the vault, and restore the latest backup to have the files back."
+    ),
+    "attachment.too_large": N_(
+        "The file is too large: {name}, {size}. Most allowed: {limit_bytes}. Nothing was attached. Make it smaller "
+        "or divide it."
+    ),
+    "attachment.unreadable": N_(
+        "The file cannot be read: {name}. Nothing was attached. Check its rights, or whether another program "
+        "holds it."
+    ),
+    "attachment.vanished": N_("The file is no longer there: {name}. Nothing was attached. Choose it again."),
+}
