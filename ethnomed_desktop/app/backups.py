@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.clock import Clock, SystemClock, local_time
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.domain.retention import kept_backups
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.store.backup import Backup, read_head, write_backup
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.restore import restore_backup
@@ -31,7 +32,15 @@ __all__ = [
 
 
 def back_up(ctx: AppContext, target: Path, progress: Progress = no_progress) -> Backup:
-    """Write a verified backup; note it in the audit trail. Raises `StorageError`, `UserError`."""
+    """Write a verified backup; note it in the audit trail.
+
+    Raises `NotAllowed` (``rights.act``), `StorageError`, `UserError`.
+    """
+    ctx.require(Act.BACK_UP)
+    return _back_up(ctx, target, progress)
+
+
+def _back_up(ctx: AppContext, target: Path, progress: Progress) -> Backup:
     vault = ctx.vault
     made = write_backup(
         vault.folder,
@@ -50,6 +59,8 @@ def back_up(ctx: AppContext, target: Path, progress: Progress = no_progress) -> 
 def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Backup | None:
     """Make today's automatic backup if there is none yet, and thin out the old ones; None: not needed.
 
+    The program does it, whoever closes it.
+
     Kept are the last 7 days, 4 weeks and 12 months (`domain.retention`).
     """
     if ctx.vault.store.database.is_postgresql:
@@ -58,7 +69,7 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
     moment = local_time(ctx.clock.now_ms())
     if any(made_on(one) == moment.date() for one in list_backups(folder)):
         return None
-    made = back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
+    made = _back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
     return made
 

@@ -34,6 +34,12 @@ def _sound(finding: Finding, catalog: Catalog) -> str:
             )
         case "audit":
             return catalog.gettext("The audit trail is whole.")
+        case "users":
+            return _of_users(facts, catalog)
+        case "newest":
+            return catalog.gettext("The data are the ones last used on this computer.")
+        case "keys":
+            return catalog.gettext("The key file is the one last written by the program.")
         case "digest":
             count = _count(facts, "records")
             text = catalog.ngettext(
@@ -41,12 +47,6 @@ def _sound(finding: Finding, catalog: Catalog) -> str:
             )
         case "rebuilt":
             return catalog.gettext("All tables were made anew from the log and are the same as before.")
-        case _:
-            return ""
-    return text.format(count=formatting.number(count, catalog.language))
-
-
-def _unsound(finding: Finding, catalog: Catalog) -> str:
         case "contents":
             count = _count(facts, "count")
             text = catalog.ngettext(
@@ -62,6 +62,12 @@ def _unsound(finding: Finding, catalog: Catalog) -> str:
                     waiting,
                 )
                 text += " " + more.format(count=formatting.number(waiting, catalog.language))
+        case _:
+            return ""
+    return text.format(count=formatting.number(count, catalog.language))
+
+
+def _unsound(finding: Finding, catalog: Catalog) -> str:
     facts = finding.facts
     match finding.code:
         case "pages":
@@ -85,9 +91,24 @@ def _unsound(finding: Finding, catalog: Catalog) -> str:
                 "{count} entries have no valid signature: somebody wrote past the program.",
                 count,
             )
+        case "users":
+            return catalog.gettext(
+                "The ways in do not agree with the records of the users: somebody changed users, roles or the key "
+                "file past the program. Look at the list of users and remove who does not belong there."
+            )
         case "audit":
             count = _count(facts, "entry")
             text = catalog.gettext("The audit trail was altered. First altered entry: {count}.")
+        case "newest":
+            return catalog.gettext(
+                "An older copy of the data was put back outside the program. What was written since is missing "
+                "here: look in the backups. Everything else is kept."
+            )
+        case "keys":
+            return catalog.gettext(
+                "The key file was replaced outside the program. A password that was taken away may open the "
+                "data again: look at the users and change your password."
+            )
         case "digest":
             return catalog.gettext("The records do not agree with the log. Have them made anew: vault rebuild.")
         case "rebuilt":
@@ -98,16 +119,13 @@ def _unsound(finding: Finding, catalog: Catalog) -> str:
                 "Tables were made anew from the log. {count} tables differed and are right now.",
                 count,
             )
+        case "contents_damaged" | "contents_lost" | "contents_unreadable":
+            return _of_contents(finding, catalog)
         case _:
             return ""
     return text.format(count=formatting.number(count, catalog.language))
 
 
-def _count(facts: Mapping[str, object], name: str) -> int:
-    value = facts.get(name)
-    return value if isinstance(value, int) else 0
-        case "contents_damaged" | "contents_lost" | "contents_unreadable":
-            return _of_contents(finding, catalog)
 def _of_contents(finding: Finding, catalog: Catalog) -> str:
     count = _count(finding.facts, "count")
     if finding.code == "contents_unreadable":
@@ -141,3 +159,6 @@ def _of_users(facts: Mapping[str, object], catalog: Catalog) -> str:
     return text.format(count=formatting.number(count, catalog.language))
 
 
+def _count(facts: Mapping[str, object], name: str) -> int:
+    value = facts.get(name)
+    return value if isinstance(value, int) else 0

@@ -64,7 +64,7 @@ def _of_record(ctx: AppContext, connection: Reading, uid: bytes, catalog: Catalo
     for key in known.state.conflicts():
         number, _element = split_key(key)
         field = record.kind.by_number.get(number)
-        if field is None:
+        if field is None or not ctx.rights.sees(record.kind, field.name):
             continue
         writes = sorted(known.state.live[key], key=LiveWrite.rank, reverse=True)
         if isinstance(field.type, Ref):

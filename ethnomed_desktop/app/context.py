@@ -7,19 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from ethnomed_desktop.domain.changes import Action, ChangeSet
+from ethnomed_desktop.domain.changes import Action, Change, ChangeSet
 from ethnomed_desktop.domain.clock import Clock, SystemClock
 from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.rights import Act, Rights
 from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.veil import veiled
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
 from ethnomed_desktop.store.vault import Vault
-
 from ethnomed_desktop.store.vault_keys import subkeys
+
 T = TypeVar("T")
+_NUMBERING = {Action.NUMBER, Action.CORRECT}
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,6 @@ class AppContext:
 
     vault: Vault
     clock: Clock = field(default_factory=SystemClock)
-
-    @contextmanager
     blobs: Blobs = field(init=False, repr=False)
     """The contents of attached files; their file is opened when first needed."""
 
@@ -45,16 +45,62 @@ class AppContext:
         database = self.vault.store.database
         server = database if database.is_postgresql else None
         self.blobs = Blobs(self.vault.folder.blobs, subkeys(self.vault.unlocked.vault_key).blobs, server)
+
+    @contextmanager
     def unit_of_work(self, action: Action, written: Written) -> Iterator[UnitOfWork]:
-        """Open one write transaction; ``written.changes`` is set once it is committed."""
+        """Open one write transaction; ``written.changes`` is set once it is committed.
+
+        Every change is held against the rights of the user's role: `NotAllowed` (``rights.…``) ends
+        the unit, and nothing of it was written.
+        """
+        if action in _NUMBERING:
+            self.require(Act.NUMBER)
         with self.vault.store.unit_of_work(self.vault.author, self.clock, action, written) as work:
+            work.guard = lambda change: self._require_change(action, change)
             yield work
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """Open one consistent view of the store."""
-        with self.vault.store.reading() as connection:
+    def writing(self, act: Act | None) -> Iterator[Reading]:
+        """Open a write transaction past the log (audit, exchange, settings) for an act of the table.
+
+        ``act`` None is for what every user may do for himself: drafts, the office worked for. Raises
+        `NotAllowed` (``rights.act``) before anything is touched.
+        """
+        if act is not None:
+            self.require(act)
+        with self.vault.store.database.writing() as connection:
             yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open one consistent view of the store; fields above the role's ceiling are not in it."""
+        rights = self.rights
+        with (
+            self.vault.store.reading() as connection,
+            veiled(connection, None if rights.sees_all else rights.hidden),
+        ):
+            yield connection
+
+    @property
+    def rights(self) -> Rights:
+        """What the user of this session may do and see."""
+        return self.vault.rights
+
+    def may(self, act: Act) -> bool:
+        """Whether the user may do it."""
+        return self.rights.may(act)
+
+    def require(self, act: Act) -> None:
+        """Refuse what the user may not do; raises `NotAllowed` (``rights.act``)."""
+        self.rights.require(act)
+
+    def _require_change(self, action: Action, change: Change) -> None:
+        kind = KINDS_BY_NUMBER.get(change.kind)
+        if kind is None or action is Action.SETUP:  # the founding, and carrying one's own records over
+            return
+        if kind.name == "user" and action is not Action.USERS:
+            raise NotAllowed("rights.users_apart")
+        self.rights.require_write(kind.name)
 
     @property
     def user(self) -> bytes:

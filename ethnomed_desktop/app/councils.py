@@ -25,7 +25,7 @@ def work_for(ctx: AppContext, body: bytes) -> None:
 
     Raises `UserError` (``reference.unknown``) for a body that is not ours.
     """
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(None) as connection:
         found = record_by_uid(connection, body)
         if found is None or not found.values.get("is_ours"):
             raise UserError("reference.unknown", field="organisation", kind="organisation")

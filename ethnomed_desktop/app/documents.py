@@ -15,6 +15,7 @@ from typing import Any
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
+from ethnomed_desktop.app.person_report import person_report
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
 from ethnomed_desktop.documents.pages import Picture
 from ethnomed_desktop.documents.wishes import AS_USUAL, WATERMARKS, Wishes
@@ -22,6 +23,7 @@ from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.store.engine import Reading
 
@@ -103,9 +105,17 @@ def _make_attendance(data: Any, order: Order, progress: Progress) -> bytes:
     return attendance_pdf(data, order.languages, beside=order.beside)
 
 
+def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.person_report import person_report_pdf
+
+    assert order.on is not None, "a report says on which day it was made"
+    return person_report_pdf(data, order.languages, order.on)
+
+
 DOCUMENTS: dict[str, Document] = {
     "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
     "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
+    "person-report": Document("person-report", "person", person_report, _make_person_report),
 }
 
 
@@ -159,6 +169,7 @@ def write_document(
     """
     from ethnomed_desktop.documents import pdf
 
+    ctx.require(Act.PRINT)
     printed = make(name, gather(ctx, name, uid), dated(ctx, order), progress)
     pages = pdf.write(printed.pdf, target)
     note_printing(ctx, uid, order, printed, "file", name)
@@ -177,6 +188,7 @@ def save_printed(ctx: AppContext, uid: bytes, order: Order, printed: Printed, ta
     """
     from ethnomed_desktop.documents import pdf
 
+    ctx.require(Act.PRINT)
     pdf.write(printed.pdf, target)
     note_printing(ctx, uid, order, printed, "file")
 
@@ -224,3 +236,30 @@ def _require(document: Document, order: Order) -> None:
         raise UsageError("usage.wrong_value", field="watermark", value=order.wishes.watermark[:20])
     if order.form not in document.forms or (order.form == "extract") != (order.item is not None):
         raise UsageError("usage.wrong_value", field="form", value=order.form[:20])
+
+
+__all__ = [
+    "AS_USUAL",
+    "BESIDE",
+    "DOCUMENTS",
+    "FORMS",
+    "LANGUAGE_CHOICES",
+    "WATERMARKS",
+    "Document",
+    "Order",
+    "Printed",
+    "Wishes",
+    "dated",
+    "document_named",
+    "gather",
+    "gather_minutes",
+    "lay_out",
+    "make",
+    "note_printing",
+    "page_picture",
+    "page_text",
+    "read_back",
+    "save_printed",
+    "write_document",
+    "write_minutes",
+]

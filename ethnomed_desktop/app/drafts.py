@@ -37,14 +37,14 @@ def keep_draft(
     """
     one = draft_id or bytes(new_uid(ctx.clock.now_ms()))
     kept = StoredDraft(one, kind, uid, json.dumps(body, ensure_ascii=True), ctx.clock.now_ms())
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(None) as connection:
         put_draft(connection, ctx.user, kept)
     return one
 
 
 def throw_draft_away(ctx: AppContext, draft_id: bytes) -> None:
     """Forget a draft; doing so twice is harmless."""
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(None) as connection:
         drop_draft(connection, ctx.user, draft_id)
 
 

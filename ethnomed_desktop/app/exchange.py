@@ -9,6 +9,7 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.documents.files import put_whole
+from ethnomed_desktop.domain import rights
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Act, Verdict
@@ -73,7 +74,7 @@ class PartnerView:
 
 def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
     """Return who we are for others."""
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         joined = len(state.pins(connection)) > 1
     me = own.me.public
@@ -85,7 +86,7 @@ def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
 
 def write_request(ctx: AppContext, target: Path) -> None:
     """Write the file by which a hub is asked to certify this installation; raises `StorageError`."""
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         name = own.authority.name_of(own.me.replica)
         request = make_request(own.me, name, "laptop", ctx.clock.now_ms(), practice=ctx.practice)
@@ -118,7 +119,7 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
     earlier = list(enumerate(identity.earlier_in(request_file.read_bytes()), start=1))
     if request.practice != ctx.practice:
         raise UserError("exchange.practice_mismatch")
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.COMPUTERS) as connection:
         own = identity.standing(ctx, connection)
         access = {own.streams[letter]: rights for letter, rights in identity.OFFICE_ACCESS.items()}
         grant = identity.certificate(ctx, own.root, request.holder, request.name, role, access)
@@ -130,7 +131,7 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
 
 def revoke(ctx: AppContext, replica: bytes) -> None:
     """Withdraw an installation (a lost laptop): what it wrote later than what is here counts nowhere."""
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.COMPUTERS) as connection:
         own = identity.standing(ctx, connection)
         if own.authority.holder(replica) is None:
             raise UserError("exchange.recipient_unknown")
@@ -147,13 +148,13 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``,
     ``exchange.enrol_again``), `StorageError`; nothing is noted as sent then.
     """
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         logs.require_certificate(own, ctx.vault.store.office.stream)
         # Kept even when writing a file fails: a part may be on the stick already, and what was sealed
         # once must never be sealed otherwise.
         logs.seal_own(connection)
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.EXCHANGE) as connection:
         known = state.partner_of(connection, to)
         ends = logs.all_ends(connection)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))
@@ -175,7 +176,7 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
 
 def partners(ctx: AppContext) -> list[PartnerView]:
     """Return everybody we may exchange with, by name."""
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         logs.seal_own(connection)
         ends = logs.all_ends(connection)

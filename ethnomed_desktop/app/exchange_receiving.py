@@ -12,6 +12,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
 from ethnomed_desktop.domain.changes import Action, ChangeSet, Op
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Verdict
 from ethnomed_desktop.exchange.bodies import deflate, erased_hash
@@ -76,7 +77,7 @@ def preview(ctx: AppContext, path: Path, language: str) -> Report:
     """Say what taking the file in would do; writes nothing. Raises `UserError` (``exchange.…``)."""
     found: list[Report] = []
     try:
-        with ctx.vault.store.database.writing() as connection:
+        with ctx.writing(Act.EXCHANGE) as connection:
             found.append(_take_in(ctx, connection, path, language))
             raise _OnlyLooking
     except _OnlyLooking:
@@ -89,7 +90,7 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
     The first file of a hub that we asked to join needs ``root_confirmed``: two people have compared
     its six words. Raises `UserError` (``exchange.…``, ``exchange.root_not_confirmed``).
     """
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(Act.EXCHANGE) as connection:
         report = _take_in(ctx, connection, path, language)
         if report.root_words and not root_confirmed:
             raise UserError("exchange.root_not_confirmed", words=" ".join(report.root_words))
@@ -113,7 +114,7 @@ def undo_receive(ctx: AppContext) -> ChangeSet:
     Raises `NotAllowed`: ``exchange.nothing_to_undo``, ``exchange.undo_too_late`` (something was
     written or sent since).
     """
-    with ctx.vault.store.database.writing() as connection:
+    with ctx.writing(Act.EXCHANGE) as connection:
         uids = give_back(connection, deflate)
         audit.note(connection, ctx.clock, ctx.user, "exchange.undone", {"records": len(uids)})
         touched = kinds_of(connection, uids)

@@ -12,6 +12,8 @@ from ethnomed_desktop.domain.clock import stamp_ms
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
+from ethnomed_desktop.domain.registry import Level
+from ethnomed_desktop.domain.rights import OPEN_KINDS, Rights
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.queries import transactions
@@ -66,10 +68,10 @@ def history(ctx: AppContext, uid: bytes) -> list[Step]:
         values = {line.dot: line.change.values for line in lines}
     if not lines:
         raise UserError("record.unknown")
-    return [_step(line, values) for line in lines]
+    return [_step(line, values, ctx.rights) for line in lines]
 
 
-def _step(line: Line, values: Mapping[Dot, Mapping[str, Value]]) -> Step:
+def _step(line: Line, values: Mapping[Dot, Mapping[str, Value]], rights: Rights) -> Step:
     kind = KINDS_BY_NUMBER.get(line.change.kind)
     fields = []
     for key, after in sorted(line.change.values.items()):
@@ -77,6 +79,9 @@ def _step(line: Line, values: Mapping[Dot, Mapping[str, Value]]) -> Step:
         number, element = split_key(key)
         field = kind.by_number.get(number) if kind is not None else None
         name = "_withdrawn" if key == WITHDRAWN_KEY else field.name if field is not None else key
+        level = field.level if field is not None else Level.CASE if key == WITHDRAWN_KEY else Level.IDENTITY
+        if level > rights.ceiling and not (kind is not None and kind.name in OPEN_KINDS):
+            continue
         if element is not None:
             fields.append(FieldStep(name, None, element) if after else FieldStep(name, element, None))
         else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.search import search_rids
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
+from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.pages import Page
@@ -17,6 +18,7 @@ from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries import lists
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
+from ethnomed_desktop.store.queries.veil import hidden_fields
 
 SEARCH_LIMIT = 5000
 
@@ -107,13 +109,24 @@ def _summary(
 
 def _stored_question(connection: Reading, question: ListQuestion) -> lists.Question:
     kind: Kind = kind_named(question.kind)
+    _require_shown(connection, kind, question)
     rids = None
     if question.text.strip():
         rids = tuple(search_rids(connection, question.text, kind, SEARCH_LIMIT))
     sort = question.sort or kind.order
+    if sort.lstrip("-") in hidden_fields(connection, kind):
+        sort = ""
     if sort and not kind.field(sort.lstrip("-")).sortable:
         sort = ""
     return lists.Question(kind, dict(question.where), sort, question.withdrawn, rids)
+
+
+def _require_shown(connection: Reading, kind: Kind, question: ListQuestion) -> None:
+    """Refuse to sort or narrow by what is hidden, for that tells it; raises `NotAllowed` (``rights.field``)."""
+    hidden = hidden_fields(connection, kind)
+    for name in (question.sort.lstrip("-"), *(name for name, _value in question.where)):
+        if name in hidden:
+            raise NotAllowed("rights.field", field=name, kind=kind.name)
 
 
 def parents_of(connection: Reading, kind_name: str, uids: Sequence[str]) -> dict[str, str]:

@@ -16,11 +16,13 @@ from ethnomed_desktop.app.messages_of_attachments import ATTACHMENT_TEXTS
 from ethnomed_desktop.app.messages_of_exchange import EXCHANGE_TEXTS
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_usage import USAGE_TEXTS, USAGE_TEXTS_WITH_FACTS
+from ethnomed_desktop.app.messages_of_users import USERS_TEXTS
 from ethnomed_desktop.app.messages_of_vault import VAULT_TEXTS, VAULT_TEXTS_WITH_FACTS
 from ethnomed_desktop.domain.errors import EthnomedError, Problems
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.passphrases import Strength
+from ethnomed_desktop.domain.rights import ACT_LABELS, Act
 from ethnomed_desktop.i18n import formatting, labels
 from ethnomed_desktop.i18n.catalogs import Catalog
 
@@ -38,6 +40,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.already_corrected": N_(
         "These minutes already have a corrected version. Nothing was changed. Correct the newest version."
     ),
+    "meeting.earlier_year": N_(
+        "These are minutes of an earlier year: {year}. If a number stands on the paper, write it here; else the "
+        "program gives the next number of that year."
+    ),
     "meeting.ends_before_it_begins": N_(
         "The sitting ends before it begins. Correct one of the two times; what you typed is kept."
     ),
@@ -45,24 +51,47 @@ _WORK_TEXTS: dict[str, str] = {
         "The sitting has not been held yet: its date is in the future. Nothing was numbered. Change the date "
         "or finish it later."
     ),
+    "meeting.mixed_without_remote": N_(
+        "The meeting is said to be mixed, but nobody is marked as remote. Mark who took part remotely."
+    ),
     "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
     "meeting.no_decision": N_("Nothing was decided on this item. If that is right, leave it so."),
     "meeting.no_quorum": N_(
         "There is no quorum: the meeting may not decide. The minutes can be numbered all the same."
     ),
+    "meeting.no_quorum_on_item": N_(
+        "Without those who take no part in this item there is no quorum on it. Members: {present}. "
+        "Needed: {needed}."
+    ),
     "meeting.no_such_item": N_("The agenda has no item {item}. Items in it: {count}."),
     "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
     "meeting.not_numbered": N_("These minutes are not numbered yet. Nothing was changed. Simply edit them."),
+    "meeting.number_double": N_(
+        "Other minutes of this body have this number already: {number}, year {year}. If both papers bear it, "
+        "leave it so."
+    ),
     "meeting.numbered": N_(
         "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
         "version."
+    ),
+    "meeting.other_number_missing": N_(
+        "The second body's number is missing; a line stands for it on the paper. Write it when you know it."
+    ),
+    "meeting.remote_in_person": N_(
+        "The meeting is said to be in person, but people took part remotely: {count}. Choose: mixed."
+    ),
+    "meeting.still_waiting": N_(
+        "People still stand on the list of speakers. Give them the word, or take them off the list."
+    ),
+    "meeting.versions_differ": N_(
+        "These two are not versions of the same minutes. Nothing was compared. Choose two versions of one meeting."
     ),
     "meeting.votes_do_not_add_up": N_(
         "The votes do not add up to the number of members present. Check the votes and the attendance."
     ),
     "number.held_elsewhere": N_(
-        "Another computer gives the numbers of this series. Nothing was numbered. Finish it there, or have "
-        "the series handed over."
+        "Another computer gives the numbers of this series. Nothing was numbered; the minutes are kept. Finish "
+        "them there, have the series handed over, or ask for a number and write it as the number on the paper."
     ),
     "printer.*": N_("The printer does not answer. The document is saved. Print later or save it as PDF."),
     "printer.failed": N_("The printer refused. The document is saved. Print later or save it as PDF."),
@@ -181,6 +210,10 @@ def _shown(name: str, value: object, catalog: Catalog) -> str:
         return ""
     if name == "kind" and str(value) in KINDS:
         return labels.kind_label(KINDS[str(value)], catalog)
+    if name == "act" and value in ACT_LABELS:
+        return catalog.gettext(ACT_LABELS[Act(str(value))])
+    if name == "role":
+        return labels.code_label("user_role", str(value), catalog)
     if isinstance(value, bool):
         return formatting.yes_no(value, language)
     if isinstance(value, int) and (name in _IN_BYTES or name.endswith("_bytes")):

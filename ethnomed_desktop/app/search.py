@@ -15,9 +15,12 @@ from ethnomed_desktop.domain.stems import stems
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
+from ethnomed_desktop.store.queries.veil import is_veiled
 from ethnomed_desktop.store.search import find_rids
 
 MOST_WORDS = 12
+VEILED_LIMIT = 5000
+"""Most hits looked through for a reader who is not shown everything."""
 _EXCERPT = 120
 
 
@@ -55,10 +58,34 @@ def search_rids(connection: Reading, text: str, kind: Kind | None, limit: int) -
         words = word_groups(reading)
         if not words:
             continue
-        found = find_rids(connection, words, kind.number if kind is not None else None, limit)
+        number = kind.number if kind is not None else None
+        if is_veiled(connection):
+            found = _shown(connection, find_rids(connection, words, number, VEILED_LIMIT), words)[:limit]
+        else:
+            found = find_rids(connection, words, number, limit)
         if found:
             return found
     return []
+
+
+def _shown(connection: Reading, rids: Sequence[int], words: Sequence[Sequence[str]]) -> list[int]:
+    """Keep what is found by words that are shown: a hit by a hidden name would tell whose name it is."""
+    kept = []
+    for start in range(0, len(rids), 200):
+        for one in records_by(connection, "rid", rids[start : start + 200]):
+            seen = {fold(word) for word in tokens(_seen_text(one))}
+            if all(any(word.startswith(variant) for word in seen for variant in group) for group in words):
+                kept.append(one.rid)
+    return kept
+
+
+def _seen_text(record: StoredRecord) -> str:
+    parts = []
+    for field in record.kind.all_fields:
+        value = record.values.get(field.name)
+        if value is not None and (field.searchable or field.name == "number"):
+            parts.append(" ".join(value) if isinstance(value, list) else str(value))
+    return "\n".join(parts)
 
 
 def word_groups(text: str) -> list[list[str]]:

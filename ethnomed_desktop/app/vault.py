@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from ethnomed_desktop.app.context import AppContext, committed
+from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.app.values import checked_values, require_fields
 from ethnomed_desktop.domain.changes import Action
@@ -17,14 +17,17 @@ from ethnomed_desktop.domain.errors import UsageError, UserError
 from ethnomed_desktop.domain.fieldtypes import Value, clean_text
 from ethnomed_desktop.domain.ids import Uid, new_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.domain.seeds import place_uid
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store import schema
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, calibrate
 from ethnomed_desktop.store.key_file import read_keys
 from ethnomed_desktop.store.queries.records import record_by_uid
 from ethnomed_desktop.store.recovery_code import groups
 from ethnomed_desktop.store.restore import finish_interrupted
 from ethnomed_desktop.store.store import Written
+from ethnomed_desktop.store.users import slot_faults, users_of
 from ethnomed_desktop.store.vault import Founding, Vault, create_vault, open_vault
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import public_key
@@ -65,7 +68,7 @@ def create_council(
     """Make the vault of a council and its first records.
 
     ``council``: ``{"user": {"name", "role", "label"}, "bodies": [fields of organisation, …]}``;
-    a body's ``place`` may be ``kato:314800000``. Everything is checked before anything is made.
+    a body's ``place`` may be ``kato:314800000``; ``backup_place`` is a folder for copies. Everything is checked before anything is made.
     ``params`` are calibrated on this computer when left out (a few seconds). Raises `UserError`,
     `UsageError`, `VaultError` (``vault.exists``), `StorageError`.
     """
@@ -73,17 +76,29 @@ def create_council(
     user, bodies = _checked(council)
     uid = new_uid(clock.now_ms())
     founding = Founding(passphrase, str(user["slot_label"]), uid, str(user["role"]), practice, database_url)
+    made: list[Uid] = []
+
+    def first(vault: Vault) -> None:
+        written = Written()
+        with AppContext(vault, clock).unit_of_work(Action.SETUP, written) as work:
+            signing = public_key(vault.unlocked.signing_seed).hex()
+            work.create(KINDS["user"], {**user, "active": True, "verify_key": signing}, uid)
+            made.extend(work.create(KINDS["organisation"], body) for body in bodies)
+        with vault.store.database.writing() as connection:
+            schema.set_meta(connection, "backup_place", str(council.get("backup_place") or ""))
+            if program == "window" and not practice:  # the window asks for the code to be typed from the sheet
+                schema.set_meta(connection, recovery_mark(uid), "1")
+
     vault, code = create_vault(
-        root, founding, params or calibrate(), seeds(), clock=clock, program=program, minimum=minimum
+        root, founding, params or calibrate(), seeds(), clock=clock, program=program, minimum=minimum, first=first
     )
-    ctx = AppContext(vault, clock)
-    written = Written()
-    with ctx.unit_of_work(Action.SETUP, written) as work:
-        signing = public_key(vault.unlocked.signing_seed).hex()
-        work.create(KINDS["user"], {**user, "active": True, "verify_key": signing}, uid)
-        made = tuple(work.create(KINDS["organisation"], body) for body in bodies)
-    committed(written)
-    return NewCouncil(ctx, code, made)
+    vault.know_users()
+    return NewCouncil(AppContext(vault, clock), code, tuple(made))
+
+
+def recovery_mark(user: bytes) -> str:
+    """Return the name under which it is kept that a user has not confirmed the recovery sheet."""
+    return f"recovery_unconfirmed:{user.hex()}"
 
 
 def _checked(council: Mapping[str, Any]) -> tuple[dict[str, Value], list[dict[str, Value]]]:
@@ -213,15 +228,27 @@ def _council_name(ctx: AppContext, catalog: Catalog) -> str:
 
 
 def check(ctx: AppContext) -> list[Finding]:
-    """Look the vault over: file, pages, log chain, signatures, audit chain, digest. Changes nothing."""
+    """Look the vault over: pages, log, signatures, audit trail, digest, files put back. Changes nothing."""
     from ethnomed_desktop.store.check import check_store
 
+    ctx.require(Act.CHECK)
     with ctx.reading() as connection:
-        return [Finding(one.code, one.sound, one.facts) for one in check_store(connection)]
+        found = [Finding(one.code, one.sound, one.facts) for one in check_store(connection)]
+        known = users_of(connection)
+    faults = slot_faults(known, ctx.vault.keys)
+    found.append(Finding("users", not faults, {"count": faults, "users": len(known.roles_here())}))
+    return [*found, *put_back(ctx)]
+
+
+def put_back(ctx: AppContext) -> list[Finding]:
+    """Say whether store and key file were the newest when this session opened them."""
+    vault = ctx.vault
+    return [Finding("newest", not vault.was_rolled_back, {}), Finding("keys", not vault.keys_were_replaced, {})]
 
 
 def rebuild(ctx: AppContext) -> Finding:
     """Make all tables anew from the log and compare them with those that were there."""
+    ctx.require(Act.CHECK)
     differing = ctx.vault.store.rebuild()
     ctx.vault.note(ctx.clock, "vault.rebuilt", {"differing": sorted(differing)})
     return Finding("rebuilt", not differing, {"tables": sorted(differing)})

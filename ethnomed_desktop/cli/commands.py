@@ -15,6 +15,7 @@ from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
 from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
 from ethnomed_desktop.cli.session import Answer, Session
+from ethnomed_desktop.cli.user_commands import USERS
 from ethnomed_desktop.domain.marks import N_
 
 _ID = Argument("id", N_("Identifier of the record, or its number where only one has it"), "ID")

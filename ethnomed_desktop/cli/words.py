@@ -15,6 +15,9 @@ _ACTIONS = {
     "undo": N_("Undone"),
     "setup": N_("Set up"),
     "import": N_("Taken in"),
+    "users": N_("Users changed"),
+    "confide": N_("Noted in confidence"),
+    "release": N_("Released from confidence"),
 }
 
 

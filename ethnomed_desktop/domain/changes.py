@@ -80,10 +80,16 @@ class Action(StrEnum):
     SETUP = "setup"
     IMPORT = "import"
     SEND_UP = "send_up"
+    USERS = "users"
+    CONFIDE = "confide"
+    RELEASE = "release"
 
 
-NEVER_UNDONE = frozenset({Action.NUMBER, Action.SETUP, Action.SEND_UP})
-"""Numbers are given once; a number taken back would be given twice."""
+NEVER_UNDONE = frozenset(
+    {Action.NUMBER, Action.SETUP, Action.SEND_UP, Action.USERS, Action.CONFIDE, Action.RELEASE}
+)
+"""Numbers are given once; a number taken back would be given twice. Ways in and what was told in
+confidence go with keys, which no undo brings back."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ethnomed_desktop.store.projector import DIGEST_MODULUS
 from ethnomed_desktop.store.queries.records import values_of
 from ethnomed_desktop.store.tables import KIND_TABLES, digest, head, log, record, replica, segment, stream, txn
 from ethnomed_desktop.store.uow import SIGNED_AS
+from ethnomed_desktop.store.users import users_of
 from ethnomed_desktop.store.vault_keys import verify
 
 
@@ -121,7 +122,9 @@ def _came_back(connection: Connection) -> set[bytes]:
 def _user_keys(connection: Connection) -> dict[bytes, bytes]:
     rids = {row.rid: bytes(row.uid) for row in connection.execute(_of_kind("user"))}
     values = values_of(connection, KINDS["user"], list(rids))
-    return {rids[rid]: bytes.fromhex(str(one["verify_key"])) for rid, one in values.items() if "verify_key" in one}
+    known = {rids[rid]: bytes.fromhex(str(one["verify_key"])) for rid, one in values.items() if "verify_key" in one}
+    # A row may have been written past the program; what the founder and the stewards signed was not.
+    return known | {uid: one.verify_key for uid, one in users_of(connection).by_uid.items()}
 
 
 def _of_kind(name: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's select type is not worth spelling

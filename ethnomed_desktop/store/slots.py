@@ -191,6 +191,16 @@ def remove_slot(keys: KeyFile, unlocked: Unlocked, slot_id: int) -> KeyFile:
         for slot in keys.slots
         if slot.id != slot_id and not (gone.kind == "passphrase" and slot.user == gone.user)
     )
+    return _without(keys, unlocked, rest)
+
+
+def remove_user(keys: KeyFile, unlocked: Unlocked, user: bytes) -> KeyFile:
+    """Take all ways in of a user away; one who has none changes nothing. Raises as `remove_slot`."""
+    _require_unaltered(keys, unlocked)
+    return _without(keys, unlocked, tuple(slot for slot in keys.slots if slot.user != user))
+
+
+def _without(keys: KeyFile, unlocked: Unlocked, rest: tuple[Slot, ...]) -> KeyFile:
     if not any(slot.kind == "passphrase" for slot in rest):
         raise UserError("slot.last_passphrase")
     if not any(slot.kind == "recovery" for slot in rest):

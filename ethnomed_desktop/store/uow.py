@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +74,8 @@ class UnitOfWork:
         self.undoes: bytes | None = None
         self.named_as = author.user
         """Who the lines say wrote them; in a stream for the tier above that is nobody's name here."""
+        self.guard: Callable[[Change], None] | None = None
+        """Looks at every change before it is queued; what it raises ends the unit with nothing written."""
         lock_heads(connection, at)
         self._tid = (run(connection, "SELECT max(tid) FROM txn").fetchone()[0] or 0) + 1
 
@@ -146,6 +148,8 @@ class UnitOfWork:
         self._queue(change)
 
     def _queue(self, change: Change) -> None:
+        if self.guard is not None:
+            self.guard(change)
         # Two writes of one unit must see each other, or one person would conflict with himself.
         assert change.uid not in self._queued, "flush between two writes of a record"
         self._queued.add(change.uid)

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.clock import Clock, local_time
 from ethnomed_desktop.domain.errors import EthnomedError, VaultError
+from ethnomed_desktop.domain.rights import Rights
 from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.engine import Database, StoreClosed, open_postgresql, open_sqlite
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
@@ -34,6 +35,7 @@ from ethnomed_desktop.store.rebuild import Seeds
 from ethnomed_desktop.store.safe_files import read_limited, sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
 from ethnomed_desktop.store.uow import Author
+from ethnomed_desktop.store.users import Users, require_admitted, users_of
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
@@ -63,6 +65,7 @@ class Vault:
         self.store = store
         self.keys_were_replaced = False
         self.was_rolled_back = False
+        self.users = Users()
         self._lock: InstanceLock | None = None
 
     @cached_property
@@ -74,6 +77,16 @@ class Vault:
     def practice(self) -> bool:
         """Whether everything in it is invented."""
         return self.store.practice
+
+    @property
+    def rights(self) -> Rights:
+        """What the user of this session may do, by what was signed about the users."""
+        return self.users.rights(self.unlocked.user, self.unlocked.role)
+
+    def know_users(self) -> None:
+        """Read anew who the users are; after every change of their records."""
+        with self.store.reading() as connection:
+            self.users = users_of(connection)
 
     def hold(self, lock: InstanceLock) -> None:
         """Keep the lock for as long as the vault is open."""
@@ -89,15 +102,16 @@ class Vault:
     ) -> None:
         """Give this session's user a new passphrase; the old one opens nothing afterwards."""
         keys = slots.change_passphrase(self.keys, self.unlocked, passphrase, params, minimum)
-        self._put_keys(keys, clock, "passphrase.changed")
+        self.put_keys(keys, clock, "passphrase.changed")
 
     def renew_recovery(self, clock: Clock, params: KdfParameters, minimum: KdfParameters = FLOOR) -> str:
         """Make a new recovery code; the old sheet opens nothing afterwards. Returns the code."""
         keys, code = slots.renew_recovery(self.keys, self.unlocked, params, minimum)
-        self._put_keys(keys, clock, "recovery.renewed")
+        self.put_keys(keys, clock, "recovery.renewed")
         return code
 
-    def _put_keys(self, keys: KeyFile, clock: Clock, action: str) -> None:
+    def put_keys(self, keys: KeyFile, clock: Clock, action: str, slot: int | None = None) -> None:
+        """Put a changed key file in place; ``slot`` is the one it is about, this session's without it."""
         # The store learns of the new file first: a power cut between the two is then no alarm.
         with self.store.database.writing() as connection:
             schema.set_meta(connection, _known_as(keys, "next"), keys.fingerprint().hex())
@@ -105,7 +119,7 @@ class Vault:
         self.keys = keys
         with self.store.database.writing() as connection:
             schema.set_meta(connection, _known_as(keys, "now"), keys.fingerprint().hex())
-            audit.note(connection, clock, self.unlocked.user, action, {"slot": self.unlocked.slot_id})
+            audit.note(connection, clock, self.unlocked.user, action, {"slot": slot or self.unlocked.slot_id})
 
     def remember(self) -> None:
         """Write down, outside the folder, how far the store is, so that an older file is noticed."""
@@ -134,10 +148,12 @@ def create_vault(
     clock: Clock,
     program: Program,
     minimum: KdfParameters = FLOOR,
+    first: Callable[[Vault], None] | None = None,
 ) -> tuple[Vault, str]:
     """Make a vault in ``root`` and return it open, with the recovery code that is kept nowhere.
 
-    ``keys.json`` is written last: until it is there, nothing was made. Raises `VaultError`
+    ``first`` writes its first records. ``keys.json`` is written last: until it is there, nothing was
+    made, and a power cut leaves nothing half made. Raises what ``first`` raises, `VaultError`
     (``vault.exists``), `UserError` (``passphrase.…``), `StorageError`.
     """
     folder = VaultFolder(root)
@@ -163,6 +179,8 @@ def create_vault(
             audit.note(connection, clock, founding.user, "vault.created", {"practice": founding.practice})
             note_machine(connection)
         vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
+        if first is not None:
+            first(vault)
         write_keys(folder.keys, made.keys)
     except BaseException:
         if database is not None:
@@ -235,6 +253,8 @@ def open_unlocked(
             if vault.keys_were_replaced:
                 audit.note(connection, clock, unlocked.user, "keys.replaced", {})
         vault.store.reload_office()
+        vault.know_users()
+        require_admitted(vault.users, unlocked)
         take_over_series(vault.store, vault.author, clock)
         clear_failures(folder.failed_unlocks)
         vault.remember()

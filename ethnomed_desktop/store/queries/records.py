@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,31 @@ from ethnomed_desktop.domain.fieldtypes import Ref, Value
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import Kind
+from ethnomed_desktop.store.queries.veil import hidden_fields, is_veiled
 from ethnomed_desktop.store.statements import run, select_in
+
+
+class _Layout(NamedTuple):
+    """What is fixed about reading a kind's rows, worked out once."""
+
+    names: tuple[str, ...]
+    query: str
+    references: tuple[str, ...]
+    sets: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def _layout_of(kind: Kind, hidden: frozenset[str]) -> _Layout:
+    fields = [one for one in kind.all_fields if one.name not in hidden]
+    listed = ", ".join(["rid", *(f'"{one.name}"' for one in fields)])
+    return _Layout(
+        names=tuple(one.name for one in fields),
+        query=f'SELECT {listed} FROM "{kind.name}" WHERE rid',
+        references=tuple(one.name for one in fields if isinstance(one.type, Ref)),
+        sets=tuple(one.name for one in fields if one.is_set),
+        flags=tuple(one.name for one in fields if one.type.column == "boolean"),
+    )
 
 
 @dataclass(frozen=True)
@@ -50,14 +75,15 @@ def records_by(connection: Connection, key: str, keys: Sequence[Any]) -> list[St
         if number in KINDS_BY_NUMBER:
             values.update(values_of(connection, KINDS_BY_NUMBER[number], rids))
     made = {}
+    veiled = is_veiled(connection)
     for head in heads:
         if head[0] in values:
-            stored = _stored(head, values[head[0]])
+            stored = _stored(head, values[head[0]], veiled=veiled)
             made[stored.uid if key == "uid" else stored.rid] = stored
     return [made[bytes(one) if key == "uid" else one] for one in keys if one in made]
 
 
-def _stored(head: tuple[Any, ...], values: dict[str, Value]) -> StoredRecord:
+def _stored(head: tuple[Any, ...], values: dict[str, Value], *, veiled: bool = False) -> StoredRecord:
     rid, uid, kind, created_ms, changed_ms, withdrawn, conflicts, unknown, state, _seed = head
     return StoredRecord(
         rid,
@@ -69,42 +95,38 @@ def _stored(head: tuple[Any, ...], values: dict[str, Value]) -> StoredRecord:
         changed_ms,
         bool(withdrawn),
         tuple(json.loads(conflicts)) if conflicts else (),
-        json.loads(unknown) if unknown else {},
+        json.loads(unknown) if unknown and not veiled else {},
     )
 
 
 def values_of(connection: Connection, kind: Kind, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
     """Return the values that are set, by field name and row number."""
-    names = [one.name for one in kind.all_fields]
-    listed = ", ".join(f'"{name}"' for name in names)
-    rows = list(select_in(connection, f'SELECT rid, {listed} FROM "{kind.name}" WHERE rid', list(rids)))
-    references = {one.name for one in kind.all_fields if isinstance(one.type, Ref)}
-    sets = {one.name for one in kind.all_fields if one.is_set}
-    flags = {one.name for one in kind.all_fields if one.type.column == "boolean"}
-    uids = _uids(connection, kind, names, references, rows)
-    made: dict[int, dict[str, Value]] = {}
-    for row in rows:
-        values: dict[str, Value] = {}
-        for name, cell in zip(names, row[1:], strict=True):
-            if cell is None:
-                continue
-            if name in references:
-                values[name] = uids[cell]
-            elif name in sets:
-                values[name] = json.loads(cell)
-            else:
-                values[name] = bool(cell) if name in flags else cell
-        made[row[0]] = values
+    layout = _layout_of(kind, hidden_fields(connection, kind))
+    rows = select_in(connection, layout.query, list(rids))
+    made: dict[int, dict[str, Value]] = {
+        row[0]: {name: cell for name, cell in zip(layout.names, row[1:], strict=True) if cell is not None}
+        for row in rows
+    }
+    records = list(made.values())
+    _name_references(connection, layout, records)
+    for values in records:
+        for name in layout.sets:
+            if name in values:
+                values[name] = json.loads(str(values[name]))
+        for name in layout.flags:
+            if name in values:
+                values[name] = bool(values[name])
     return made
 
 
-def _uids(
-    connection: Connection, kind: Kind, names: list[str], references: set[str], rows: list[tuple[Any, ...]]
-) -> dict[int, str]:
-    places = [index for index, name in enumerate(names, start=1) if name in references]
-    wanted = list({row[index] for row in rows for index in places if row[index] is not None})
-    found = select_in(connection, "SELECT rid, uid FROM record WHERE rid", wanted)
-    return {rid: uid_text(bytes(uid)) for rid, uid in found}
+def _name_references(connection: Connection, layout: _Layout, records: Sequence[dict[str, Any]]) -> None:
+    """Put uids in the place of row numbers."""
+    held = [(values, name) for values in records for name in layout.references if name in values]
+    wanted = {values[name] for values, name in held}
+    found = select_in(connection, "SELECT rid, uid FROM record WHERE rid", list(wanted))
+    uids = {rid: uid_text(uid) for rid, uid in found}
+    for values, name in held:
+        values[name] = uids[values[name]]
 
 
 def children_of(connection: Connection, kind: Kind, parent_rid: int) -> list[StoredRecord]:

@@ -31,6 +31,9 @@ ACTION_WORDS = {
     "undo": N_("Taken back"),
     "setup": N_("First records"),
     "import": N_("Taken in"),
+    "users": N_("Users changed"),
+    "confide": N_("Noted in confidence"),
+    "release": N_("Released from confidence"),
 }
 
 

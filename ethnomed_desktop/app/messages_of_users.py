@@ -1,0 +1,29 @@
+"""Sentences about users, their roles and the key of the vault (see `app.messages`)."""
+
+from __future__ import annotations
+
+from ethnomed_desktop.domain.marks import N_
+
+USERS_TEXTS: dict[str, str] = {
+    "rights.act": N_(
+        "Your role does not allow this: {act}. Your role: {role}. Nothing was changed. Ask whoever keeps the users."
+    ),
+    "rights.field": N_(
+        "Your role is not shown this field: {field}. Nothing was listed. Choose another order or filter."
+    ),
+    "rights.users_apart": N_(
+        "Users are added, changed and removed in the settings, not as records. Nothing was changed."
+    ),
+    "users.not_oneself": N_(
+        "Nobody changes the own role or removes himself here. Nothing was changed. Another user who keeps the "
+        "users can do it."
+    ),
+    "users.unknown": N_(
+        "There is no such user with a way in here. Nothing was changed. Look at the list of users."
+    ),
+    "vault.user_removed": N_(
+        "This user was removed, but an older key file was put back. Nothing was opened. Ask whoever keeps the "
+        "users."
+    ),
+}
+"""By code."""

@@ -1,0 +1,89 @@
+"""Users and rights on the command line: the same rules as in the window."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ethnomed_desktop.i18n.catalogs import LANGUAGES
+
+SECOND = "бес түп алма ағаш тұр"
+
+
+def add_user(cli, name: str, role: str, label: str, secret: str = SECOND) -> None:
+    cli.environment["ETHNOMED_NEW_PASSPHRASE"] = secret
+    made = cli("users", "add", "--name", name, "--role", role, "--label", label)
+    assert made.code == 0, made
+
+
+def as_user(cli, label: str, secret: str = SECOND):
+    cli.environment = {"ETHNOMED_PASSPHRASE": secret}
+    return lambda *words, **more: cli(*words, "--user", label, **more)
+
+
+def test_users_are_added_changed_and_removed(cli) -> None:
+    first = dict(cli.environment)
+    add_user(cli, "Асқаров Бауыржан", "mediator", "Бауыржан")
+    listed = {one["label"]: one for one in cli("users", "list").json}
+    assert listed["Бауыржан"]["role"] == "mediator"
+    assert listed["Раушан"]["me"]
+    assert cli("users", "role", "бауыржан", "viewer").json == {"changed": True}
+    viewer = as_user(cli, "Бауыржан")
+    refused = viewer("record", "add", "person", "--from", "-", stdin=json.dumps({"surname": "Ә"}))
+    assert (refused.code, refused.json["error"]) == (4, "rights.act")
+    cli.environment = first
+    assert cli("users", "remove", "Бауыржан").json == {"removed": True}
+    assert cli("users", "list").json[1]["active"] is False
+    assert cli("vault", "check").json["sound"]
+    assert as_user(cli, "Бауыржан")("users", "list").code == 3
+
+
+def test_the_history_names_who_did_it(cli) -> None:
+    person = cli.add("person", surname="Әбілов")
+    add_user(cli, "Асқаров Бауыржан", "secretary", "Бауыржан")
+    second = as_user(cli, "Бауыржан")
+    assert second("record", "edit", person["id"], "--set", "given_name=Ерлан").code == 0
+    steps = second("record", "history", person["id"]).json
+    assert "Асқаров Бауыржан" in json.dumps(steps[-1], ensure_ascii=False)
+    assert "Сейітова Раушан" in json.dumps(steps[0], ensure_ascii=False)
+
+
+def test_a_viewer_is_shown_no_names(cli) -> None:
+    person = cli.add("person", surname="Қанарейкин")
+    add_user(cli, "Қараушы", "viewer", "қараушы")
+    viewer = as_user(cli, "қараушы")
+    for words in (
+        ("record", "show", person["id"]),
+        ("record", "list", "person"),
+        ("record", "history", person["id"]),
+        ("search", "Қанарейкин"),
+    ):
+        told = viewer(*words)
+        assert told.code == 0, told
+        assert "Қанарейкин" not in told.out
+    assert viewer("record", "list", "person", "--sort", "surname").json["error"] == "rights.field"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rights_need_no_data(nowhere, language: str) -> None:
+    nowhere.language = language
+    nowhere.now = None
+    told = nowhere("rights", "list")
+    assert told.json["acts"]["users"] == ["chair", "administrator"]
+    assert told.json["sees"]["3"] == ["chair", "secretary", "mediator"]
+    text = nowhere("rights", "list", as_json=False).out
+    assert len(text.splitlines()) > 15
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (("users", "remove", "Раушан"), 4, "users.not_oneself"),
+        (("users", "role", "Раушан", "viewer"), 4, "users.not_oneself"),
+        (("users", "remove", "Ешкім"), 1, "users.unknown"),
+        (("users", "role", "Раушан", "king"), 2, "usage.wrong_value"),
+    ],
+)
+def test_refusals_have_words(cli, words: tuple[str, ...], code: int, error: str) -> None:
+    assert cli.refused(*words, code=code) == error
