@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ethnomed_desktop.app.attachment_check import let_go
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.app.vault import Program
@@ -50,6 +51,7 @@ def _back_up(ctx: AppContext, target: Path, progress: Progress) -> Backup:
         target,
         clock=ctx.clock,
         practice=ctx.practice,
+        blobs=ctx.blobs,
         progress=progress,
     )
     vault.note(ctx.clock, "backup.made", {"bytes": made.size})
@@ -71,6 +73,7 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
         return None
     made = _back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
+    let_go(ctx)  # after the copy: what goes now can still be had from it
     return made
 
 

@@ -237,7 +237,9 @@ def check(ctx: AppContext) -> list[Finding]:
         known = users_of(connection)
     faults = slot_faults(known, ctx.vault.keys)
     found.append(Finding("users", not faults, {"count": faults, "users": len(known.roles_here())}))
-    return [*found, *put_back(ctx)]
+    from ethnomed_desktop.app.attachment_check import check_contents
+
+    return [*found, *check_contents(ctx), *put_back(ctx)]
 
 
 def put_back(ctx: AppContext) -> list[Finding]:

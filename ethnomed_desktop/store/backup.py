@@ -1,7 +1,8 @@
 """Backups: one file ``.emb`` that holds a whole vault, still encrypted, verified before it counts.
 
 The file is an uncompressed POSIX tar: ``backup.json`` (what and when, in clear, no names),
-``keys.json``, ``store.db``, and last ``sums.json`` with the SHA-256 of each. Unpacked, it is a vault
+``keys.json``, ``store.db``, where files are attached ``blobs.db`` (then the version is 2: a program that
+does not know them must not restore without them), and last ``sums.json`` with the SHA-256 of each. Unpacked, it is a vault
 folder that any copy of the program opens with the passphrase or the recovery sheet. The database is
 copied as it lies, after its write-ahead log was folded in, while nobody can write.
 """
@@ -14,8 +15,8 @@ import json
 import os
 import secrets
 import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +24,7 @@ from typing import IO, Any
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.errors import UserError, VaultError
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.store.blobs import Blobs, faults_in
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import Database, open_connection
 from ethnomed_desktop.store.faults import translated_faults
@@ -32,8 +34,8 @@ from ethnomed_desktop.store.safe_files import storage_error, sync_file, sync_fol
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
-VERSION = 1
-HEAD, KEYS, STORE, SUMS = "backup.json", "keys.json", "store.db", "sums.json"
+VERSION, WITHOUT_FILES = 2, 1
+HEAD, KEYS, STORE, BLOBS, SUMS = "backup.json", "keys.json", "store.db", "blobs.db", "sums.json"
 SMALL = 64 * 1024
 PIECE = 1 << 20
 
@@ -58,21 +60,29 @@ def write_backup(
     *,
     clock: Clock,
     practice: bool,
+    blobs: Blobs | None = None,
     progress: Progress = no_progress,
 ) -> Backup:
     """Write the vault to ``target`` and verify the file by opening what it holds.
 
-    Under its name the file appears only when it has been verified. Raises `StorageError` (the
+    ``blobs`` are the contents of attached files. Under its name the file appears only when it has been
+    verified, every piece of every content included. Raises `StorageError` (the
     medium), `UserError` (``backup.on_server`` for PostgreSQL), `VaultError` (``backup.unsound``).
     """
     if database.is_postgresql:
         raise UserError("backup.on_server")
-    head = {"v": VERSION, "vault": keys.vault.hex(), "created_ms": clock.now_ms(), "practice": practice}
+    head = {"v": WITHOUT_FILES, "vault": keys.vault.hex(), "created_ms": clock.now_ms(), "practice": practice}
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with _words_of(target):
-            with database.still() as source, open(part, "xb", opener=_owner_only) as file:
-                _pack(file, head, keys.to_bytes(), source, progress)
+            with (
+                database.still() as source,
+                blobs.still() if blobs is not None else nullcontext() as contents,
+                open(part, "xb", opener=_owner_only) as file,
+            ):
+                sources = {STORE: source} | ({BLOBS: contents} if contents is not None else {})
+                head["v"] = VERSION if contents is not None else WITHOUT_FILES
+                _pack(file, head, keys.to_bytes(), sources, progress)
                 file.flush()
                 sync_file(file.fileno())
             verify(part, unlocked, folder.backups)
@@ -84,17 +94,20 @@ def write_backup(
     return read_head(target)
 
 
-def _pack(file: IO[bytes], head: dict[str, Any], keys: bytes, source: Path, progress: Progress) -> None:
+def _pack(
+    file: IO[bytes], head: dict[str, Any], keys: bytes, sources: Mapping[str, Path], progress: Progress
+) -> None:
     sums: dict[str, str] = {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for name, data in ((HEAD, json.dumps(head).encode()), (KEYS, keys)):
             sums[name] = hashlib.sha256(data).hexdigest()
             tar.addfile(_member(name, len(data)), io.BytesIO(data))
-        size = source.stat().st_size
-        with source.open("rb") as stored:
-            hashed = _Hashing(stored, size, progress)
-            tar.addfile(_member(STORE, size), hashed)
-        sums[STORE] = hashed.digest.hexdigest()
+        for name, source in sources.items():
+            size = source.stat().st_size
+            with source.open("rb") as stored:
+                hashed = _Hashing(stored, size, progress)
+                tar.addfile(_member(name, size), hashed)
+            sums[name] = hashed.digest.hexdigest()
         data = json.dumps(sums).encode()
         tar.addfile(_member(SUMS, len(data)), io.BytesIO(data))
 
@@ -144,7 +157,7 @@ def unpack(path: Path, into: Path, progress: Progress = no_progress) -> None:
     read_head(path)
     with _opened(path) as tar, _words_of(into):
         sums = _json(tar, SUMS)
-        for name in (KEYS, STORE):
+        for name in (KEYS, STORE, *((BLOBS,) if BLOBS in sums else ())):
             member = _regular(tar, name)
             source = tar.extractfile(member)
             assert source is not None
@@ -170,10 +183,13 @@ def verify(path: Path, unlocked: Unlocked, room: Path) -> None:
         unpack(path, folder)
         connection = open_connection(folder / STORE, subkeys(unlocked.vault_key).db)
         try:
-            if page_faults(connection):
-                raise VaultError("backup.unsound", path=path.name)
+            faults = page_faults(connection)
         finally:
             connection.close()
+        if (folder / BLOBS).exists():
+            faults += faults_in(folder / BLOBS, subkeys(unlocked.vault_key).blobs)
+        if faults:
+            raise VaultError("backup.unsound", path=path.name)
     finally:
         for one in folder.iterdir():
             one.unlink()

@@ -40,7 +40,7 @@ from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
 SERVER_FILE = "server.json"
-STORE_FILES = ("store.db", "store.db-wal", "store.db-shm")
+STORE_FILES = ("store.db", "store.db-wal", "store.db-shm", "blobs.db", "blobs.db-wal", "blobs.db-shm")
 
 
 @dataclass(frozen=True)
@@ -317,7 +317,7 @@ def _server_url(folder: VaultFolder) -> str | None:
 
 def _set_aside(folder: VaultFolder, clock: Clock) -> None:
     """Keep a store whose keys are gone: without them it is unreadable, but it is not ours to delete."""
-    if folder.store.exists():
+    if any((folder.root / name).exists() for name in STORE_FILES):
         moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
         with translated_faults():
             for name in STORE_FILES:
