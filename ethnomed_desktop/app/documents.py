@@ -246,6 +246,7 @@ __all__ = [
     "LANGUAGE_CHOICES",
     "WATERMARKS",
     "Document",
+    "MinutesData",
     "Order",
     "Printed",
     "Wishes",
