@@ -89,16 +89,16 @@ class Walk:
         window = self.window
         founding: Any = window.door_pages.founding
         self.shoot("create")
-        founding.secret.propose.click()
-        founding.area.verticalScrollBar().setValue(10_000)
-        self.shoot("create-password")
+        for place, name in ((1, "create-who"), (2, "create-password")):
+            founding.show_step(place)
+            self.shoot(name)
         founding._on_practice()
         self.until(lambda: window.work is not None)
         self.shoot("home")
         window.act("section:incidents")
         self.shoot("incidents")
         self._incidents(window.work)
-        for section in ("people", "trash"):
+        for section in ("people", "trash", "audit"):
             window.act(f"section:{section}")
             self.shoot(section)
         people: Any = window.work.page("people") if window.work else None

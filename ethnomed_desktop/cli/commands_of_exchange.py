@@ -1,8 +1,8 @@
-"""The commands of backups and exchange, declared."""
+"""The commands of backups, the audit trail and exchange, declared."""
 
 from __future__ import annotations
 
-from ethnomed_desktop.cli import backup_commands, exchange_commands
+from ethnomed_desktop.cli import audit_commands, backup_commands, exchange_commands
 from ethnomed_desktop.cli.arguments import Argument, Command, Option
 from ethnomed_desktop.domain.marks import N_
 
@@ -22,6 +22,22 @@ BACKUP = (
         backup_commands.restore,
         arguments=(Argument("file", N_("The backup"), "FILE.emb"),),
         in_batch=False,
+    ),
+)
+AUDIT = (
+    Command(
+        ("audit", "list"),
+        N_("List who opened, printed, sent or restored the data, the newest first"),
+        audit_commands.listing,
+        options=(
+            Option("limit", N_("Most entries, 50 without it"), "N"),
+            Option("before", N_("Only entries older than this number"), "NUMBER"),
+        ),
+    ),
+    Command(
+        ("audit", "verify"),
+        N_("Look whether the audit trail was altered or older files were put back; exit code 3 when so"),
+        audit_commands.verify,
     ),
 )
 EXCHANGE = (

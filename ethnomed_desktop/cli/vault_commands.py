@@ -106,9 +106,14 @@ def hand_out(session: Session, ctx: AppContext, code: str, sheet: Path | None) -
 def check(session: Session, given: Given) -> Answer:
     """Look the vault over: pages, log, signatures, audit trail, tables."""
     from ethnomed_desktop.app import vault
+
+    return findings_answer(session, vault.check(session.council()))
+
+
+def findings_answer(session: Session, findings: list[Finding]) -> Answer:
+    """Say each finding in its sentence; exit code 3 when one is bad."""
     from ethnomed_desktop.app.checks import finding_sentence
 
-    findings = vault.check(session.council())
     sound = all(finding.sound for finding in findings)
     value = {"sound": sound, "findings": [_finding_json(session, one) for one in findings]}
     rows = [[_("good") if one.sound else _("BAD"), finding_sentence(one, session.catalog)] for one in findings]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -11,10 +10,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.checks import finding_sentence
-from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.app.search import Hit, search
-from ethnomed_desktop.app.vault import check
+from ethnomed_desktop.app.vault import put_back
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
@@ -43,7 +41,7 @@ from ethnomed_desktop.ui.top_bar import TopBar
 from ethnomed_desktop.ui.undo_bar import UndoBar
 
 MOST_HITS = 12
-SETTINGS = ("back_up", "password", "recovery")
+SETTINGS = ("back_up", "password", "recovery", "confirm_recovery")
 """Actions of the menu File that lead to a card of the settings."""
 
 
@@ -51,10 +49,9 @@ PAGE_UNITS = 40
 
 
 class WorkArea(QWidget):
-    """``shown(key)`` when a section's page is shown; ``told(title, html)`` is for a window over it."""
+    """``shown(key)`` when a section's page is shown."""
 
     shown = Signal(str)
-    told = Signal(str, str)
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +75,7 @@ class WorkArea(QWidget):
         self.status.refresh_backup()
         self.undo_bar.refresh()
         self.show_section(FEATURES[0].key)
+        self._tell_of_files()
 
     def _build(self) -> None:
         middle = QVBoxLayout()
@@ -170,7 +168,7 @@ class WorkArea(QWidget):
         feature = feature_of(kind)
         page = self.page(feature.key) if feature is not None else None
         if isinstance(page, PrintsRecords):
-            page.print_meeting(uid, self.session.catalog.language)
+            page.print_meeting(uid, "")
 
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""
@@ -204,21 +202,16 @@ class WorkArea(QWidget):
             self._call(_VERBS[key])
 
     def _check(self) -> None:
-        """Look the vault over and tell what was found, sentence by sentence."""
-        words = current()
-        self.notices.inform(_("The data is being checked…"))
+        """Look everything over on the page that says what was found."""
+        self.show_section("audit")
+        self._call("check")
 
-        def findings(ctx: AppContext) -> tuple[bool, str]:
-            found = check(ctx)
-            return all(one.sound for one in found), "\n".join(finding_sentence(one, words) for one in found)
-
-        self.session.query(findings, self._on_checked, self._on_unhandled, owner=self)
-
-    def _on_checked(self, answer: tuple[bool, str]) -> None:
-        sound, text = answer
-        self.notices.dismiss()
-        icon = "✓" if sound else "!"
-        self.told.emit(_("Check the data"), f"<p>{icon} " + "</p><p>".join(map(escape, text.splitlines())) + "</p>")
+    def _tell_of_files(self) -> None:
+        """Say at once when store or key file were exchanged behind the program's back."""
+        for one in put_back(self.session.ctx):
+            if not one.sound:
+                text = finding_sentence(one, self.session.catalog)
+                self.notices.tell("warning", text, action=_("Audit trail"), on_action=self._check)
 
     def _call(self, verb: str, *arguments: Any) -> None:
         method = getattr(self.page(self.section), verb, None)

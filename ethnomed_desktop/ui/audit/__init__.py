@@ -1,0 +1,1 @@
+"""The window's room of the audit trail: who opened, printed, sent; and whether everything is sound."""
