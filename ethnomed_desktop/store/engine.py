@@ -83,6 +83,7 @@ class Database:
         self._read_lock = threading.RLock()
         self._in_writing = False
         self._view: Connection | None = None
+        self._kept: dict[Engine, Connection] = {}
         self._closed = False
 
     @property
@@ -98,7 +99,7 @@ class Database:
             assert not self._in_writing, "a write transaction within a write transaction"
             self._in_writing = True
             try:
-                with self.writer.begin() as connection:
+                with self._transaction(self.writer) as connection:
                     yield connection
             finally:
                 self._in_writing = False
@@ -112,10 +113,33 @@ class Database:
                 return
             self._require_open()
             try:
-                with self.reader.begin() as self._view:
+                with self._transaction(self.reader) as self._view:
                     yield self._view
             finally:
                 self._view = None
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        """One transaction on the engine's one connection; the caller holds its lock.
+
+        On a laptop SQLAlchemy's connection is kept between transactions, for making it anew takes as long
+        as finding a page of a list. A server's is asked for each time, so that one gone dead is noticed.
+        """
+        if self.is_postgresql:
+            with engine.begin() as connection:
+                yield connection
+            return
+        kept = self._kept.get(engine)
+        if kept is None:
+            kept = self._kept[engine] = engine.connect()
+        with kept.begin():
+            yield kept
+
+    def _let_go(self, engine: Engine) -> None:
+        kept = self._kept.pop(engine, None)
+        if kept is not None:
+            kept.close()
+        engine.dispose()
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is the whole store."""
@@ -148,25 +172,25 @@ class Database:
             if self._closed:
                 return
             self._closed = True
-            self.reader.dispose()
+            self._let_go(self.reader)
             try:
                 if not self.is_postgresql:
                     with suppress(EthnomedError):
                         self.fold()
             finally:
-                self.writer.dispose()
+                self._let_go(self.writer)
 
     def abandon(self) -> None:
         """Let go without writing anything: the store could not be opened after all."""
         with self._write_lock, self._read_lock:
             self._closed = True
-            self.reader.dispose()
-            self.writer.dispose()
+            self._let_go(self.reader)
+            self._let_go(self.writer)
 
     def look_anew(self) -> None:
         """Give the readers a fresh connection, after whoever reads now has ended."""
         with self._read_lock:
-            self.reader.dispose()
+            self._let_go(self.reader)
 
     def _require_open(self) -> None:
         # The engine would quietly open the file again, with the key, after it was locked.

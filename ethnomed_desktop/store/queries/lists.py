@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ethnomed_desktop.domain.compact_json import compact
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.fieldtypes import Ref
 from ethnomed_desktop.domain.ids import parse_uid
@@ -23,6 +24,8 @@ from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.store.queries.records import rid_of
 from ethnomed_desktop.store.statements import run
 from ethnomed_desktop.store.tables import needs_sort_key, sort_column
+
+_ENCODED = compact()
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def _any_of(column: str, values: Sequence[Any]) -> str:
 
 
 def _encode(sort: str, start: tuple[bool, Any, int]) -> str:
-    return base64.urlsafe_b64encode(json.dumps([sort, *start]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_ENCODED([sort, *start]).encode()).decode().rstrip("=")
 
 
 def _decode(token: str, question: Question) -> tuple[bool, Any, int]:
