@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
+from ethnomed_desktop.app.meeting_checks import Doubt, warnings
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
+from ethnomed_desktop.app.meetings import double_numbers as doubles_in
 from ethnomed_desktop.app.minutes import minutes_of
 from ethnomed_desktop.app.titles import titles
 from ethnomed_desktop.documents.minutes_data import MinutesData
@@ -24,7 +26,7 @@ from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries import meetings as queries
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, rid_of
 
-FIXED = ("number", "other_number", "state", "year", "version", "corrects", "correction_reason")
+FIXED = ("number", "state", "year", "version", "corrects", "correction_reason")
 COPIED = (
     *("organisation", "other_organisation", "meeting_kind", "mode", "place", "venue", "chair", "secretary"),
     *("chair_words", "secretary_words", "quorum_rule", "entitled", "form", "content_language"),
@@ -163,7 +165,7 @@ def preview_minutes(ctx: AppContext, sheet: Sheet) -> MinutesData | None:
 
     What cannot be kept as typed (half a date) is left out; nothing is written.
     """
-    parts, tasks = _parts_of(sheet)
+    parts, tasks = parts_of(sheet)
     if not parts.meeting.values.get("starts"):
         return None
     with ctx.reading() as connection:
@@ -172,7 +174,7 @@ def preview_minutes(ctx: AppContext, sheet: Sheet) -> MinutesData | None:
 
 def findings(sheet: Sheet, day: date) -> list[UserError]:
     """Return what the minutes still lack before their number (see `meetings.missing_for_number`)."""
-    parts, _tasks = _parts_of(sheet)
+    parts, _tasks = parts_of(sheet)
     present = len(parts.present()) + len(parts.present("invited"))
     items = [item.item.values for item in parts.items]
     if not parts.meeting.values.get("starts"):
@@ -192,7 +194,26 @@ def lenient(kind_name: str, values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in kept.items() if value not in (None, [])}
 
 
-def _parts_of(sheet: Sheet) -> tuple[MeetingParts, Sequence[Mapping[str, Value]]]:
+def warnings_of(sheet: Sheet, day: date) -> list[Doubt]:
+    """Return what is worth a second look (see `meeting_checks.warnings`); items are those of the sheet."""
+    parts, _tasks = parts_of(sheet)
+    if not parts.meeting.values.get("starts"):
+        return []
+    places = [0, *(place for place, item in enumerate(sheet.items, 1) if not item.is_blank())]
+    return [replace(one, item=places[one.item]) for one in warnings(parts, day)]
+
+
+def double_numbers(ctx: AppContext, sheet: Sheet) -> list[UserError]:
+    """Return a warning for each typed number that other minutes carry; reads, so never on the window's thread."""
+    parts, _tasks = parts_of(sheet)
+    if not parts.meeting.values.get("starts"):
+        return []
+    with ctx.reading() as connection:
+        return doubles_in(connection, parts.meeting.values, sheet.meeting.uid)
+
+
+def parts_of(sheet: Sheet) -> tuple[MeetingParts, Sequence[Mapping[str, Value]]]:
+    """Return a sheet as the parts of a stored meeting, without what could not be kept, and its tasks."""
     items: list[ItemParts] = []
     tasks: list[Mapping[str, Value]] = [*sheet.earlier_tasks]
     for item in sheet.items:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.meeting_checks import warnings
 from ethnomed_desktop.app.numbering import Numbering
 from ethnomed_desktop.app.records import stored_record
 from ethnomed_desktop.app.values import refuse
@@ -18,7 +19,7 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import newer_version
+from ethnomed_desktop.store.queries.meetings import minutes_numbers, newer_version
 from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
@@ -45,12 +46,14 @@ class MeetingParts:
         """Return those who came in the capacity."""
         return [one for one in self.attendance if one.values.get("capacity") == capacity]
 
-    def quorum(self) -> meetings.Quorum:
-        """Return the quorum of the members present."""
+    def quorum(self, without: int = 0) -> meetings.Quorum:
+        """Return the quorum of the members present; ``without`` so many who take no part in an item."""
         entitled = self.meeting.values.get("entitled")
         rule = self.meeting.values.get("quorum_rule")
         return meetings.quorum(
-            str(rule) if rule else None, entitled if isinstance(entitled, int) else None, len(self.present())
+            str(rule) if rule else None,
+            entitled if isinstance(entitled, int) else None,
+            len(self.present()) - without,
         )
 
 
@@ -78,25 +81,12 @@ def meeting_parts(connection: Reading, uid: bytes) -> MeetingParts:
     return MeetingParts(meeting, items, children_of(connection, KINDS["attendance"], meeting.rid))
 
 
-def vote_warnings(parts: MeetingParts) -> list[UserError]:
-    """Return a warning for each decision whose votes are not those of the members present."""
-    present = len(parts.present())
-    warnings = []
-    for item in parts.items:
-        for decision in item.decisions:
-            recused = decision.values.get("recused")
-            out = len(recused) if isinstance(recused, list) else 0
-            problem = meetings.votes_problem(decision.values, present, out)
-            if problem is not None:
-                warnings.append(problem)
-    return warnings
-
-
 def check_meeting(ctx: AppContext, uid: bytes) -> tuple[list[UserError], list[UserError]]:
     """Return (obstacles, warnings) before finishing: what is missing, and what does not add up."""
     with ctx.reading() as connection:
         parts = meeting_parts(connection, uid)
-    return _obstacles(ctx, parts), vote_warnings(parts)
+        doubles = double_numbers(connection, parts.meeting.values, uid_text(uid))
+    return _obstacles(ctx, parts), [one.error for one in warnings(parts, today(ctx.clock))] + doubles
 
 
 def _obstacles(ctx: AppContext, parts: MeetingParts) -> list[UserError]:
@@ -108,8 +98,9 @@ def _obstacles(ctx: AppContext, parts: MeetingParts) -> list[UserError]:
 def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
     """Give the minutes their number and lock them; a joint sitting gets a number of both bodies.
 
-    A correction keeps the number it corrects. Raises `NotAllowed` (``meeting.numbered``,
-    ``number.held_elsewhere``), `UserError` (what `missing_for_number` finds). Cannot be undone.
+    A number that stands on paper already is kept, and the series goes on where it was. A correction
+    keeps the number it corrects. Raises `NotAllowed` (``meeting.numbered``, ``number.held_elsewhere``),
+    `UserError` (what `missing_for_number` finds). Cannot be undone.
     """
     written = Written()
     with ctx.unit_of_work(Action.NUMBER, written) as work:
@@ -120,9 +111,11 @@ def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
         if parts.meeting.withdrawn:
             raise UserError("record.withdrawn")
         refuse(_obstacles(ctx, parts))
+        doubts = [one.error for one in warnings(parts, today(ctx.clock))]
+        doubts += double_numbers(work.connection, values, uid_text(uid))
         given = _numbers(work, values)
         work.write(work.state(uid), {**given, "state": meetings.NUMBERED})
-    return Done(Numbered(str(given["number"]), tuple(vote_warnings(parts))), committed(written))
+    return Done(Numbered(str(given["number"]), tuple(doubts)), committed(written))
 
 
 def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -132,13 +125,34 @@ def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:
     year = meetings.held_on(values).year
     numbering = Numbering(work)
     given: dict[str, Value] = {"year": year}
-    given["number"] = str(numbering.take(str(values["organisation"]), "minutes", year))
+    paper = str(values.get("paper_number") or "").strip()
+    given["number"] = paper or _next(work, numbering, str(values["organisation"]), year)
     other = values.get("other_organisation")
     ours = {uid_text(body.uid) for body in own_bodies(work.connection)}
-    if other in ours and not values.get("other_number"):
-        given["other_number"] = str(numbering.take(str(other), "minutes", year))
+    if other in ours and not values.get("other_number") and not paper:
+        given["other_number"] = _next(work, numbering, str(other), year)
     numbering.close()
     return given
+
+
+def _next(work: UnitOfWork, numbering: Numbering, body: str, year: int) -> str:
+    return str(numbering.take(body, "minutes", year, minutes_numbers(work.connection, body, year)))
+
+
+def double_numbers(connection: Reading, values: Mapping[str, Value], own: str) -> list[UserError]:
+    """Return a warning for each typed number that other minutes of the body carry in that year.
+
+    Doubles are shown, never refused: two papers may really bear one number.
+    """
+    if values.get("corrects"):
+        return []
+    year = meetings.held_on(values).year
+    found = []
+    for body, number in (("organisation", "paper_number"), ("other_organisation", "other_number")):
+        typed = str(values.get(number) or "").strip()
+        if typed and values.get(body) and typed in minutes_numbers(connection, str(values[body]), year, own):
+            found.append(UserError("meeting.number_double", field=number, number=typed, year=year))
+    return found
 
 
 def correct_meeting(ctx: AppContext, uid: bytes, reason: str) -> Done[bytes]:

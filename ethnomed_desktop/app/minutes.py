@@ -171,25 +171,33 @@ class _Gathering:
                     self._words(one.values, "text"),
                     self._person(one.values, "person", "words"),
                     _text(one.values, "speech_kind") or "spoke",
+                    self._body(one.values, "addressee_body"),
+                    _text(one.values, "proposal_outcome"),
                 )
                 for one in parts.speeches
             ),
             decisions=tuple(self._decision(one.values) for one in parts.decisions),
+            recused=self._people(parts.item.values.get("recused")),
         )
 
     def _decision(self, values: Values) -> Decision:
         responsible = self._person(values, "responsible", "responsible_words")
-        recused = values.get("recused")
-        people = [self._person({"person": one}, "person", "") for one in _list(recused)]
-        addressee = self._record(values.get("addressee_body"))
         return Decision(
             self._words(values, "text"),
             _votes(values),
             responsible.signed if responsible is not None else "",
             _day(values.get("due")),
-            tuple(one for one in people if one is not None),
-            _trio(addressee.values, "name") if addressee is not None else None,
+            self._people(values.get("recused")),
+            self._body(values, "addressee_body"),
         )
+
+    def _people(self, uids: Value) -> tuple[Attendee, ...]:
+        people = [self._person({"person": one}, "person", "") for one in _list(uids)]
+        return tuple(one for one in people if one is not None)
+
+    def _body(self, values: Values, name: str) -> Trio | None:
+        body = self._record(values.get(name))
+        return _trio(body.values, "name") if body is not None else None
 
     def _tasks(self) -> tuple[Task, ...]:
         tasks = []

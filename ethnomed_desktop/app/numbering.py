@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.queries.councils import number_series
@@ -20,8 +22,11 @@ class Numbering:
         self._last: dict[Series, int] = {}
         self._known: dict[Series, StoredRecord | None] = {}
 
-    def take(self, organisation: str, series_kind: str, year: int) -> int:
-        """Return the next number; raises `NotAllowed` (``number.held_elsewhere``)."""
+    def take(self, organisation: str, series_kind: str, year: int, taken: Container[str] = ()) -> int:
+        """Return the next number; raises `NotAllowed` (``number.held_elsewhere``).
+
+        ``taken`` are numbers that stand on paper already: the series steps over them.
+        """
         series = (organisation, series_kind, year)
         if series not in self._last:
             found = self._find(series)
@@ -31,6 +36,8 @@ class Numbering:
             last = found.values.get("last") if found is not None else 0
             self._last[series] = int(last) if isinstance(last, int) else 0
         self._last[series] += 1
+        while str(self._last[series]) in taken:
+            self._last[series] += 1
         return self._last[series]
 
     def close(self) -> None:

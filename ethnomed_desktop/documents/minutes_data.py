@@ -74,12 +74,15 @@ class Votes:
 class Speech:
     """One speech. ``kind``: report, spoke, question, answer, proposal, dissent (code list speech_kind).
 
-    Proposals and dissenting opinions are printed apart, as registered separately.
+    Proposals and dissenting opinions are printed apart, as registered separately; a proposal may name
+    the body it goes to and its ``outcome`` (code list proposal_outcome).
     """
 
     text: str
     speaker: Attendee | None = None
     kind: str = "spoke"
+    addressee: Trio | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Item:
-    """One question of the agenda in the order of the sitting; ``label`` empty: numbered 1, 2, 3 …"""
+    """One question of the agenda in the order of the sitting; ``label`` empty: numbered 1, 2, 3 …
+
+    ``recused`` took no part in it.
+    """
 
     title: str
     reporter: Attendee | None = None
@@ -104,6 +110,7 @@ class Item:
     speeches: tuple[Speech, ...] = ()
     decisions: tuple[Decision, ...] = ()
     label: str = ""
+    recused: tuple[Attendee, ...] = ()
 
 
 @dataclass(frozen=True)

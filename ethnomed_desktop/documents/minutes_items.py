@@ -8,6 +8,7 @@ from ethnomed_desktop.documents.content import Grid, Line, Piece
 from ethnomed_desktop.documents.minutes_data import Attendee, Decision, Item, MinutesData, Speech, Task, Votes
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.formatting import long_date, numeric_date
+from ethnomed_desktop.i18n.labels import code_label
 
 _APART = ("report", "proposal", "dissent")
 
@@ -42,6 +43,10 @@ class Sections:
         heard = self._catalog.gettext("HEARD:")
         story = self._label(f"{label}.\u00a0{heard}")
         story.append(Line(f"{self._named(item.reporter)} – " if item.reporter else "", "body", item.title))
+        if item.recused:
+            names = ", ".join(person.signed for person in item.recused)
+            words = self._catalog.gettext("Took no part in the consideration of the item: {names}")
+            story.append(Line(words.format(names=names), "detail"))
         if short:
             return story
         story.append(Line("", "body", item.heard))
@@ -91,7 +96,22 @@ class Sections:
             label = _("Proposals registered separately:") if several else _("Proposal registered separately:")
         else:
             label = _("Dissenting opinions:") if several else _("Dissenting opinion:")
-        return self._label(label) + self._speeches(speeches)
+        story = self._label(label)
+        for speech in speeches:
+            story += self._speeches([speech]) + self._became(speech)
+        return story
+
+    def _became(self, speech: Speech) -> list[Piece]:
+        """Return to whom a proposal goes and what became of it."""
+        story: list[Piece] = []
+        if speech.addressee:
+            name = speech.addressee.of(self._catalog.language)
+            story.append(Line(self._catalog.gettext("Sent to: {name}").format(name=name), "detail"))
+        if speech.outcome:
+            label = code_label("proposal_outcome", speech.outcome, self._catalog)
+            words = self._catalog.gettext("What became of the proposal: {outcome}")
+            story.append(Line(words.format(outcome=label), "detail"))
+        return story
 
     def _decision(self, label: str, decision: Decision) -> list[Piece]:
         _, language = self._catalog.gettext, self._catalog.language

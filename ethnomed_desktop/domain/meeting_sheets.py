@@ -36,7 +36,8 @@ class Part:
     """One record of the sheet, stored already (``uid`` as UUID text) or not yet (empty).
 
     ``values`` are as typed, checked only when the sheet is saved. ``revision`` is the one it was
-    opened at. Two parts are the same only if they are the same object.
+    opened at. Two parts are the same only if they are the same object. ``waiting`` are the speakers
+    of an agenda item who wait for the word: they live in the draft and are never stored.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Part:
     uid: str = ""
     revision: str = ""
     parts: list[Part] = field(default_factory=list)
+    waiting: list[Part] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Part]:
         """Return the parts of one kind, in order."""
@@ -104,13 +106,15 @@ class Part:
             "uid": self.uid,
             "revision": self.revision,
             "parts": [part.to_json() for part in self.parts],
+            **({"waiting": [one.to_json() for one in self.waiting]} if self.waiting else {}),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Part:
         """Read what `to_json` returned."""
         parts = [cls.from_json(one) for one in data["parts"]]
-        return cls(str(data["kind"]), dict(data["values"]), str(data["uid"]), str(data["revision"]), parts)
+        waiting = [cls.from_json(one) for one in data.get("waiting", ())]
+        return cls(str(data["kind"]), dict(data["values"]), str(data["uid"]), str(data["revision"]), parts, waiting)
 
 
 @dataclass(eq=False)
@@ -139,6 +143,10 @@ class Sheet:
     def present(self) -> int:
         """Return how many members are there."""
         return sum(one.text("capacity") == "member" for one in self.attendance)
+
+    def present_people(self) -> set[str]:
+        """Return the members who are there and stand in the list of people (uid text)."""
+        return {one.text("person") for one in self.attendance if one.text("capacity") == "member"} - {""}
 
     def remove(self, part: Part, parent: Part | None = None) -> None:
         """Take a part out; what is stored of it goes to the trash with the next saving."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,15 @@ def quorum(rule: str | None, entitled: int | None, present: int) -> Quorum:
     return Quorum(needed, present, present >= needed)
 
 
+def sitting_out(present: Collection[str], *recused: Value) -> int:
+    """Return how many of those present (uids of people) are named in any of the lists of recused people.
+
+    Who withdrew from the matter and did not come at all is not there to be left out.
+    """
+    named = {uid for one in recused if isinstance(one, list) for uid in one}
+    return len(named & set(present))
+
+
 def votes_problem(values: Mapping[str, Value], present: int, recused: int) -> UserError | None:
     """Return the warning when the votes are not those of the members present, or None.
 
@@ -47,6 +56,32 @@ def votes_problem(values: Mapping[str, Value], present: int, recused: int) -> Us
     if total == present - recused:
         return None
     return UserError("meeting.votes_do_not_add_up", field="votes_for", votes=total, present=present - recused)
+
+
+def mode_problem(mode: Value, present: int, remote: int) -> UserError | None:
+    """Return the warning when the mode of the meeting is not how people took part, or None."""
+    if mode in (None, "in_person") and remote:
+        return UserError("meeting.remote_in_person", field="mode", count=remote)
+    if mode == "mixed" and present and not remote:
+        return UserError("meeting.mixed_without_remote", field="remote")
+    return None
+
+
+def number_problems(values: Mapping[str, Value], today: date) -> list[UserError]:
+    """Return what is worth a look about the numbers before they are given; never an obstacle.
+
+    Minutes of an earlier year mostly stand on paper with a number; the second body of a joint sitting
+    has a number of its own.
+    """
+    problems: list[UserError] = []
+    year = held_on(values).year
+    if values.get("corrects"):
+        return problems
+    if year < today.year and not values.get("paper_number"):
+        problems.append(UserError("meeting.earlier_year", field="paper_number", year=year))
+    if values.get("other_organisation") and values.get("paper_number") and not values.get("other_number"):
+        problems.append(UserError("meeting.other_number_missing", field="other_number"))
+    return problems
 
 
 def held_on(values: Mapping[str, Value]) -> date:

@@ -68,6 +68,31 @@ def open_tasks_of(connection: Connection, body: int) -> list[StoredRecord]:
     return records_by(connection, "rid", list(connection.execute(query).scalars()))
 
 
+def minutes_numbers(connection: Connection, body: str, year: int, other_than: str = "") -> set[str]:
+    """Return the numbers that minutes of a body (uid text) carry in a year, those of joint sittings too.
+
+    ``other_than`` leaves out one meeting (uid text) and the versions of the same minutes.
+    """
+    rid = rid_of(connection, parse_uid(body))
+    own = rid_of(connection, parse_uid(other_than)) if other_than else None
+    alike: list[int | None] = [own]
+    while own is not None:
+        own = connection.execute(select(MEETING.c.corrects).where(MEETING.c.rid == own)).scalar()
+        alike.append(own)
+    found: set[str] = set()
+    for organisation, number in (
+        (MEETING.c.organisation, MEETING.c.number),
+        (MEETING.c.other_organisation, MEETING.c.other_number),
+    ):
+        query = select(number).where(
+            organisation == rid, MEETING.c.year == year, number.is_not(None), MEETING.c.withdrawn.is_(False)
+        )
+        if alike != [None]:
+            query = query.where(MEETING.c.rid.not_in([one for one in alike if one is not None]))
+        found.update(str(one).strip() for one in connection.execute(query).scalars())
+    return found
+
+
 def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:
     """Return the meeting that corrects this one."""
     query = select(MEETING.c.rid).where(MEETING.c.corrects == meeting, MEETING.c.withdrawn.is_(False)).limit(1)

@@ -65,6 +65,7 @@ class AttendanceTab(QScrollArea):
         self.table.toggled.connect(self.toggle)
         self.table.removed.connect(self.remove_row)
         self.table.moved.connect(self._on_moved)
+        self.table.remoted.connect(self.toggle_remote)
         self.details.edited.connect(self._on_details)
         self.as_member.clicked.connect(lambda: self._on_add("member"))
         self.as_guest.clicked.connect(lambda: self._on_add("invited"))
@@ -116,6 +117,14 @@ class AttendanceTab(QScrollArea):
         self.table.people.tell(row)
         self._changed()
 
+    def toggle_remote(self, row: int) -> None:
+        """Whoever is there takes part remotely, or in the room again."""
+        part = self.table.people.rows[row]
+        if part.text("capacity") != "absent":
+            part.put("remote", None if part.values.get("remote") else True)
+            self.table.people.tell(row)
+            self._changed()
+
     def mark_all_present(self) -> None:
         """Mark every member as present."""
         for part in self.table.people.rows:
@@ -154,6 +163,9 @@ class AttendanceTab(QScrollArea):
             text = _("Present: {present} of {entitled}. Needed: {needed}.").format(
                 present=found.present, entitled=entitled, needed=found.needed
             )
+        remote = sum(one.values.get("remote") is True for one in self._sheet.attendance if _is_there(one))
+        if remote:
+            text += " " + _("Of them remotely: {count}").format(count=remote)
         self.counts.setText(text)
         words = {
             True: _("There is a quorum. The meeting may decide."),
@@ -166,7 +178,10 @@ class AttendanceTab(QScrollArea):
 
     def retranslate(self) -> None:
         self.hint.setText(
-            _("Space bar: present or absent, then the next person. Delete takes a person off the list.")
+            _(
+                "Space bar: present or absent, then the next person. Ctrl+Space: remotely or in the room. "
+                "Delete takes a person off the list."
+            )
         )
         self.table.setAccessibleName(_("Attendance"))
         self.all_present.setText(_("All are present"))
@@ -201,6 +216,7 @@ class AttendanceTab(QScrollArea):
 
     def _on_details(self, name: str) -> None:
         self.table.people.tell(self.table.currentIndex().row())
+        self.recount()
         self.changed.emit()
 
     def _on_add(self, capacity: str) -> None:
@@ -222,3 +238,7 @@ class AttendanceTab(QScrollArea):
         self._on_moved(self.table.currentIndex().row())
         self.recount()
         self.changed.emit()
+
+
+def _is_there(part: Part) -> bool:
+    return part.text("capacity") != "absent"

@@ -89,10 +89,14 @@ class AttendanceModel(QAbstractTableModel):
 
 
 class AttendanceTable(QTableView):
-    """``toggled(row)`` on the space bar or a click on the tick; ``removed(row)`` on Delete; ``moved(row)``."""
+    """``toggled(row)`` on the space bar or a click on the tick; ``removed(row)`` on Delete; ``moved(row)``.
+
+    ``remoted(row)`` on Ctrl+Space.
+    """
 
     toggled = Signal(int)
     removed = Signal(int)
+    remoted = Signal(int)
     moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -123,6 +127,13 @@ class AttendanceTable(QTableView):
         if row >= 0 and event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.toggled.emit(row)
             self.selectRow(min(row + 1, self.people.rowCount() - 1))
+            return
+        if (
+            row >= 0
+            and event.key() == Qt.Key.Key_Space
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            self.remoted.emit(row)
             return
         if row >= 0 and event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.removed.emit(row)

@@ -5,15 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ethnomed_desktop.domain.clock import local_time
+from ethnomed_desktop.domain.codes import CODE_LISTS
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.reference_field import ReferenceSource
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.checks import votes_problem
+from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
+from ethnomed_desktop.ui.meetings.people_here import PeopleHere
+from ethnomed_desktop.ui.meetings.speaking_time import SpeakingTime, is_speaking
 from ethnomed_desktop.ui.session import Session
 
 NARROW, VOTE_UNITS = 48, 36
 """Least widths of columns within blocks: people beside dates, three counts in a row."""
+
+BALLOT = ("ballot_kind", "addressee_body", "recused")
+APART = ("proposal", "dissent")
+"""Kinds of speech that are registered apart."""
 
 VOTES = ("votes_for", "votes_against", "votes_abstained")
 TASK_TEXT = 500
@@ -75,18 +86,52 @@ class Block(QFrame):
 
 
 class SpeechBlock(Block):
-    """Who spoke, how, and what was said."""
+    """Who spoke, how, and what was said; of a proposal also to whom it goes and what became of it.
 
-    def __init__(self, session: Session, part: Part, number: int, parent: QWidget | None = None) -> None:
+    ``regrouped(block)`` when another kind of speech was chosen that stands elsewhere.
+    """
+
+    regrouped = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        part: Part,
+        number: int,
+        parent: QWidget | None = None,
+        *,
+        people: ReferenceSource | None = None,
+    ) -> None:
         super().__init__(part, number, parent)
-        self.form = self.add_form(
-            PartForm(session, part, ("person", "speech_kind", "text"), self, least_units=NARROW)
+        self._group = part.text("speech_kind") if part.text("speech_kind") in APART else ""
+        self.time = SpeakingTime(
+            part, lambda: local_time(session.ctx.clock.now_ms()).isoformat("T", "minutes"), self
         )
+        self.time.edited.connect(self.edited)
+        self.column.addWidget(self.time)
+        names: tuple[str, ...] = ("person", "speech_kind", "text")
+        if self._group == "proposal":
+            names += ("addressee_body", "proposal_outcome")
+        self.form = self.add_form(PartForm(session, part, names, self, least_units=NARROW, people=people))
         self.retranslate()
+
+    def is_speaking(self) -> bool:
+        """Whether the word was given to this speaker and not taken back."""
+        return is_speaking(self.part)
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.heading.setText(_("Speech {number}").format(number=self.number))
+        words = _("Speech {number}")
+        if self._group:
+            words = _("Proposal {number}") if self._group == "proposal" else _("Dissenting opinion {number}")
+        self.heading.setText(words.format(number=self.number))
+
+    def _on_edited(self, name: str) -> None:
+        super()._on_edited(name)
+        kind = self.part.text("speech_kind")
+        known = kind in CODE_LISTS["speech_kind"].by_code
+        if name == "speech_kind" and known and (kind if kind in APART else "") != self._group:
+            self.regrouped.emit(self)
 
 
 class TaskRow(Block):
@@ -106,11 +151,12 @@ class DecisionBlock(Block):
     """The text of a decision, who is responsible, the votes with a live warning, its tasks (F9)."""
 
     def __init__(
-        self, session: Session, sheet: Sheet, part: Part, number: int, parent: QWidget | None = None
+        self, session: Session, sheet: Sheet, item: Part, part: Part, number: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(part, number, parent)
         self._session = session
         self._sheet = sheet
+        self._item = item
         self.form = self.add_form(PartForm(session, part, ("text", "responsible", "due"), self, least_units=NARROW))
         self.votes = self.add_form(PartForm(session, part, VOTES, self, columns=3, least_units=VOTE_UNITS))
         self.votes_icon = QLabel(self)
@@ -122,6 +168,7 @@ class DecisionBlock(Block):
         row.addWidget(self.votes_icon)
         row.addWidget(self.votes_text, 1)
         self.column.addLayout(row)
+        self._make_more()
         self.task_rows: list[TaskRow] = []
         self._tasks = QVBoxLayout()
         spaced(self._tasks, 1, (4, 0, 0, 0))
@@ -135,6 +182,26 @@ class DecisionBlock(Block):
             self._add_row(task)
         self.retranslate()
 
+    def _make_more(self) -> None:
+        """Put what is seldom needed behind a button: how it was voted, who did not vote, whom it goes to."""
+        self.more = Fold("decision_more", N_("Ballot, who did not vote, addressee"), self)
+        voting = PeopleHere(self._sheet, self._session.references, voting=True)
+        self.ballot = PartForm(
+            self._session, self.part, BALLOT, self.more.content, least_units=NARROW, people=voting
+        )
+        self.ballot.edited.connect(self._on_edited)
+        self.ballot.left.connect(self.left)
+        self.more.column.addWidget(self.ballot)
+        self.more.opened.connect(lambda: self.ballot.focus_on("ballot_kind"))
+        self.more.open(any(self.part.values.get(name) for name in BALLOT))
+        self.column.addWidget(self.more)
+
+    def focus_on(self, name: str) -> bool:
+        """Put the focus into one of its inputs; say whether it has it."""
+        if name in BALLOT:
+            self.more.open()
+        return any(form.focus_on(name) for form in (self.form, self.votes, self.ballot))
+
     def make_task(self) -> None:
         """Make a task from the decision: its text, who is responsible and the date go over; who comes next."""
         text = " ".join(self.part.text("text").split())[:TASK_TEXT]
@@ -146,7 +213,7 @@ class DecisionBlock(Block):
 
     def recount(self) -> None:
         """Say whether the votes are those of the members present: a warning, never an obstacle."""
-        problem = votes_problem(self._sheet, self.part)
+        problem = votes_problem(self._sheet, self._item, self.part)
         counted = any(self.part.text(name) for name in VOTES)
         self.votes_text.setVisible(counted)
         self.votes_icon.setVisible(counted)
@@ -158,6 +225,10 @@ class DecisionBlock(Block):
             words = _("Votes: {votes}. Members present: {present}. The two should be equal.").format(
                 **problem.facts
             )
+            if problem.facts["present"] != self._sheet.present():
+                words = _("Votes: {votes}. Members taking part: {present}. The two should be equal.").format(
+                    **problem.facts
+                )
         self.votes_text.setText(words)
 
     def retranslate(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ethnomed_desktop.app.meeting_sheets import findings, lenient
+from ethnomed_desktop.app.meeting_checks import Doubt
+from ethnomed_desktop.app.meeting_sheets import findings, lenient, warnings_of
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.meeting_sheets import WORDED_BY, Part, Sheet
@@ -22,20 +24,26 @@ class Finding:
     obstacle: bool = True
 
 
-def quorum_of(sheet: Sheet) -> meetings.Quorum:
-    """Return the quorum of the members present."""
+def quorum_of(sheet: Sheet, without: int = 0) -> meetings.Quorum:
+    """Return the quorum of the members present, ``without`` those who take no part."""
     values = lenient("meeting", sheet.meeting.values)
     entitled, rule = values.get("entitled"), values.get("quorum_rule")
     return meetings.quorum(
-        str(rule) if rule else None, entitled if isinstance(entitled, int) else None, sheet.present()
+        str(rule) if rule else None, entitled if isinstance(entitled, int) else None, sheet.present() - without
     )
 
 
-def votes_problem(sheet: Sheet, decision: Part) -> UserError | None:
-    """Return the warning when a decision's votes are not those of the members present."""
+def votes_problem(sheet: Sheet, item: Part, decision: Part) -> UserError | None:
+    """Return the warning when a decision's votes are not those of the members who take part in it."""
     values = lenient("decision", decision.values)
-    recused = values.get("recused")
-    return meetings.votes_problem(values, sheet.present(), len(recused) if isinstance(recused, list) else 0)
+    out = meetings.sitting_out(sheet.present_people(), item.values.get("recused"), values.get("recused"))
+    return meetings.votes_problem(values, sheet.present(), out)
+
+
+def quorum_on(sheet: Sheet, item: Part) -> tuple[int, meetings.Quorum]:
+    """Return how many members present take no part in an item, and the quorum of the others."""
+    out = meetings.sitting_out(sheet.present_people(), item.values.get("recused"))
+    return out, quorum_of(sheet, without=out)
 
 
 def check(sheet: Sheet, today: date) -> list[Finding]:
@@ -47,7 +55,13 @@ def check(sheet: Sheet, today: date) -> list[Finding]:
                 name = WORDED_BY[part.kind]
                 error = UserError("field.required", field=name, kind=part.kind)
                 found.append(Finding(error, "minutes", name, place))
-    return found + _warnings(sheet)
+    waiting = sum(bool(item.waiting) for item in sheet.items)
+    if waiting:
+        place = next(place for place, item in enumerate(sheet.items, 1) if item.waiting)
+        found.append(
+            Finding(UserError("meeting.still_waiting", field="waiting"), "minutes", "waiting", place, False)
+        )
+    return found + [_warning(doubt) for doubt in warnings_of(sheet, today)]
 
 
 def _placed(error: UserError) -> Finding:
@@ -58,16 +72,15 @@ def _placed(error: UserError) -> Finding:
     return Finding(error, "meeting", error.field or "")
 
 
-def _warnings(sheet: Sheet) -> list[Finding]:
-    found = []
-    if quorum_of(sheet).reached is False:
-        found.append(Finding(UserError("meeting.no_quorum"), "attendance", obstacle=False))
-    for place, item in enumerate(sheet.items, start=1):
-        if item.is_worded() and not any(one.is_worded() for one in item.of("decision")):
-            error = UserError("meeting.no_decision", item=place)
-            found.append(Finding(error, "minutes", "decision", place, obstacle=False))
-        for decision in item.of("decision"):
-            problem = votes_problem(sheet, decision)
-            if problem is not None:
-                found.append(Finding(problem, "minutes", "votes_for", place, obstacle=False))
-    return found
+def _warning(doubt: Doubt) -> Finding:
+    error = doubt.error
+    if doubt.item:
+        return Finding(error, "minutes", error.field or "", doubt.item, obstacle=False)
+    if error.field in {"attendance", "remote"}:
+        return Finding(error, "attendance", obstacle=False)
+    return Finding(error, "meeting", error.field or "", obstacle=False)
+
+
+def doubles(errors: Sequence[UserError]) -> list[Finding]:
+    """Return the findings for numbers that other minutes carry."""
+    return [Finding(one, "meeting", one.field or "", obstacle=False) for one in errors]

@@ -1,16 +1,22 @@
-"""The minutes of one agenda item: heard, spoke, decided."""
+"""The minutes of one agenda item: heard, spoke, decided, what is registered apart."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
-from ethnomed_desktop.ui.meetings.blocks import Block, DecisionBlock, SpeechBlock
+from ethnomed_desktop.ui.meetings.blocks import APART, Block, DecisionBlock, SpeechBlock
+from ethnomed_desktop.ui.meetings.checks import quorum_on
+from ethnomed_desktop.ui.meetings.flow_row import FlowRow
+from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
+from ethnomed_desktop.ui.meetings.people_here import PeopleHere
+from ethnomed_desktop.ui.meetings.speaker_list import SpeakerList
 from ethnomed_desktop.ui.session import Session
 
 
@@ -18,7 +24,7 @@ class ItemEditor(QWidget):
     """Made anew for each item: sixty items never stand on the screen together.
 
     ``edited()`` after the part was written, ``titled()`` when its title was, ``left()`` when an input
-    lost the focus.
+    lost the focus. Proposals and dissenting opinions stand in a card of their own.
     """
 
     edited = Signal()
@@ -32,19 +38,33 @@ class ItemEditor(QWidget):
         self._sheet = sheet
         self.part = part
         self.speeches: list[SpeechBlock] = []
+        self.apart: list[SpeechBlock] = []
         self.decisions: list[DecisionBlock] = []
-        self.card = Card(self)
-        self.form = PartForm(session, part, ("title", "reporter", "heard"), self)
-        self.form.edited.connect(self._on_edited)
-        self.form.left.connect(self.left)
-        self.card.column.addWidget(self.form)
-        self.spoke, self.add_speech_button, self._speeches = self._section("add_speech")
-        self.decided, self.add_decision_button, self._decisions = self._section("add_decision")
-        self.add_speech_button.clicked.connect(self.add_speech)
+        self._people = PeopleHere(sheet, session.references)
+        self._make_item_card()
+        self.spoke, self._speeches = self._section()
+        self.speakers = Fold("speaker_list", N_("Speaker list"), self.spoke)
+        self.queue = SpeakerList(session, sheet, part, self.speakers.content)
+        self.queue.edited.connect(self.edited)
+        self.queue.called.connect(self._on_called)
+        self.speakers.column.addWidget(self.queue)
+        self.speakers.opened.connect(self.queue.person.editor.setFocus)
+        self.speakers.open(bool(part.waiting))
+        self.spoke.column.insertWidget(1, self.speakers)
+        self.registered, self._apart = self._section()
+        self.decided, self._decisions = self._section()
+        self.add_speech_button = self._button("add_speech", self.spoke)
+        self.add_proposal_button = self._button("add_proposal", None)
+        self.add_dissent_button = self._button("add_dissent", None)
+        self.registered.column.addWidget(FlowRow((self.add_proposal_button, self.add_dissent_button)))
+        self.add_decision_button = self._button("add_decision", self.decided)
+        self.add_speech_button.clicked.connect(lambda: self.add_speech("spoke"))
+        self.add_proposal_button.clicked.connect(lambda: self.add_speech("proposal"))
+        self.add_dissent_button.clicked.connect(lambda: self.add_speech("dissent"))
         self.add_decision_button.clicked.connect(self.add_decision)
         column = QVBoxLayout(self)
         spaced(column, 3, (0, 1, 2, 12))
-        for widget in (self.card, self.spoke, self.decided):
+        for widget in (self.card, self.spoke, self.registered, self.decided):
             column.addWidget(widget)
         column.addStretch(1)
         for one in part.of("speech"):
@@ -53,23 +73,46 @@ class ItemEditor(QWidget):
             self._show_decision(one)
         self.retranslate()
 
-    def _section(self, name: str) -> tuple[Card, QPushButton, QVBoxLayout]:
+    def _make_item_card(self) -> None:
+        self.card = Card(self)
+        names = ("title", "reporter", "heard")
+        self.form = PartForm(self._session, self.part, names, self, people=self._people)
+        self.recusal = Fold("recusal", N_("Who takes no part in this item"), self.card)
+        voting = PeopleHere(self._sheet, self._session.references, voting=True)
+        self.recused = PartForm(self._session, self.part, ("recused",), self.recusal.content, people=voting)
+        self.quorum = QLabel(self.recusal.content)
+        self.quorum.setObjectName("item_quorum")
+        self.quorum.setWordWrap(True)
+        self.recusal.column.addWidget(self.recused)
+        self.recusal.column.addWidget(self.quorum)
+        self.recusal.opened.connect(lambda: self.recused.focus_on("recused"))
+        self.recusal.open(bool(self.part.values.get("recused")))
+        for form in (self.form, self.recused):
+            form.edited.connect(self._on_edited)
+            form.left.connect(self.left)
+        self.card.column.addWidget(self.form)
+        self.card.column.addWidget(self.recusal)
+
+    def _section(self) -> tuple[Card, QVBoxLayout]:
         card = Card(self)
-        button = QPushButton(card)
-        button.setObjectName(name)
-        with_icon(button, "plus", "accent")
         blocks = QVBoxLayout()
         spaced(blocks, 3)
         card.column.addLayout(blocks)
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        card.column.addLayout(row)
-        return card, button, blocks
+        return card, blocks
 
-    def add_speech(self) -> SpeechBlock:
-        """Add a speech; the speaker comes first."""
-        block = self._show_speech(self.part.add(Part("speech", {"speech_kind": "spoke"})))
+    def _button(self, name: str, card: Card | None) -> QPushButton:
+        button = QPushButton(card or self.registered)
+        button.setObjectName(name)
+        with_icon(button, "plus", "accent")
+        if card is not None:
+            card.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    # -- what the person does -------------------------------------------------
+
+    def add_speech(self, kind: str = "spoke") -> SpeechBlock:
+        """Add a speech, a proposal or a dissenting opinion; the speaker comes first."""
+        block = self._show_speech(self.part.add(Part("speech", {"speech_kind": kind})))
         block.form.focus_on("person")
         self.edited.emit()
         return block
@@ -89,8 +132,25 @@ class ItemEditor(QWidget):
         chosen[0].make_task()
         return True
 
+    def next_speaker(self) -> bool:
+        """Give the next one on the list the word, else take it from who has it; False when neither is there."""
+        if self.queue.call() is not None:
+            return True
+        return self._end_speaking()
+
     def recount(self) -> None:
-        """Judge the votes anew: the attendance has changed."""
+        """Judge quorum and votes anew: the attendance or a recusal has changed."""
+        out, quorum = quorum_on(self._sheet, self.part)
+        self.quorum.setVisible(out > 0)
+        if out and quorum.needed is not None:
+            words = (
+                _("Taking part in this item: {present}. Needed: {needed}. There is a quorum on it.")
+                if quorum.reached
+                else _("Taking part in this item: {present}. Needed: {needed}. There is no quorum on it.")
+            )
+            self.quorum.setText(words.format(present=quorum.present, needed=quorum.needed))
+        elif out:
+            self.quorum.setText(_("Taking part in this item: {present}").format(present=quorum.present))
         for block in self.decisions:
             block.recount()
 
@@ -98,34 +158,53 @@ class ItemEditor(QWidget):
         """Put the focus where a finding sends the person."""
         if self.form.focus_on(name):
             return
+        if name == "recused":
+            self.recusal.open()
+            self.recused.focus_on("recused")
+            return
+        if name == "waiting":
+            self.speakers.open()
+            self.queue.list.setFocus()
+            return
         if name == "decision":
             (self.decisions[0].form.focus_on("text") if self.decisions else self.add_decision())
             return
         for block in self.decisions:
-            form = block.votes if name.startswith("votes") else block.form
-            if form.focus_on(name):
+            if block.focus_on(name):
                 return
 
     def retranslate(self) -> None:
         self.spoke.set_heading(_("Who spoke"))
+        self.registered.set_heading(_("Proposals and dissenting opinions"))
         self.decided.set_heading(_("What was decided"))
         self.add_speech_button.setText(_("Add speech"))
+        self.add_proposal_button.setText(_("Add proposal"))
+        self.add_dissent_button.setText(_("Add dissenting opinion"))
         self.add_decision_button.setText(_("Add decision"))
+        self.recount()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
 
+    # -- blocks ---------------------------------------------------------------
+
     def _show_speech(self, part: Part) -> SpeechBlock:
-        block = SpeechBlock(self._session, part, len(self.speeches) + 1, self.spoke)
-        self.speeches.append(block)
-        self._speeches.addWidget(block)
+        own = part.text("speech_kind") in APART
+        blocks, column, card = (
+            (self.apart, self._apart, self.registered) if own else (self.speeches, self._speeches, self.spoke)
+        )
+        block = SpeechBlock(self._session, part, len(blocks) + 1, card, people=self._people)
+        block.regrouped.connect(self._on_regrouped)
+        blocks.append(block)
+        column.addWidget(block)
         self._join(block)
         return block
 
     def _show_decision(self, part: Part) -> DecisionBlock:
-        block = DecisionBlock(self._session, self._sheet, part, len(self.decisions) + 1, self.decided)
+        number = len(self.decisions) + 1
+        block = DecisionBlock(self._session, self._sheet, self.part, part, number, self.decided)
         self.decisions.append(block)
         self._decisions.addWidget(block)
         self._join(block)
@@ -136,65 +215,48 @@ class ItemEditor(QWidget):
         block.left.connect(self.left)
         block.removed.connect(self._on_removed)
 
+    def _on_called(self, part: Part) -> None:
+        self._end_speaking()
+        self.part.add(part)
+        block = self._show_speech(part)
+        block.time.begin()
+        block.form.focus_on("text")
+        self.edited.emit()
+
+    def _end_speaking(self) -> bool:
+        speaking = [block for block in (*self.speeches, *self.apart) if block.is_speaking()]
+        for block in speaking:
+            block.time.end()
+        return bool(speaking)
+
     def _on_removed(self, block: QObject) -> None:
-        if not isinstance(block, (SpeechBlock, DecisionBlock)):
-            return
-        self._sheet.remove(block.part, self.part)
-        if isinstance(block, SpeechBlock):
-            self.speeches.remove(block)
-        else:
-            self.decisions.remove(block)
-        block.hide()
-        block.deleteLater()
-        for blocks in (self.speeches, self.decisions):
+        if isinstance(block, (SpeechBlock, DecisionBlock)):
+            self._sheet.remove(block.part, self.part)
+            self._drop(block)
+            self.edited.emit()
+
+    def _drop(self, block: SpeechBlock | DecisionBlock) -> None:
+        for blocks in (self.speeches, self.apart, self.decisions):
+            if block in blocks:
+                blocks.remove(block)  # type: ignore[arg-type]
             for number, one in enumerate(blocks, start=1):
                 one.renumber(number)
-        self.edited.emit()
+        block.hide()
+        block.deleteLater()
+
+    def _on_regrouped(self, block: QObject) -> None:
+        """What was said turned out to be a proposal, or the other way round: it changes its card."""
+
+        def move() -> None:
+            if isinstance(block, SpeechBlock) and (block in self.speeches or block in self.apart):
+                self._drop(block)
+                self._show_speech(block.part).form.focus_on("text")
+
+        QTimer.singleShot(0, self, move)
 
     def _on_edited(self, name: str) -> None:
         if name == "title":
             self.titled.emit()
+        if name == "recused":
+            self.recount()
         self.edited.emit()
-
-
-class EditorHead(QWidget):
-    """Which item this is, and the way to its neighbours: ``stepped(-1 or 1)``."""
-
-    stepped = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._place = (0, 0)
-        self.words = QLabel(self)
-        self.before = QPushButton(self)
-        self.after = QPushButton(self)
-        self.before.setObjectName("item_before")
-        self.after.setObjectName("item_after")
-        self.before.clicked.connect(lambda: self.stepped.emit(-1))
-        self.after.clicked.connect(lambda: self.stepped.emit(1))
-        self.row = QHBoxLayout(self)
-        spaced(self.row, 2)
-        self.row.addWidget(self.words, 1)
-        self.row.addWidget(self.before)
-        self.row.addWidget(self.after)
-        self.retranslate()
-
-    def show_place(self, place: int, count: int) -> None:
-        """Say that this is item ``place`` of ``count``."""
-        self._place = (place, count)
-        self.before.setEnabled(place > 1)
-        self.after.setEnabled(place < count)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        place, count = self._place
-        self.words.setText(_("Item {place} of {count}").format(place=place, count=count) if count else "")
-        self.before.setText(_("Previous"))
-        self.before.setToolTip(_("Previous item: Ctrl+↑"))
-        self.after.setText(_("Next"))
-        self.after.setToolTip(_("Next item: Ctrl+↓"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

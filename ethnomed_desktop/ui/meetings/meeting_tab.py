@@ -18,7 +18,8 @@ from ethnomed_desktop.ui.session import Session
 
 MAIN = (
     *("organisation", "meeting_kind", "starts", "ends", "mode", "place", "venue", "heading", "chair", "secretary"),
-    *("quorum_rule", "entitled", "other_organisation", "incidents", "outcome"),
+    *("quorum_rule", "entitled", "other_organisation", "other_number", "paper_number", "list_attached"),
+    *("incidents", "outcome"),
 )
 
 

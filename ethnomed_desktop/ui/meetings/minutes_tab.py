@@ -22,7 +22,8 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.scale import spaced
-from ethnomed_desktop.ui.meetings.item_editor import EditorHead, ItemEditor
+from ethnomed_desktop.ui.meetings.editor_head import EditorHead
+from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
 from ethnomed_desktop.ui.meetings.phrases import phrases
 from ethnomed_desktop.ui.session import Session
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from ethnomed_desktop.ui.kit.columns_layout import COLUMN_UNITS
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.fields import make_field
 from ethnomed_desktop.ui.kit.form_grid import FormGrid
-from ethnomed_desktop.ui.kit.reference_field import ReferenceField
+from ethnomed_desktop.ui.kit.reference_field import ReferenceField, ReferenceSource
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.meetings.person_field import PersonField
 from ethnomed_desktop.ui.session import Session
@@ -28,7 +29,10 @@ def words_field(kind: str, name: str) -> str:
 
 
 class PartForm(QWidget):
-    """``edited(name)`` after the part was written; the inputs stand in `boxes` by field name."""
+    """``edited(name)`` after the part was written; the inputs stand in `boxes` by field name.
+
+    ``people`` says whom its choosers offer instead of everybody.
+    """
 
     edited = Signal(str)
     left = Signal()
@@ -42,9 +46,11 @@ class PartForm(QWidget):
         *,
         columns: int = 2,
         least_units: int = COLUMN_UNITS,
+        people: ReferenceSource | None = None,
     ) -> None:
         super().__init__(parent)
         self.part = part
+        self._people = people
         self.boxes: dict[str, FieldBox] = {}
         for name in names:
             box = self._made(session, name)
@@ -82,8 +88,13 @@ class PartForm(QWidget):
     def _made(self, session: Session, name: str) -> FieldBox:
         field = KINDS[self.part.kind].field(name)
         if name in WORDED:
-            return PersonField(self.part.kind, name, words_field(self.part.kind, name), session, self)
-        box = make_field(field, session.needs, self)
+            return PersonField(
+                self.part.kind, name, words_field(self.part.kind, name), session, self, source=self._people
+            )
+        needs = session.needs
+        if self._people is not None:
+            needs = replace(needs, references=self._people)
+        box = make_field(field, needs, self)
         if isinstance(box, ReferenceField):
             box.allow_new(False)
         return box

@@ -7,15 +7,24 @@ from PySide6.QtWidgets import QWidget
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.reference_field import ReferenceField, is_uid
+from ethnomed_desktop.ui.kit.reference_field import ReferenceField, ReferenceSource, is_uid
 from ethnomed_desktop.ui.session import Session
 
 
 class PersonField(ReferenceField):
     """Writes the field ``name`` (a reference) or, for words that are nobody's in the list, ``words``."""
 
-    def __init__(self, kind: str, name: str, words: str, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(KINDS[kind].field(name), session.references, session.tasks, parent)
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        words: str,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        source: ReferenceSource | None = None,
+    ) -> None:
+        super().__init__(KINDS[kind].field(name), source or session.references, session.tasks, parent)
         self._words = words
         self.allow_new(False)
 

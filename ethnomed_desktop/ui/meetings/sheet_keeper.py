@@ -118,6 +118,7 @@ class SheetKeeper(QObject):
         )
 
     def _on_numbered(self, numbered: meetings.Numbered) -> None:
+        self.throw_away()  # nothing of a closed meeting is a draft
         self.numbered.emit(self.sheet.meeting.uid)
 
     def _on_not_kept(self, error: object) -> None:
@@ -141,7 +142,8 @@ class SheetKeeper(QObject):
         stored = [uid for uid in (*self.sheet.removed, *gone) if uid not in removed]
         self.sheet.removed[:] = list(dict.fromkeys(stored))
         self._edits -= edits
-        if saved.held_back or stored:
+        waiting = any(item.waiting for item in self.sheet.items)  # the draft alone knows who waits for the word
+        if saved.held_back or stored or waiting:
             self._edits = max(1, self._edits)
             self.keep_draft()
         elif not self._edits:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.meeting_sheets import Opened, lenient, members_of, preview_minutes
+from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, members_of, preview_minutes
 from ethnomed_desktop.domain.clock import today
+from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, current
@@ -18,7 +19,7 @@ from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
-from ethnomed_desktop.ui.meetings.checks import Finding, check
+from ethnomed_desktop.ui.meetings.checks import Finding, check, doubles
 from ethnomed_desktop.ui.meetings.sheet_keeper import Refusal, SheetKeeper
 from ethnomed_desktop.ui.meetings.workspace_view import WorkspaceView
 from ethnomed_desktop.ui.session import Session
@@ -120,7 +121,7 @@ class MeetingWorkspace(WorkspaceView):
         """Show a tab."""
         self.keeper.clock.flush()
         if key == "check":
-            self.check.show_findings(check(self.sheet, today(self._session.ctx.clock)))
+            self._show_findings()
         self.show_page(key)
         seen = self.paper.isHidden()
         self.fit()
@@ -128,6 +129,17 @@ class MeetingWorkspace(WorkspaceView):
             self.refresh_paper()
         if key == "attendance":
             self.attendance.table.setFocus()
+
+    def _show_findings(self) -> None:
+        """Show what is missing at once; whether a typed number is a double is read meanwhile."""
+        found, sheet = check(self.sheet, today(self._session.ctx.clock)), self.sheet.copy()
+        self.check.show_findings(found)
+
+        def on_doubles(errors: Sequence[UserError]) -> None:
+            if errors and self.tab() == "check":
+                self.check.show_findings([*found, *doubles(errors)])
+
+        self._session.query(lambda ctx: double_numbers(ctx, sheet), on_doubles, owner=self)
 
     def retitle(self) -> None:
         """Word title, state and counts anew."""
@@ -208,6 +220,13 @@ class MeetingWorkspace(WorkspaceView):
         """Make a task from the decision being written (F9)."""
         if self.tab() != "minutes" or self.minutes.editor is None or not self.minutes.editor.make_task():
             self.messages.inform(_("Write a decision first; then F9 makes a task from it."))
+
+    def next_speaker(self) -> None:
+        """Give the next speaker of the item the word (F8)."""
+        if self.tab() != "minutes" or self.minutes.editor is None or not self.minutes.editor.next_speaker():
+            self.messages.inform(
+                _("Nobody waits for the word. Open the speaker list of the item to put people on it.")
+            )
 
     def take_over_titles(self) -> None:
         """Put the titles of the last meeting onto the agenda."""

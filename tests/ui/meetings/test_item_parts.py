@@ -1,0 +1,177 @@
+"""Within an item: who withdrew, who waits for the word, what is registered apart, how it was voted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ethnomed_desktop.app import drafts
+from ethnomed_desktop.domain.meeting_sheets import Part
+from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
+from ethnomed_desktop.ui.meetings.people_here import PeopleHere
+from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
+from tests.ui.meetings.conftest import Room, Type
+
+
+def editor_of(work: MeetingWorkspace) -> ItemEditor:
+    assert work.minutes.editor is not None
+    return work.minutes.editor
+
+
+def person(work: MeetingWorkspace, row: int) -> str:
+    return work.sheet.attendance[row].text("person")
+
+
+def choose(room: Room, field: object, uid: str) -> None:
+    """Choose a person of the list in an input for references."""
+    box = field
+    found = room.ask(lambda ctx: box._source.named("person", [uid]))  # type: ignore[attr-defined]
+    box.choose(found[0])  # type: ignore[attr-defined]
+    room.settle()
+
+
+def test_who_withdraws_from_the_item_is_left_out_of_its_votes(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    editor = editor_of(written)
+    block = editor.decisions[0]
+    type_text(block.votes.boxes["votes_for"].editor, "8")
+    assert block.votes_text.text() == "Дауыс саны: 8. Қатысқан мүшелер: 9. Екеуі тең болуы керек."
+    QTest.mouseClick(editor.recusal.button, Qt.MouseButton.LeftButton)
+    choose(room, editor.recused.boxes["recused"], person(written, 0))
+    assert block.votes_text.text() == "Дауыстар саны сәйкес келеді."
+    assert editor.quorum.text() == "Бұл мәселеге қатысатындар: 8. Қажеті: 7. Кворум бар."
+
+
+def test_the_quorum_on_an_item_is_lost_live_and_said_by_the_check(written: MeetingWorkspace, room: Room) -> None:
+    editor = editor_of(written)
+    for row in range(3):
+        choose(room, editor.recused.boxes["recused"], person(written, row))
+    assert editor.quorum.text() == "Бұл мәселеге қатысатындар: 6. Қажеті: 7. Кворум жоқ."
+    written.show_tab("check")
+    codes = [found.error.code for found in written.check._findings]
+    assert "meeting.no_quorum_on_item" in codes
+    assert written.check.finish.isEnabled()
+
+
+def test_who_withdrew_but_did_not_come_is_not_left_out(written: MeetingWorkspace, type_text: Type) -> None:
+    editor = editor_of(written)
+    editor.part.put("recused", [person(written, 11)])
+    type_text(editor.decisions[0].votes.boxes["votes_for"].editor, "9")
+    assert editor.decisions[0].votes_text.text() == "Дауыстар саны сәйкес келеді."
+
+
+def test_ballot_and_addressee_are_written_where_the_decision_stands(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    block = editor_of(written).decisions[0]
+    assert not block.more.is_open()
+    QTest.mouseClick(block.more.button, Qt.MouseButton.LeftButton)
+    type_text(block.ballot.boxes["ballot_kind"].editor, "жасырын")
+    QTest.keyClick(block.ballot.boxes["ballot_kind"].editor, Qt.Key.Key_Return)
+    room.do("save")
+    assert room.records("decision")[0]["ballot_kind"] == "secret"
+
+
+def test_a_proposal_stands_apart_from_the_speeches(written: MeetingWorkspace, room: Room, type_text: Type) -> None:
+    editor = editor_of(written)
+    QTest.mouseClick(editor.add_proposal_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(editor.add_dissent_button, Qt.MouseButton.LeftButton)
+    assert not editor.speeches
+    assert [one.heading.text() for one in editor.apart] == ["1-ұсыныс", "2-ерекше пікір"]
+    type_text(editor.apart[0].form.boxes["text"].editor, "Арықты көктемде тазалау керек.")
+    type_text(editor.apart[1].form.boxes["text"].editor, "Кестемен келіспеймін.")
+    room.do("save")
+    kinds = {str(one["speech_kind"]): one["text"] for one in room.records("speech")}
+    assert kinds == {"proposal": "Арықты көктемде тазалау керек.", "dissent": "Кестемен келіспеймін."}
+
+
+def test_a_speech_that_turns_out_to_be_a_proposal_changes_its_card(written: MeetingWorkspace, room: Room) -> None:
+    editor = editor_of(written)
+    block = editor.add_speech()
+    box = block.form.boxes["speech_kind"]
+    block.part.put("speech_kind", "proposal")
+    box.set_value("proposal")
+    block._on_edited("speech_kind")
+    room.settle()
+    assert not editor.speeches
+    assert len(editor.apart) == 1
+    assert "proposal_outcome" in editor.apart[0].form.boxes
+
+
+def queue(work: MeetingWorkspace, room: Room, type_text: Type, *names: str) -> ItemEditor:
+    editor = editor_of(work)
+    QTest.mouseClick(editor.speakers.button, Qt.MouseButton.LeftButton)
+    for name in names:
+        type_text(editor.queue.person.editor, name)
+        QTest.keyClick(editor.queue.person.editor, Qt.Key.Key_Return)
+        room.settle()
+    return editor
+
+
+def rows(editor: ItemEditor) -> list[str]:
+    return [editor.queue.list.item(row).text() for row in range(editor.queue.list.count())]
+
+
+def test_two_letters_find_who_sits_here(written: MeetingWorkspace, room: Room) -> None:
+    people = PeopleHere(written.sheet, room.session.references)
+    found = room.ask(lambda ctx: people.search("person", "мү"))
+    assert [one.title for one in found][:9] == [f"Мүше{row:02d} Аян" for row in range(9)]
+    voting = PeopleHere(written.sheet, room.session.references, voting=True)
+    assert len(room.ask(lambda ctx: voting.search("person", ""))) == 9
+
+
+def test_speakers_wait_are_moved_by_keys_and_get_the_word(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    editor = queue(written, room, type_text, "А. Қонақ", "Б. Тұрғын", "В. Мұғалім")
+    assert rows(editor) == ["1. А. Қонақ", "2. Б. Тұрғын", "3. В. Мұғалім"]
+    QTest.keyClick(editor.queue.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert rows(editor) == ["1. А. Қонақ", "2. В. Мұғалім", "3. Б. Тұрғын"]
+    room.do("next_speaker")
+    assert rows(editor) == ["1. В. Мұғалім", "2. Б. Тұрғын"]
+    speech = editor.speeches[0]
+    assert speech.part.text("words") == "А. Қонақ"
+    assert speech.time.words.text() == "Сөз берілген уақыт: 10:00"
+    room.do("next_speaker")
+    assert speech.time.words.text() == "Сөйлеген уақыты: 10:00 – 10:00"
+    assert editor.speeches[1].is_speaking()
+    QTest.keyClick(editor.queue.list, Qt.Key.Key_Delete)
+    assert not editor.queue.list.isVisible()
+    room.do("next_speaker")
+    assert not editor.speeches[1].is_speaking()
+    room.do("next_speaker")
+    assert written.messages.isVisible()
+
+
+def test_who_waits_is_kept_in_the_draft_and_the_check_says_so(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    queue(written, room, type_text, "А. Қонақ")
+    room.do("save")
+    kept = room.ask(drafts.list_drafts)
+    assert kept[0].body["sheet"]["meeting"]["parts"][-1]["waiting"][0]["values"]["words"] == "А. Қонақ"
+    written.show_tab("check")
+    assert "meeting.still_waiting" in [found.error.code for found in written.check._findings]
+    assert not room.records("speech")
+
+
+def test_remote_people_are_counted_and_the_mode_is_looked_at(written: MeetingWorkspace) -> None:
+    written.show_tab("attendance")
+    table = written.attendance.table
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert written.sheet.attendance[0].values["remote"] is True
+    assert written.attendance.counts.text().endswith("Оның ішінде қашықтан: 1")
+    written.show_tab("check")
+    assert "meeting.remote_in_person" in [found.error.code for found in written.check._findings]
+    written.sheet.meeting.put("mode", "mixed")
+    written.show_tab("check")
+    assert "meeting.remote_in_person" not in [found.error.code for found in written.check._findings]
+
+
+def test_waiting_speakers_make_no_blank_item_worded() -> None:
+    item = Part("agenda_item", {"title": "Су"}, waiting=[Part("speech", {"words": "А"})])
+    again = Part.from_json(item.to_json())
+    assert again.waiting[0].text("words") == "А"
+    assert "waiting" not in Part("agenda_item").to_json()
