@@ -8,6 +8,8 @@ from pathlib import Path
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_tiers import place_for
+from ethnomed_desktop.app.exchange_upward import upward_streams, write_upward
 from ethnomed_desktop.documents.files import put_whole
 from ethnomed_desktop.domain import rights
 from ethnomed_desktop.domain.errors import UserError
@@ -113,7 +115,8 @@ def _request(path: Path) -> JoinRequest:
 def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str = "laptop") -> Sent:
     """Certify the installation that asks, and write the file with certificate and starting data for it.
 
-    ``role``: laptop, office. The caller has compared the six words. Raises `UserError`, `StorageError`.
+    ``role``: laptop or office (of this office), district or region (an office of the tier below, which
+    sends up what may leave it). The caller has compared the six words. Raises `UserError`, `StorageError`.
     """
     request = _request(request_file)
     earlier = list(enumerate(identity.earlier_in(request_file.read_bytes()), start=1))
@@ -121,10 +124,11 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
         raise UserError("exchange.practice_mismatch")
     with ctx.writing(rights.Act.COMPUTERS) as connection:
         own = identity.standing(ctx, connection)
-        access = {own.streams[letter]: rights for letter, rights in identity.OFFICE_ACCESS.items()}
-        grant = identity.certificate(ctx, own.root, request.holder, request.name, role, access)
+        place = place_for(ctx, connection, own, role)
+        grant = identity.certificate(ctx, own.root, request.holder, request.name, role, place.access)
         grants = [grant, *(replace(grant, holder=one, name=f"{grant.name} – {at}") for at, one in earlier)]
-        identity.say(connection, [make_statement(one.body(), [own.root_signer]) for one in grants], ctx.clock)
+        granted = [make_statement(one.body(), [own.root_signer]) for one in grants]
+        identity.say(connection, [*place.also, *granted], ctx.clock)
         audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", {"replica": request.holder.replica.hex()})
     return send(ctx, request.holder.replica, target_folder)
 
@@ -151,6 +155,8 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         logs.require_certificate(own, ctx.vault.store.office.stream)
+        if any(own.authority.may(to, one.stream, 0, Act.READ) is Verdict.YES for one in upward_streams(own)):
+            write_upward(ctx, connection, own)
         # Kept even when writing a file fails: a part may be on the stick already, and what was sealed
         # once must never be sealed otherwise.
         logs.seal_own(connection)

@@ -200,8 +200,8 @@ def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
 
 
 def _require_office(opened: Opened, author: bytes) -> None:
-    """Erasing beats whatever others write, so no laptop may do it."""
-    if all(one.tier == "laptop" for one in opened.authority.certificates(author)):
+    """Erasing beats whatever others write, so no laptop may do it, and no other office."""
+    if all(one.tier != "office" for one in opened.authority.certificates(author)):
         raise UserError("exchange.not_entitled", who=opened.authority.name_of(author))
 
 

@@ -58,7 +58,7 @@ EXCHANGE = (
         exchange_commands.enrol,
         arguments=(Argument("file", N_("The file of the computer that asks"), "FILE"),),
         options=(
-            Option("as", N_("What it is"), "ROLE", choices=("laptop", "office")),
+            Option("as", N_("What it is"), "ROLE", choices=("laptop", "office", "district", "region")),
             Option("words", N_("The six words as they were read out by phone"), "WORDS"),
             _OUT,
         ),

@@ -130,7 +130,7 @@ def project(source: Source, ceiling: int) -> Outgoing | None:
     for name, make in source.kind.made_up.items():
         made = make(source)
         if made is not None:
-            values[name] = made
+            values[name], reasons[name] = made, Reason.AS_PSEUDONYM
     return Outgoing(pseudonym(source.key, source.uid), values, reasons)
 
 

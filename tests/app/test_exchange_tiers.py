@@ -1,0 +1,273 @@
+"""What goes up a tier, on real stores and by real files; and what never does."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ethnomed_desktop.app import exchange, lists, records, vault
+from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_receiving import receive
+from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.folding import fold
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.registry import Level
+from ethnomed_desktop.domain.seeds import place_uid
+from ethnomed_desktop.exchange import archive
+from ethnomed_desktop.exchange.bodies import inflate
+from ethnomed_desktop.exchange.intake import decrypt
+from ethnomed_desktop.store.queries.records import StoredRecord
+
+from .tiers import Tiers, council, join, tiers
+
+INCIDENT = {
+    "happened": "2026-11-17",
+    "place": "kato:314800000",
+    "settlement": "Масанчи",
+    "what_happened": "Су бөлісу кезінде екі көрші ұрысып қалды",
+    "severity": "1",
+    "origin_type": "09",
+    "triggers": ["insult"],
+    "people_involved": 3,
+    "injured": 0,
+}
+
+
+@pytest.fixture
+def offices(tmp_path: Path, clock: FixedClock) -> Iterator[Tiers]:
+    with tiers(tmp_path, clock) as made:
+        yield made
+
+
+def incidents(ctx: AppContext) -> list[StoredRecord]:
+    return list(lists.list_records(ctx, lists.ListQuestion("incident")).rows)
+
+
+def require_sound(*councils: AppContext) -> None:
+    for one in councils:
+        assert all(finding.sound for finding in vault.check(one))
+        assert one.vault.store.rebuild() == {}
+
+
+def test_a_district_sends_up_a_coarse_copy(offices: Tiers) -> None:
+    village = records.record(
+        offices.laptop, "place", {"name_kk": "Масанчи", "place_kind": "village", "parent": "kato:314800000"}
+    ).value
+    made = records.record(offices.laptop, "incident", {**INCIDENT, "place": uid_text(village.uid)}).value
+    offices.up()
+    (seen,) = incidents(offices.region)
+    assert seen.values["happened"] == "2026-11"
+    assert seen.values["place"] == uid_text(place_uid("314800000"))
+    assert seen.values["number"] == made.number
+    assert seen.values["triggers"] == ["insult"]
+    assert seen.values["injured"] == 0
+    assert not {"people_involved", "settlement", "what_happened", "retention_until"} & set(seen.values)
+    assert seen.uid != made.uid
+    (above,) = incidents(offices.republic)
+    assert above.values["origin_type"] == "09"
+    assert above.uid not in {seen.uid, made.uid}
+    assert [one.uid for one in incidents(offices.district)] == [made.uid], "the copy is not shown where it is made"
+    require_sound(offices.laptop, offices.district, offices.region, offices.republic)
+
+
+def test_a_copy_follows_its_source_and_nothing_is_sent_twice(offices: Tiers) -> None:
+    made = records.record(offices.district, "incident", INCIDENT).value
+    offices.up()
+    offices.pass_on(offices.region, offices.district)  # what the region has
+    assert exchange.send(offices.district, offices.region.vault.store.office.replica, offices.stick).lines == 0
+    records.revise(offices.district, made.uid, {"severity": "3", "triggers": ["video"], "origin_type": None})
+    offices.up()
+    (seen,) = incidents(offices.region)
+    assert (seen.values["severity"], seen.values["triggers"]) == ("3", ["video"])
+    assert "origin_type" not in seen.values
+    assert seen.values["happened"] == "2026-11-17", "a region needs the day of what is severe"
+    records.revise(offices.district, made.uid, {"what_happened": "Тек мәтін өзгерді"})
+    before = exchange.state_digest(offices.region)
+    offices.up()
+    assert exchange.state_digest(offices.region) == before, "what stays here makes nobody else's copy differ"
+    records.withdraw(offices.district, made.uid, "Әлиевтің өтініші бойынша")
+    offices.up()
+    assert incidents(offices.region) == incidents(offices.republic) == []
+    records.restore(offices.district, made.uid)
+    offices.up()
+    assert [one.values["severity"] for one in incidents(offices.republic)] == ["3"]
+    require_sound(offices.district, offices.region, offices.republic)
+
+
+def test_a_party_is_the_same_code_everywhere_and_nobodys_name(offices: Tiers) -> None:
+    person = records.record(offices.district, "person", {"surname": "Құпияұлы"}).value
+    for _ in range(2):
+        incident = records.record(offices.district, "incident", INCIDENT).value
+        party = {"incident": uid_text(incident.uid), "side": "A", "person": uid_text(person.uid), "role": "akim"}
+        records.record(offices.district, "incident_party", party)
+    offices.up()
+    seen = list(lists.list_records(offices.region, lists.ListQuestion("incident_party")).rows)
+    assert len(seen) == 2
+    assert len({one.values["code"] for one in seen}) == 1
+    assert {one.values["incident"] for one in seen} == {uid_text(one.uid) for one in incidents(offices.region)}
+    assert all(set(one.values) == {"incident", "side", "code"} for one in seen)
+    (below, above) = (
+        {one.values["code"] for one in lists.list_records(ctx, lists.ListQuestion("incident_party")).rows}
+        for ctx in (offices.region, offices.republic)
+    )
+    assert not below & above
+    records.withdraw(offices.district, incident.uid, "қате")
+    offices.up()
+    assert len(list(lists.list_records(offices.region, lists.ListQuestion("incident_party")).rows)) == 1
+
+
+def test_only_an_approved_summary_goes_up_and_only_to_the_region(offices: Tiers) -> None:
+    chair = uid_text(records.record(offices.district, "person", {"surname": "Төраға"}).value.uid)
+    made = records.record(offices.district, "incident", {**INCIDENT, "summary_for_region": "Су дауы шешілді"}).value
+
+    def seen() -> object:
+        offices.up()
+        return incidents(offices.region)[0].values.get("summary_for_region")
+
+    assert seen() is None
+    records.revise(offices.district, made.uid, {"summary_approved_by": chair})
+    assert seen() == "Су дауы шешілді"
+    assert "summary_for_region" not in incidents(offices.republic)[0].values
+    offices.clock.advance(60_000)
+    records.revise(offices.district, made.uid, {"summary_for_region": "Басқа мәтін"})
+    assert seen() is None, "changed after it was approved"
+
+
+def test_a_summary_that_names_somebody_stays(offices: Tiers) -> None:
+    chair = uid_text(records.record(offices.district, "person", {"surname": "Төраға"}).value.uid)
+    caller = uid_text(records.record(offices.district, "person", {"surname": "Құпияұлы"}).value.uid)
+    for text in ("Құпияұлының айтуынша, су жоқ", "Тел. 8 701 123 45 67", "ЖСН 850101300123"):
+        records.record(
+            offices.district,
+            "incident",
+            {**INCIDENT, "summary_for_region": text, "summary_approved_by": chair, "reported_by": caller},
+        )
+    offices.up()
+    assert [one.values.get("summary_for_region") for one in incidents(offices.region)] == [None] * 3
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, clock: FixedClock) -> Iterator[AppContext]:
+    made = council(tmp_path / "newcomer", "Жаңа", clock)
+    yield made
+    vault.close(made)
+
+
+def test_one_district_does_not_see_another(offices: Tiers, newcomer: AppContext, tmp_path: Path) -> None:
+    join(offices.region, newcomer, tmp_path / "second", "district")
+    records.record(offices.district, "incident", INCIDENT)
+    records.record(newcomer, "incident", INCIDENT)
+    offices.pass_on(offices.district, offices.region)
+    offices.pass_on(newcomer, offices.region)
+    assert len(incidents(offices.region)) == 2
+    offices.pass_on(offices.region, newcomer)
+    offices.pass_on(offices.region, offices.district)
+    assert (len(incidents(newcomer)), len(incidents(offices.district))) == (1, 1)
+
+
+@pytest.mark.parametrize("joins_first", [True, False])
+def test_a_second_computer_of_the_region_reads_what_comes_up(
+    offices: Tiers, newcomer: AppContext, tmp_path: Path, joins_first: bool
+) -> None:
+    seen = newcomer
+    if joins_first:  # the region already has this computer when another district joins it
+        join(offices.region, newcomer, tmp_path / "second", "laptop")
+        join(offices.region, offices.laptop, tmp_path / "third", "district")
+        records.record(offices.laptop, "incident", INCIDENT)
+        offices.pass_on(offices.laptop, offices.region)
+        offices.pass_on(offices.region, newcomer)
+    else:
+        records.record(offices.district, "incident", INCIDENT)
+        offices.pass_on(offices.district, offices.region)
+        join(offices.region, newcomer, tmp_path / "second", "laptop")
+    assert len(incidents(seen)) == 1
+
+
+def test_a_relay_carries_what_it_cannot_open(offices: Tiers) -> None:
+    """A laptop's people bring the region's stick: the file is of no use to them, and whole when it arrives."""
+    records.record(offices.district, "incident", INCIDENT)
+    (file,) = offices.sent(offices.district, offices.region)
+    for stranger in (offices.laptop, offices.republic, offices.district):
+        with pytest.raises(UserError) as refused:
+            receive(stranger, file, "kk")
+        assert refused.value.code == "exchange.not_for_us"
+    assert receive(offices.region, file, "kk").new >= 1
+
+
+CANARY = "Жасырынов"
+
+
+def _canaries() -> dict[str, dict[str, object]]:
+    """Return for every kind that goes up a value for each field above level 1 that can hold a text."""
+    found: dict[str, dict[str, object]] = {}
+    for kind in KINDS.values():
+        if kind.goes_up is None:
+            continue
+        for field in kind.all_fields:
+            if field.level > Level.OFFICE and field.type.name in {"text", "long_text"}:
+                found.setdefault(kind.name, {})[field.name] = f"{CANARY} {field.name}"
+            elif field.level > Level.OFFICE and field.type.name == "tags":
+                found.setdefault(kind.name, {})[field.name] = [f"{CANARY} {field.name}"]
+    return found
+
+
+def encodings(text: str) -> set[bytes]:
+    forms = {text, fold(text), text.lower(), text.upper()}
+    found: set[bytes] = set()
+    for form in forms:
+        for coding in ("utf-8", "utf-16-le", "utf-16-be", "cp1251"):
+            raw = form.encode(coding, errors="ignore")
+            found |= {raw, raw.hex().encode(), raw.hex().upper().encode()}
+            found |= {base64.b64encode(b"\0" * shift + raw)[4:-4] for shift in range(3) if len(raw) > 9}
+        found.add(form.encode("unicode_escape"))
+    return {one for one in found if len(one) >= 6}
+
+
+def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None:
+    canaries = _canaries()
+    assert set(canaries) >= {"incident", "incident_party", "meeting"}
+    person = records.record(
+        offices.district,
+        "person",
+        {"surname": CANARY, "given_name": CANARY, "phones": ["+7 701 987 65 43"], "note": CANARY},
+    ).value
+    incident = records.record(
+        offices.district,
+        "incident",
+        {**INCIDENT, **canaries["incident"], "reported_by": uid_text(person.uid), "phone": "+7 701 987 65 43"},
+    ).value
+    party = {"incident": uid_text(incident.uid), "side": "A", "person": uid_text(person.uid)}
+    records.record(offices.district, "incident_party", {**party, **canaries["incident_party"]})
+    body = lists.list_records(offices.district, lists.ListQuestion("organisation", (("is_ours", True),))).rows[0]
+    meeting = {"organisation": uid_text(body.uid), "starts": "2026-11-20T10:00", **canaries["meeting"]}
+    records.record(offices.district, "meeting", {**meeting, "chair": uid_text(person.uid)})
+    records.withdraw(offices.district, records.record(offices.district, "incident", INCIDENT).value.uid, CANARY)
+    secret = [*encodings(CANARY), *encodings("701 987 65 43"), *encodings("Масанчи")]
+    for uid in (person.uid, incident.uid, offices.district.user):
+        secret += [uid, uid.hex().encode(), uid_text(uid).encode()]
+    for giver, taker in ((offices.district, offices.region), (offices.region, offices.republic)):
+        lines = 0
+        for file in offices.sent(giver, taker):
+            layers = list(_layers(taker, file))
+            lines += sum(layer.count(b"\n") for layer in layers)
+            for layer, needle in itertools.product([file.read_bytes(), *layers], secret):
+                assert needle not in layer, needle
+            receive(taker, file, "kk")
+        assert lines >= 4, "something did leave"
+
+
+def _layers(taker: AppContext, file: Path) -> Iterator[bytes]:
+    """Yield every layer of a file as its recipient can open it."""
+    with taker.vault.store.database.writing() as connection:
+        me = identity.standing(taker, connection).me
+    plain = decrypt(file.read_bytes(), me)
+    yield plain
+    for name, member in archive.walk(plain).items():
+        yield inflate(member) if name.endswith(".zst") else member
