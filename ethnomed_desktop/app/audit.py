@@ -38,6 +38,7 @@ ACTIONS: Mapping[str, str] = {
     "exchange.revoked": N_("A computer was shut out"),
     "exchange.sent": N_("An exchange file was written"),
     "exchange.undone": N_("The taking in of a file was undone"),
+    "export.open": N_("Everything was written into a readable file"),
     "keys.replaced": N_("The key file was replaced outside the program"),
     "passphrase.changed": N_("A password was changed"),
     "recovery.confirmed": N_("The recovery sheet was tried: its code was typed"),
@@ -51,6 +52,7 @@ ACTIONS: Mapping[str, str] = {
     "vault.on_another_machine": N_("The data came to another computer"),
     "vault.opened": N_("The data were opened"),
     "vault.rebuilt": N_("The tables were made anew from the log"),
+    "vault.rekeyed": N_("The key of the data was changed"),
     "vault.restored": N_("A backup was restored"),
     "vault.rolled_back": N_("An older copy of the data was put back outside the program"),
 }

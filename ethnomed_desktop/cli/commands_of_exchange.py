@@ -23,6 +23,12 @@ BACKUP = (
         arguments=(Argument("file", N_("The backup"), "FILE.emb"),),
         in_batch=False,
     ),
+    Command(
+        ("vault", "export"),
+        N_("Write everything you may see as readable lines of JSON, for use without this program"),
+        backup_commands.export_all,
+        arguments=(Argument("file", N_("File to write"), "FILE.jsonl"),),
+    ),
 )
 AUDIT = (
     Command(

@@ -59,3 +59,15 @@ def test_an_older_store_put_back_is_said_once_and_for_all(cli: Cli, tmp_path: Pa
         "keys": True,
     }
     assert "vault.rolled_back" in {one["action"] for one in cli("audit", "list").json["entries"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_written_into_a_readable_file(cli: Cli, tmp_path: Path, language: str) -> None:
+    cli.language = language
+    cli.add("incident", settlement="Масанчи", what_happened="Су")
+    target = tmp_path / "all.jsonl"
+    ended = cli("vault", "export", str(target))
+    assert ended.code == 0
+    assert ended.json["records"] == sum('"record":' in line for line in target.read_text("utf-8").splitlines())
+    assert str(target) in ended.err
+    assert cli.refused("vault", "export", str(tmp_path)) == "output.is_folder"

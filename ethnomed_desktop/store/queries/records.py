@@ -143,3 +143,8 @@ def rid_of(connection: Connection, uid: bytes, kind: str | None = None) -> int |
     if row is None or (kind is not None and row[1] != KINDS[kind].number):
         return None
     return int(row[0])
+
+
+def rids_of_kind(connection: Connection, kind: Kind) -> list[int]:
+    """Return the row numbers of all records of a kind, withdrawn ones too, in the order they came."""
+    return [row[0] for row in run(connection, f'SELECT rid FROM "{kind.name}" ORDER BY rid', ())]
