@@ -27,6 +27,9 @@ VAULT_TEXTS: dict[str, str] = {
         "The password repeats the same few characters. Take several words that do not belong together."
     ),
     "recovery.mistyped": N_("The recovery code has a typing mistake. Compare it with the sheet, group by group."),
+    "recovery.other_code": N_(
+        "This is the code of another sheet. Take the newest one, or make a new sheet in the settings."
+    ),
     "recovery.wrong_shape": N_(
         "A recovery code has {characters} letters and digits. Copy all groups from the sheet."
     ),

@@ -68,7 +68,8 @@ def create_council(
     """Make the vault of a council and its first records.
 
     ``council``: ``{"user": {"name", "role", "label"}, "bodies": [fields of organisation, …]}``;
-    a body's ``place`` may be ``kato:314800000``; ``backup_place`` is a folder for copies. Everything is checked before anything is made.
+    a body's ``place`` may be ``kato:314800000``; ``backup_place`` is a
+    folder for copies. Everything is checked before anything is made.
     ``params`` are calibrated on this computer when left out (a few seconds). Raises `UserError`,
     `UsageError`, `VaultError` (``vault.exists``), `StorageError`.
     """
@@ -228,7 +229,7 @@ def _council_name(ctx: AppContext, catalog: Catalog) -> str:
 
 
 def check(ctx: AppContext) -> list[Finding]:
-    """Look the vault over: pages, log, signatures, audit trail, digest, files put back. Changes nothing."""
+    """Look the vault over: pages, log, signatures, audit trail, digest, files. Changes nothing."""
     from ethnomed_desktop.store.check import check_store
 
     ctx.require(Act.CHECK)

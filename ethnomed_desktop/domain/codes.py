@@ -64,6 +64,7 @@ _declare(
     ("ethnocultural_association", N_("Ethnocultural association")),
     ("ethnomediation_council", N_("Ethnomediation council")),
     ("mediation_room", N_("Mediation room")),
+    ("public_council", N_("Public council")),
     ("expert_group", N_("Expert group")),
     ("journalists_club", N_("Journalists' club")),
     ("akimat", N_("Akimat")),
@@ -262,6 +263,7 @@ _declare(
     ("proposal", N_("Proposal")),
     ("dissent", N_("Dissenting opinion")),
 )
+_declare("registered_kind", ("proposal", N_("Proposal")), ("dissent", N_("Dissenting opinion")))
 _declare(
     "proposal_outcome",
     ("accepted", N_("Accepted")),

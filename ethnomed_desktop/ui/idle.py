@@ -35,6 +35,13 @@ class IdleWatch(QObject):
         """Begin to watch: the vault was opened."""
         self._timer.start()
 
+    def hold(self, held: bool) -> None:
+        """Do not lock while something is shown that would be lost; locking by hand is never held."""
+        if held:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
     def stop(self) -> None:
         """Watch no more: there is nothing to lock."""
         self._timer.stop()

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ethnomed_desktop.app.backup_place import copy_to_place
 from ethnomed_desktop.app.backups import back_up_by_itself
 from ethnomed_desktop.app.context import AppContext, Done
 from ethnomed_desktop.app.vault import close as close_vault
@@ -27,11 +28,13 @@ class Session(QObject):
     ``saved(time)`` comes after each commit with the time in words (``14:32``), ``kept()`` after
     something was written that changes no record (a draft, a setting). Both leave to `now_words`.
     ``backed_up()`` comes after a backup was written by hand. ``idle_minutes`` is told by the window.
+    ``sheet_shown(bool)`` holds the idle lock while a recovery code stands on the screen.
     """
 
     saved = Signal(str)
     kept = Signal()
     backed_up = Signal()
+    sheet_shown = Signal(bool)
 
     def __init__(self, ctx: AppContext, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +134,7 @@ class Session(QObject):
         # A backup that fails – a full disk, a copy that does not open – must never keep the vault open.
         try:
             back_up_by_itself(self.ctx)
+            copy_to_place(self.ctx)
         except Exception:
             self.backup_failed = f"{local_time(self.ctx.clock.now_ms()):%d.%m.%Y %H:%M}"
         close_vault(self.ctx)

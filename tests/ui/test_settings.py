@@ -66,8 +66,15 @@ def test_the_changed_password_opens_and_the_old_one_does_not(desk: Any, monkeypa
     page.password.first.line.setText("short")
     page.change.click()
     assert page.password.first.error()
+    assert page.password.old.error()
     for field in (page.password.first, page.password.again):
         field.line.setText(NEW)
+    page.password.old.line.setText("бөтен адамның болжаған сөзі")
+    page.change.click()
+    desk.settle()
+    assert page.password.old.error()
+    assert page.password.first.secret() == NEW
+    page.password.old.line.setText(PASSPHRASE)
     page.change.click()
     desk.settle()
     assert page.password.first.secret() == ""
@@ -96,15 +103,57 @@ def test_a_new_recovery_sheet_opens_the_records(
     code = page.sheet.code.text()
     assert code
     assert code != council_template[1]
-    page.sheet.kept.setChecked(True)
+    assert not desk.window.idle._timer.isActive()  # no idle lock takes the code away
+    page.sheet.to_typing.click()
+    assert page.sheet.code.isHidden()
+    desk.type("ABCD-EFGH", page.sheet.typed.line)
     page.sheet.go_on.click()
+    assert page.sheet.typed.error()
+    page.sheet.typed.line.setText(code.replace("-", " ").lower())
+    page.sheet.go_on.click()
+    desk.settle()
     assert page.currentWidget() is page.area
     assert page.sheet.code.text() == ""
+    assert desk.window.idle._timer.isActive()
+    assert not desk.work.session.ctx.vault.keys_were_replaced
+    desk.work.show_section("home")
+    desk.settle()
+    assert desk.work.page("home").standing.isHidden()
     locked(desk)
     desk.unlock(council_template[1])
     assert desk.window.work is None
     desk.unlock(code)
     assert desk.window.work is not None
+
+
+def test_a_sheet_put_off_or_lost_is_told_on_the_first_page_until_confirmed(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = settings(desk)
+    monkeypatch.setattr("ethnomed_desktop.ui.vault.settings_page.ask", lambda *_args, **_words: True)
+    page.renew.click()
+    desk.settle()
+    code = page.sheet.code.text()
+    locked(desk)  # by hand, or by a power cut: the code is gone from the screen
+    desk.unlock()
+    home = desk.work.page("home")
+    desk.settle()
+    assert home.standing.isVisible()
+    home.standing.button.click()
+    desk.settle()
+    page = desk.work.page("settings")
+    assert desk.work.section == "settings"
+    page.typed.line.setText("0000 0000")
+    page.confirm.click()
+    desk.settle()
+    assert page.typed.error()
+    page.typed.line.setText(code)
+    page.confirm.click()
+    desk.settle()
+    assert page.typed.error() == ""
+    desk.work.show_section("home")
+    desk.settle()
+    assert home.standing.isHidden()
 
 
 def test_a_backup_to_a_stick_is_restored_at_the_door(desk: Any, tmp_path: Path) -> None:

@@ -121,49 +121,6 @@ def test_a_vault_open_elsewhere_is_told_with_the_name(desk: Any, council_folder:
     assert other.work is not None
 
 
-def test_a_new_council_is_made_on_one_page(qtbot: Any, desk: Any, tmp_path: Path) -> None:
-    desk.folder = tmp_path / "new"
-    window = desk.open("ru")
-    page = window.door_pages.founding
-    assert page is not None
-    page.submit()
-    assert page.summary.isVisible()
-    desk.type("Сейітова Раушан", page.user["name"].editor)
-    page.body["body_kind"].set_value("council_of_elders")
-    page._on_kind("body_kind")
-    desk.settle()
-    assert page.body["name_kk"].draft() == "Ақсақалдар кеңесі"
-    assert page.body["name_ru"].draft() == "Совет аксакалов"
-    page.secret.propose.click()
-    assert len(page.secret.passphrase().split()) == 6
-    assert page.secret.passphrase() in page.secret.proposal.text()
-    words = page.secret.passphrase()
-    page.button.click()
-    qtbot.waitUntil(lambda: window.door_pages.recovery is not None, timeout=60_000)
-    sheet = window.door_pages.recovery
-    code = sheet.code.text()
-    assert len(code.split("-")) == 9
-    assert not sheet.go_on.isEnabled()
-    sheet.kept.setChecked(True)
-    sheet.go_on.click()
-    desk.settle()
-    assert window.work is not None
-    assert code not in [label.text() for label in window.findChildren(type(sheet.code))]
-    window.lock()
-    qtbot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
-    desk.unlock(words)
-    assert window.work is not None
-
-
-def test_two_different_passwords_are_refused(desk: Any, tmp_path: Path) -> None:
-    desk.folder = tmp_path / "new"
-    card = desk.open("en").door_pages.founding.secret
-    desk.type("one two three four five", card.first.line)
-    desk.type("one two three four six", card.again.line)
-    assert [problem.name for problem in card.problems()] == ["passphrase_again"]
-    assert card.meter.text().startswith("Strength:")
-
-
 def test_practice_is_one_click_and_says_so(desk: Any, tmp_path: Path) -> None:
     desk.folder = tmp_path / "practice"
     window = desk.open("en")

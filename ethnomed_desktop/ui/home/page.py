@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWid
 
 from ethnomed_desktop.app import home
 from ethnomed_desktop.app.home import Home, Line
+from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
@@ -37,6 +38,9 @@ class HomePage(QStackedWidget):
         self._home: Home | None = None
         self._drafts: tuple[KeptDraft, ...] = ()
         self.messages = MessageBar(self)
+        self.standing = MessageBar(self)
+        self.standing.setObjectName("home_standing")
+        self.standing.close_button.hide()
         self.record, self.meeting, self.print_last = (
             self._big(name, icon)
             for name, icon in (("record", "incidents"), ("meeting", "meetings"), ("print_last", "print"))
@@ -79,6 +83,7 @@ class HomePage(QStackedWidget):
             cards.addWidget(card)
         column = QVBoxLayout(content)
         spaced(column, 3, (6, 4, 6, 4))
+        column.addWidget(self.standing)
         column.addWidget(self.messages)
         for layout in (buttons, cards):
             around = layout.parentWidget()
@@ -119,7 +124,7 @@ class HomePage(QStackedWidget):
         """Count and list anew."""
         words = self._session.catalog
         self._session.query(
-            lambda ctx: (home.first_page(ctx, words), kept_drafts(ctx, words)),
+            lambda ctx: (home.first_page(ctx, words), kept_drafts(ctx, words), recovery_is_open(ctx)),
             self._on_home,
             self._on_failed,
             owner=self,
@@ -170,8 +175,9 @@ class HomePage(QStackedWidget):
         ):
             self.record.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_home(self, answer: tuple[Home, tuple[KeptDraft, ...]]) -> None:
-        self._home, self._drafts = answer
+    def _on_home(self, answer: tuple[Home, tuple[KeptDraft, ...], bool]) -> None:
+        self._home, self._drafts, unconfirmed = answer
+        self._remind(unconfirmed)
         self._show_minutes()
         self.attention.show_entries(self._pressing(self._home), _("Nothing presses today."))
         week = [
@@ -191,6 +197,17 @@ class HomePage(QStackedWidget):
         self.recent.show_entries(
             self._lines(self._home.recent, "{about} · {title}"), _("What you record and change will stand here.")
         )
+
+    def _remind(self, unconfirmed: bool) -> None:
+        """Say so on every visit until the recovery sheet is confirmed: without it a lost password is the end."""
+        text = _("The recovery sheet is not confirmed yet. Type its code, or make a new sheet if there is none.")
+        if not unconfirmed:
+            self.standing.dismiss()
+        elif self.standing.isHidden() or self.standing.label.text() != text:
+            act = self._session.hub.act_requested.emit
+            self.standing.tell(
+                "warning", text, action=_("Recovery sheet"), on_action=lambda: act("confirm_recovery")
+            )
 
     def _pressing(self, found: Home) -> list[Entry]:
         return [

@@ -21,13 +21,25 @@ _FIRST = Field(
     "passphrase", 1, Text(1024), N_("Password"), hint=N_("At least 12 characters, or 5 words. Six words are best.")
 )
 _AGAIN = Field("passphrase_again", 2, Text(1024), N_("The same password again"))
+_OLD = Field(
+    "old",
+    3,
+    Text(1024),
+    N_("The present password"),
+    hint=N_("Forgotten? The code from the recovery sheet will do."),
+)
 
 
 class PassphraseCard(Card):
-    """Two secret fields; `problems` says in words what is wrong, `passphrase` returns what was typed."""
+    """Two secret fields; `problems` says in words what is wrong, `passphrase` returns what was typed.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``changing`` asks for the present passphrase first: who finds the screen unlocked must not change it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, changing: bool = False) -> None:
         super().__init__(parent)
+        self.old = SecretField(_OLD, self, required=changing)
+        self.old.setVisible(changing)
         self.first = SecretField(_FIRST, self, required=True)
         self.again = SecretField(_AGAIN, self, required=True)
         self.meter = QLabel(self)
@@ -39,7 +51,7 @@ class PassphraseCard(Card):
         self.proposal.setObjectName("proposed_passphrase")
         self.proposal.setWordWrap(True)
         self.proposal.hide()
-        for widget in (self.first, self.meter, self.again, self.propose, self.proposal):
+        for widget in (self.old, self.first, self.meter, self.again, self.propose, self.proposal):
             self.column.addWidget(widget)
         self.first.edited.connect(self._show_strength)
         self.first.line.textChanged.connect(self._show_strength)
@@ -52,7 +64,7 @@ class PassphraseCard(Card):
 
     def forget(self) -> None:
         """Empty both fields and hide what was proposed."""
-        for field in (self.first, self.again):
+        for field in (self.old, self.first, self.again):
             field.clear()
             field.set_error("")
         self.proposal.clear()
@@ -64,9 +76,10 @@ class PassphraseCard(Card):
         again = self.again.problem()
         if not again and self.again.secret() != self.first.secret():
             again = _("The two passwords differ. Type the same one twice.")
-        self.first.set_error(first)
-        self.again.set_error(again)
-        found = ((self.first.name, first), (self.again.name, again))
+        old = self.old.problem()
+        found = ((self.old.name, old), (self.first.name, first), (self.again.name, again))
+        for field, (_name, text) in zip((self.old, self.first, self.again), found, strict=True):
+            field.set_error(text)
         return [FieldProblem(name, text) for name, text in found if text]
 
     def retranslate(self) -> None:

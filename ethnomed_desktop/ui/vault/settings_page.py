@@ -9,9 +9,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ethnomed_desktop.app.vault import change_passphrase, renew_recovery, write_recovery_sheet
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.vault import renew_recovery, write_recovery_sheet
+from ethnomed_desktop.app.vault_secrets import change_own_passphrase, confirm_recovery, note_recovery
+from ethnomed_desktop.domain.errors import EthnomedError
+from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.current import _, current
-from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -21,7 +25,7 @@ from ethnomed_desktop.ui.vault.backup_card import BackupCard
 from ethnomed_desktop.ui.vault.look_card import LookCard
 from ethnomed_desktop.ui.vault.passphrase_card import PassphraseCard
 from ethnomed_desktop.ui.vault.printing import print_sheet
-from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
+from ethnomed_desktop.ui.vault.recovery_page import TYPED, CodeFromSheet, RecoveryPage
 
 
 class SettingsPage(QStackedWidget):
@@ -37,7 +41,7 @@ class SettingsPage(QStackedWidget):
         sized_font(self.title, 1.5, bold=True)
         self.messages = MessageBar(self)
         self.look = LookCard(session, self)
-        self.password = PassphraseCard(self)
+        self.password = PassphraseCard(self, changing=True)
         self.change = QPushButton(self.password)
         self.change.setObjectName("change_password")
         self.password.column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
@@ -46,13 +50,20 @@ class SettingsPage(QStackedWidget):
         self.renewal_words.setWordWrap(True)
         self.renew = QPushButton(self.renewal)
         self.renew.setObjectName("renew_recovery")
-        self.renewal.column.addWidget(self.renewal_words)
-        self.renewal.column.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignLeft)
+        self.typed = CodeFromSheet(TYPED, self.renewal)
+        self.confirm = QPushButton(self.renewal)
+        self.confirm.setObjectName("confirm_recovery")
+        for widget in (self.typed, self.confirm, self.renewal_words, self.renew):
+            stretched = widget in (self.typed, self.renewal_words)
+            at = Qt.AlignmentFlag(0) if stretched else Qt.AlignmentFlag.AlignLeft
+            self.renewal.column.addWidget(widget, 0, at)
         self.backups = BackupCard(session, self)
         self.sheet = RecoveryPage(self)
         self._build()
         self.change.clicked.connect(self._on_change)
         self.renew.clicked.connect(self._on_renew)
+        self.confirm.clicked.connect(self._on_confirm)
+        self.typed.entered.connect(lambda _name: self._on_confirm())
         self.sheet.print_requested.connect(self._on_print)
         self.sheet.save_requested.connect(self._on_save)
         self.sheet.finished.connect(self._on_kept)
@@ -78,8 +89,13 @@ class SettingsPage(QStackedWidget):
         """Show the settings: no kind of record opens here."""
 
     def go_to(self, what: str) -> None:
-        """Bring a card into view: ``back_up``, ``password`` or ``recovery``; a sheet being shown stays."""
-        wanted = {"back_up": self.backups.now, "password": self.password.first.line, "recovery": self.renew}[what]
+        """Bring a card into view (a key of ``wanted``); a sheet being shown stays."""
+        wanted = {
+            "back_up": self.backups.now,
+            "password": self.password.old.line,
+            "recovery": self.renew,
+            "confirm_recovery": self.typed.line,
+        }[what]
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(wanted)
 
@@ -96,6 +112,7 @@ class SettingsPage(QStackedWidget):
             _("If the sheet was lost or somebody saw it, make a new one: the old sheet then opens nothing.")
         )
         self.renew.setText(_("New recovery sheet…"))
+        self.confirm.setText(_("Confirm the sheet"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "sheet"):
@@ -117,11 +134,21 @@ class SettingsPage(QStackedWidget):
         text = _("Change the password? The old one opens the records no more; older backups still open with it.")
         if not ask(self, text, do=_("Change the password"), keep=_("Keep the old one")):
             return
-        secret, params = self.password.passphrase(), self.params
+        old, secret, params = self.password.old.secret(), self.password.passphrase(), self.params
         self.change.setEnabled(False)
         self._session.keep(
-            lambda ctx, progress: change_passphrase(ctx, secret, params), self._on_changed, self._on_failed
+            lambda ctx, progress: change_own_passphrase(ctx, old, secret, params),
+            self._on_changed,
+            self._on_not_changed,
         )
+
+    def _on_not_changed(self, error: object) -> None:
+        if isinstance(error, EthnomedError) and error.field == self.password.old.name:
+            self._ready()
+            self.password.old.set_error(words_of(error))
+            self.password.old.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._on_failed(error)
 
     def _on_changed(self, _answer: object) -> None:
         self._ready()
@@ -133,19 +160,50 @@ class SettingsPage(QStackedWidget):
         if ask(self, text, do=_("New recovery sheet"), keep=_("Keep the old one")):
             params = self.params
             self.renew.setEnabled(False)
-            self._session.keep(lambda ctx, progress: renew_recovery(ctx, params), self._on_renewed, self._on_failed)
+
+            def renewed(ctx: AppContext, progress: Progress) -> str:
+                note_recovery(ctx, confirmed=False)  # first: whatever happens next, the first page reminds
+                return renew_recovery(ctx, params)
+
+            self._session.keep(renewed, self._on_renewed, self._on_failed)
 
     def _on_renewed(self, code: str) -> None:
         self._ready()
         self._code = code
         self.sheet.show_code(code)
         self.setCurrentWidget(self.sheet)
+        self._session.sheet_shown.emit(True)  # no idle lock takes away a code that is shown once
 
-    def _on_kept(self) -> None:
+    def _on_kept(self, confirmed: bool) -> None:
+        self._session.sheet_shown.emit(False)
         self._code = ""
         self.sheet.show_code("")
         self.sheet.messages.dismiss()
         self.setCurrentWidget(self.area)
+        if confirmed:
+            self._session.keep(lambda ctx, progress: note_recovery(ctx, confirmed=True), self._on_confirmed)
+
+    def _on_confirm(self) -> None:
+        typed = str(self.typed.draft() or "")
+        self.typed.set_error("" if typed else _("Fill in: {label}").format(label=self.typed.title()))
+        if typed:
+            self.confirm.setEnabled(False)
+            self._session.keep(
+                lambda ctx, progress: confirm_recovery(ctx, typed), self._on_confirmed, self._on_not_confirmed
+            )
+
+    def _on_confirmed(self, _answer: object) -> None:
+        self._ready()
+        self.typed.set_value(None)
+        self.typed.set_error("")
+        self.messages.succeed(_("The recovery sheet is confirmed: its code opens the records."))
+
+    def _on_not_confirmed(self, error: object) -> None:
+        self._ready()
+        if isinstance(error, EthnomedError):
+            self.typed.set_error(words_of(error))
+        else:
+            self._on_failed(error)
 
     def _on_print(self) -> None:
         """Print without a file: the words of the sheet go to the printer only."""
@@ -177,3 +235,4 @@ class SettingsPage(QStackedWidget):
     def _ready(self) -> None:
         self.change.setEnabled(True)
         self.renew.setEnabled(True)
+        self.confirm.setEnabled(True)
