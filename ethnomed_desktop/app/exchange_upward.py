@@ -24,7 +24,6 @@ from ethnomed_desktop.store.give_back import forget_intake
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.states import Known
 from ethnomed_desktop.store.uow import UnitOfWork
-from ethnomed_desktop.store.vault_keys import subkeys
 
 _BATCH = 500
 
@@ -140,4 +139,4 @@ def _numbers(known: Known) -> set[int]:
 
 
 def _key(ctx: AppContext) -> bytes:
-    return subkeys(ctx.vault.unlocked.vault_key).pseudonym
+    return ctx.vault.pseudonym_key

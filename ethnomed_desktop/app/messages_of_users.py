@@ -5,6 +5,17 @@ from __future__ import annotations
 from ethnomed_desktop.domain.marks import N_
 
 USERS_TEXTS: dict[str, str] = {
+    "rekey.on_server": N_(
+        "These records lie on a server: its administrator changes keys and passwords there. Nothing was changed."
+    ),
+    "rekey.unknown_user": N_(
+        "The way in “{label}” belongs to no user of these data, so no new key can be handed to it. Nothing was "
+        "changed. Check the data and remove that user first."
+    ),
+    "rekey.unsound": N_(
+        "The copy under the new key could not be read back without faults and was thrown away. The old key still "
+        "holds; nothing was lost. Check the data, then try again."
+    ),
     "rights.act": N_(
         "Your role does not allow this: {act}. Your role: {role}. Nothing was changed. Ask whoever keeps the users."
     ),

@@ -8,6 +8,7 @@ removed or let in again, never a way in without a user.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.values import checked_values, require_fields
@@ -16,10 +17,12 @@ from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import clean_text
 from ethnomed_desktop.domain.ids import Uid, new_uid
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.domain.rights import Act, stewards
 from ethnomed_desktop.store import slots
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, calibrate
 from ethnomed_desktop.store.queries.records import records_by
+from ethnomed_desktop.store.rekey import rekey
 from ethnomed_desktop.store.slot_wrapping import same_label
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.users import Standing
@@ -149,3 +152,16 @@ def _other(ctx: AppContext, user: bytes) -> Standing:
 def stewards_here(ctx: AppContext) -> frozenset[str]:
     """Return the roles that keep the users in this vault, as things stand."""
     return stewards(ctx.vault.users.roles_here() or [ctx.rights.role])
+
+
+def change_key(ctx: AppContext, progress: Progress = no_progress) -> Path:
+    """Give the vault a new key and lock it; everybody comes in by his own password as before.
+
+    For when somebody left: an old key file opens copies of the data made until now, and nothing newer.
+    A backup under the old key is made first; returns where. The vault is closed afterwards, whatever
+    happens. Raises `NotAllowed` (``rights.act``) with the vault still open, `UserError` (``rekey.…``),
+    `StorageError`; then the old key still holds.
+    """
+    ctx.require(Act.USERS)
+    ctx.blobs.close()
+    return rekey(ctx.vault, ctx.clock, progress).backup

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict
 
 from ethnomed_desktop.cli.console import Console
 from ethnomed_desktop.cli.input_files import STANDARD_INPUT, read_first_line
+from ethnomed_desktop.cli.window_call import has_display
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, Clock, FixedClock
 from ethnomed_desktop.domain.errors import EthnomedError, UsageError, VaultError
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -87,8 +87,7 @@ class Session:
     @property
     def has_display(self) -> bool:
         """Whether a window could be opened here."""
-        given = self.surroundings.environment
-        return sys.platform in {"win32", "darwin"} or bool(given.get("DISPLAY") or given.get("WAYLAND_DISPLAY"))
+        return has_display(self.surroundings.environment)
 
     @property
     def in_test(self) -> bool:
@@ -156,6 +155,15 @@ class Session:
             from ethnomed_desktop.app import vault
 
             vault.fix_clock(ctx, self.now, in_test=self.in_test)
+
+    def last_use(self, command: Callable[[AppContext], Path]) -> Path:
+        """Run a command that closes the vault itself, whether it succeeds or not; return its answer."""
+        ctx = self.council()
+        try:
+            return command(ctx)
+        finally:
+            if ctx.vault.is_closed:
+                self._ctx = None
 
     def close(self) -> None:
         """Lock the vault if it was opened."""

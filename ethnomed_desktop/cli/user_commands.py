@@ -82,6 +82,19 @@ def remove(session: Session, given: Given) -> Answer:
     return Answer({"removed": True}, said)
 
 
+def rekey(session: Session, given: Given) -> Answer:
+    """Give the data a new key."""
+    from ethnomed_desktop.app.users import change_key
+
+    backup = session.last_use(change_key)
+    said = _(
+        "The data have a new key; passwords and recovery sheets stay as they are. A backup under the old key was "
+        "made: {file}. Older backups still open with the passwords of those days: when you trust the new state, "
+        "destroy those that a user who left could reach."
+    ).format(file=backup)
+    return Answer({"rekeyed": True, "backup": str(backup)}, said)
+
+
 def rights(session: Session, given: Given) -> Answer:
     """Show what each role may do."""
     from ethnomed_desktop.app.rights_table import rights_table
@@ -126,6 +139,12 @@ USERS = (
         (_LABEL, Argument("role", _ROLE, "ROLE", choices=ROLES)),
     ),
     Command(("users", "remove"), N_("Take a user's way in away; what the user wrote stays"), remove, (_LABEL,)),
+    Command(
+        ("vault", "rekey"),
+        N_("Give the data a new key, after a user was removed; a backup is made first"),
+        rekey,
+        in_batch=False,
+    ),
     Command(("rights", "list"), N_("Show what each role may do and see; needs no data"), rights),
 )
 """In the order that help names them."""

@@ -91,6 +91,11 @@ class Database:
         """Whether several users may be at work at once."""
         return self.writer.dialect.name == "postgresql"
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can read or write here any more."""
+        return self._closed
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""

@@ -18,10 +18,14 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from ethnomed_desktop.domain.errors import EthnomedError, VaultError
+from ethnomed_desktop.store.handing_over import EPHEMERAL_BYTES, SEALED_BYTES, SEALED_NONCE_BYTES, HandedOver
 from ethnomed_desktop.store.kdf import ALGORITHM, FLOOR, SALT_BYTES, VERSION, KdfParameters, require_allowed
 from ethnomed_desktop.store.safe_files import read_limited, write_atomically
 
-FORMAT = 1
+FIRST_FORMAT, FORMAT = 1, 2
+"""Format 2 has slots that a new vault key was handed to; a file without any is written as format 1."""
+
+HANDED = "X25519-HKDF-A256GCM"
 MOST_BYTES = 64 * 1024
 MOST_SLOTS = 64
 LABEL_LIMIT = 80
@@ -50,6 +54,8 @@ class Slot:
     nonce: bytes
     wrapped: bytes
     check: bytes
+    handed: HandedOver | None = None
+    """The vault's key, where it was changed while this user was not there; what is wrapped is then an older one."""
 
     def bound(self, vault: bytes) -> bytes:
         """Return what the wrap is bound to: changing any of it makes the wrap fail."""
@@ -63,7 +69,15 @@ class Slot:
             "ct": _base64(self.wrapped),
             "nonce": _base64(self.nonce),
         }
-        return {**self._open_part(), "wrap": wrap}
+        made = {**self._open_part(), "wrap": wrap}
+        if self.handed is not None:
+            made["handed"] = {
+                "alg": HANDED,
+                "eph": _base64(self.handed.ephemeral),
+                "nonce": _base64(self.handed.nonce),
+                "ct": _base64(self.handed.sealed),
+            }
+        return made
 
     def _open_part(self) -> dict[str, object]:
         kdf = {
@@ -121,7 +135,7 @@ class KeyFile:
 
     def _content(self) -> dict[str, object]:
         return {
-            "v": FORMAT,
+            "v": FORMAT if any(slot.handed for slot in self.slots) else FIRST_FORMAT,
             "vault": self.vault.hex(),
             "created": self.created_ms,
             "slots": [slot.as_json() for slot in self.slots],
@@ -161,7 +175,7 @@ def parse_keys(data: bytes, minimum: KdfParameters = FLOOR) -> KeyFile:
         if type(version) is int and version > FORMAT:
             raise VaultError("vault.newer")
         stated = content.pop("sum")
-        _require(type(version) is int and version == FORMAT and hmac.compare_digest(stated, _sum(content)))
+        _require(type(version) is int and version >= FIRST_FORMAT and hmac.compare_digest(stated, _sum(content)))
         keys = _key_file(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultError("vault.keys_damaged") from error
@@ -191,7 +205,7 @@ def _key_file(content: dict[str, Any]) -> KeyFile:
 
 
 def _slot(content: dict[str, Any]) -> Slot:
-    _require(set(content) == {"id", "kind", "label", "user", "role", "kdf", "wrap"})
+    _require(set(content) - {"handed"} == {"id", "kind", "label", "user", "role", "kdf", "wrap"})
     kdf, wrap = content["kdf"], content["wrap"]
     _require(set(kdf) == {"alg", "v", "m_kib", "t", "p", "salt"} and set(wrap) == {"alg", "check", "ct", "nonce"})
     _require((kdf["alg"], kdf["v"], wrap["alg"]) == (ALGORITHM, VERSION, "A256GCM"))
@@ -211,6 +225,16 @@ def _slot(content: dict[str, Any]) -> Slot:
         nonce=_bytes(wrap["nonce"], NONCE_BYTES),
         wrapped=_bytes(wrap["ct"], WRAPPED_BYTES),
         check=_bytes(wrap["check"], CHECK_BYTES),
+        handed=_handed(content["handed"]) if "handed" in content else None,
+    )
+
+
+def _handed(content: dict[str, Any]) -> HandedOver:
+    _require(set(content) == {"alg", "eph", "nonce", "ct"} and content["alg"] == HANDED)
+    return HandedOver(
+        _bytes(content["eph"], EPHEMERAL_BYTES),
+        _bytes(content["nonce"], SEALED_NONCE_BYTES),
+        _bytes(content["ct"], SEALED_BYTES),
     )
 
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ethnomed_desktop.domain.errors import UserError, VaultError
 from ethnomed_desktop.domain.fieldtypes import clean_text
 from ethnomed_desktop.store import recovery_code
+from ethnomed_desktop.store.handing_over import take_over
 from ethnomed_desktop.store.kdf import SALT_BYTES, KdfParameters, derive
 from ethnomed_desktop.store.key_file import (
     CHECK_BYTES,
@@ -87,8 +88,13 @@ def opened(keys: KeyFile, slot: Slot, secret: str) -> Unlocked | None:
         if hmac.compare_digest(_check(key), slot.check):
             raise VaultError("vault.keys_altered") from None
         return None
+    vault_key: bytes | None = content[:VAULT_KEY_BYTES]
+    if slot.handed is not None:
+        vault_key = take_over(slot.handed, content[VAULT_KEY_BYTES:], slot.bound(keys.vault))
+    if vault_key is None:
+        raise VaultError("vault.keys_altered")
     return Unlocked(
-        vault_key=content[:VAULT_KEY_BYTES],
+        vault_key=vault_key,
         signing_seed=content[VAULT_KEY_BYTES:],
         vault=keys.vault,
         user=slot.user,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from ethnomed_desktop.domain.errors import UserError, VaultError
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.passphrases import normalised, require_acceptable
 from ethnomed_desktop.store import recovery_code
+from ethnomed_desktop.store.handing_over import hand_over
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters, require_allowed
 from ethnomed_desktop.store.key_file import (
     LABEL_LIMIT,
@@ -206,6 +207,24 @@ def _without(keys: KeyFile, unlocked: Unlocked, rest: tuple[Slot, ...]) -> KeyFi
     if not any(slot.kind == "recovery" for slot in rest):
         raise UserError("slot.last_recovery")
     return _sealed(keys, unlocked, rest)
+
+
+def with_vault_key(
+    keys: KeyFile, unlocked: Unlocked, vault_key: bytes, verify_keys: Mapping[bytes, bytes]
+) -> KeyFile:
+    """Hand another vault key to every slot, each sealed to its user's key; no passphrase is needed.
+
+    ``verify_keys`` by user, as signed for. Raises `UserError` (``rekey.unknown_user``): a slot's user is
+    not among them; that slot must be looked at first.
+    """
+    _require_unaltered(keys, unlocked)
+    handed = []
+    for slot in keys.slots:
+        verify_key = verify_keys.get(slot.user)
+        if verify_key is None:
+            raise UserError("rekey.unknown_user", label=slot.label)
+        handed.append(replace(slot, handed=hand_over(vault_key, verify_key, slot.bound(keys.vault))))
+    return replace(keys, slots=tuple(handed)).sealed(subkeys(vault_key).keyfile)
 
 
 def known_label(keys: KeyFile, label: str | None) -> str | None:

@@ -32,6 +32,7 @@ from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
 from ethnomed_desktop.store.last_seen import is_older, reached, recall, remember, seen_file
 from ethnomed_desktop.store.rebuild import Seeds
+from ethnomed_desktop.store.rekey_files import finish_rekey
 from ethnomed_desktop.store.safe_files import read_limited, sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
 from ethnomed_desktop.store.uow import Author
@@ -40,6 +41,9 @@ from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
 SERVER_FILE = "server.json"
+PSEUDONYM_KEY = "pseudonym_key"
+"""Where the store keeps the key of pseudonyms once the vault's key was changed: the region knows them."""
+
 STORE_FILES = ("store.db", "store.db-wal", "store.db-shm", "blobs.db", "blobs.db-wal", "blobs.db-shm")
 
 
@@ -83,6 +87,13 @@ class Vault:
         """What the user of this session may do, by what was signed about the users."""
         return self.users.rights(self.unlocked.user, self.unlocked.role)
 
+    @cached_property
+    def pseudonym_key(self) -> bytes:
+        """The key of the pseudonyms that go to the tier above; a changed vault key leaves it as it was."""
+        with self.store.reading() as connection:
+            kept = schema.get_meta(connection, PSEUDONYM_KEY)
+        return bytes.fromhex(kept) if kept else subkeys(self.unlocked.vault_key).pseudonym
+
     def know_users(self) -> None:
         """Read anew who the users are; after every change of their records."""
         with self.store.reading() as connection:
@@ -114,11 +125,11 @@ class Vault:
         """Put a changed key file in place; ``slot`` is the one it is about, this session's without it."""
         # The store learns of the new file first: a power cut between the two is then no alarm.
         with self.store.database.writing() as connection:
-            schema.set_meta(connection, _known_as(keys, "next"), keys.fingerprint().hex())
+            schema.set_meta(connection, known_as(keys, "next"), keys.fingerprint().hex())
         write_keys(self.folder.keys, keys)
         self.keys = keys
         with self.store.database.writing() as connection:
-            schema.set_meta(connection, _known_as(keys, "now"), keys.fingerprint().hex())
+            schema.set_meta(connection, known_as(keys, "now"), keys.fingerprint().hex())
             audit.note(connection, clock, self.unlocked.user, action, {"slot": slot or self.unlocked.slot_id})
 
     def remember(self) -> None:
@@ -127,6 +138,11 @@ class Vault:
             with self.store.reading() as connection:
                 place = reached(connection)
             remember(seen_file(self.folder.root), self.unlocked.vault_key, place)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the store was let go of."""
+        return self.store.database.is_closed
 
     def close(self) -> None:
         """Fold everything into the file, drop the keys, let the next one in. Closing twice is harmless."""
@@ -175,7 +191,7 @@ def create_vault(
             text = json.dumps({"v": 1, "url": founding.database_url})
             write_atomically(root / SERVER_FILE, text.encode())
         with database.writing() as connection:
-            schema.set_meta(connection, _known_as(made.keys, "now"), made.keys.fingerprint().hex())
+            schema.set_meta(connection, known_as(made.keys, "now"), made.keys.fingerprint().hex())
             audit.note(connection, clock, founding.user, "vault.created", {"practice": founding.practice})
             note_machine(connection)
         vault = Vault(folder, made.keys, made.unlocked, Store(database, seeds))
@@ -211,10 +227,11 @@ def open_vault(
     folder = VaultFolder(root)
     if not folder.keys.exists():
         raise VaultError("vault.missing", path=root.name)
-    keys = read_keys(folder.keys, minimum)
     lock = InstanceLock.acquire(folder.lock, who=label or "", program=program, clock=clock)
     try:
         sweep_leftovers(root)
+        finish_rekey(root)
+        keys = read_keys(folder.keys, minimum)
         unlocked = _unlocked(folder, keys, secret, label, clock)
         lock.identify(unlocked.label)
         return open_unlocked(folder, keys, unlocked, seeds, clock=clock, lock=lock)
@@ -272,13 +289,14 @@ def _is_rolled_back(connection: Connection, folder: VaultFolder, unlocked: Unloc
     return seen is not None and is_older(connection, seen)
 
 
-def _known_as(keys: KeyFile, state: str) -> str:
+def known_as(keys: KeyFile, state: str) -> str:
+    """Return under which name the store keeps the fingerprint of its key file."""
     return f"keys_{state}:{keys.vault.hex()}"
 
 
 def _are_known(connection: Connection, keys: KeyFile) -> bool:
     """Whether keys.json is the one last written: an older one put back would revive a removed way in."""
-    known = {schema.get_meta(connection, _known_as(keys, state)) for state in ("now", "next")}
+    known = {schema.get_meta(connection, known_as(keys, state)) for state in ("now", "next")}
     return keys.fingerprint().hex() in known
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,29 @@ def test_the_rights_need_no_data(nowhere, language: str) -> None:
 )
 def test_refusals_have_words(cli, words: tuple[str, ...], code: int, error: str) -> None:
     assert cli.refused(*words, code=code) == error
+
+
+def test_a_new_key_after_somebody_left(cli) -> None:
+    first = dict(cli.environment)
+    person = cli.add("person", surname="Әбілов")
+    add_user(cli, "Асқаров Бауыржан", "mediator", "Бауыржан")
+    before = (cli.folder / "keys.json").read_bytes()
+    as_user(cli, "Бауыржан")("users", "list")
+    cli.environment = first
+    assert cli("users", "remove", "Бауыржан").code == 0
+    changed = cli("vault", "rekey")
+    assert changed.code == 0, changed
+    assert Path(changed.json["backup"]).exists()
+    assert cli("record", "show", person["id"]).code == 0
+    assert cli("vault", "check").json["sound"]
+    (cli.folder / "keys.json").write_bytes(before)
+    gone = as_user(cli, "Бауыржан")("users", "list")
+    assert (gone.code, gone.json["error"]) == (3, "vault.damaged")
+
+
+def test_who_may_not_changes_no_key(cli) -> None:
+    add_user(cli, "Асқаров Бауыржан", "mediator", "Бауыржан")
+    before = (cli.folder / "keys.json").read_bytes()
+    refused = as_user(cli, "Бауыржан")("vault", "rekey")
+    assert (refused.code, refused.json["error"]) == (4, "rights.act")
+    assert (cli.folder / "keys.json").read_bytes() == before

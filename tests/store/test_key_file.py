@@ -166,7 +166,7 @@ def test_any_bytes_are_refused_in_words(data: bytes) -> None:
 
 
 def test_a_newer_format_is_named_so_whatever_else_it_holds() -> None:
-    assert refused(b'{"v": 2, "locks": []}') == "vault.newer"
+    assert refused(b'{"v": 3, "locks": []}') == "vault.newer"
 
 
 # --- on the disk --------------------------------------------------------------------------------
