@@ -31,6 +31,9 @@ _WORK_TEXTS: dict[str, str] = {
         "The letter “{letter}” ({codepoint}) cannot be printed. Nothing was printed; the record is kept. "
         "Replace the letter."
     ),
+    "document.unknown_signer": N_(
+        "Nobody of this name is among those present: {name}. Enter the name as the list of those present has it."
+    ),
     "document.unknown": N_("There is no document “{name}”. What can be printed: {known}. Nothing was written."),
     "incident.future_date": N_("The date is in the future. Change it or mark the event as planned."),
     "incident.needs_place": N_("Say where it happened: a place or a village. What you typed is kept."),
@@ -74,6 +77,7 @@ _WORK_TEXTS: dict[str, str] = {
         "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
         "version."
     ),
+    "meeting.one_version": N_("These minutes have one version only: there is nothing to compare."),
     "meeting.other_number_missing": N_(
         "The second body's number is missing; a line stands for it on the paper. Write it when you know it."
     ),
@@ -96,6 +100,27 @@ _WORK_TEXTS: dict[str, str] = {
     "printer.*": N_("The printer does not answer. The document is saved. Print later or save it as PDF."),
     "printer.failed": N_("The printer refused. The document is saved. Print later or save it as PDF."),
     "printer.missing": N_("There is no printer. The document is saved. Connect a printer or save it as PDF."),
+    "print.jam": N_(
+        "Handed over, but paper is jammed in the printer: {printer}. The minutes are saved and wait in the "
+        "printer's queue; they are printed when the paper is taken out."
+    ),
+    "print.no_paper": N_(
+        "Handed over, but the printer has no paper: {printer}. The minutes are saved and wait in the printer's "
+        "queue; they are printed when paper is put in."
+    ),
+    "print.offline": N_(
+        "Handed over, but the printer is not connected or switched off: {printer}. The minutes are saved and wait "
+        "in the printer's queue; they are printed when it is back."
+    ),
+    "print.printer_gone": N_(
+        "This printer is not there any more: {printer}. Nothing was printed; the minutes are saved. Choose another "
+        "printer or save as PDF."
+    ),
+    "print.stopped": N_(
+        "Handed over, but the printer stands still: {printer}. Look at its display. The minutes are saved and wait "
+        "in the printer's queue."
+    ),
+    "print.wrong_pages": N_("Enter pages from 1 to {pages}, for example 1-3, 5. Empty prints all."),
     "print.refused": N_(
         "The printer does not answer: {printer}. The minutes are saved; print later or save as PDF."
     ),

@@ -14,6 +14,7 @@ from ethnomed_desktop.cli import (
 from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
 from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
+from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.user_commands import USERS
 from ethnomed_desktop.domain.marks import N_
@@ -191,10 +192,27 @@ _WORK = (
             ),
             Option("form", N_("Form of the minutes"), "FORM", choices=("full", "short", "extract")),
             Option("item", N_("Item of the agenda that an extract is about"), "N"),
+            Option("size", N_("Size of the text in points"), "N", choices=("12", "14")),
+            Option(
+                "watermark",
+                N_("Mark under the text; auto marks what has no number yet"),
+                "MARK",
+                choices=("auto", "draft", "copy", "none"),
+            ),
+            Option(
+                "signer",
+                N_("Somebody present who signs too, named as in the list of those present"),
+                "NAME",
+                many=True,
+            ),
+            Option("without-lines", N_("Names without lines to sign on")),
             Option("format", N_("Format of the file: pdf"), "FORMAT"),
             Option("out", N_("File to write"), "FILE", required=True),
         ),
-        examples=("ethnomed-desktop print minutes 14 --language kk+ru --out minutes.pdf",),
+        examples=(
+            "ethnomed-desktop print minutes 14 --language kk+ru --out minutes.pdf",
+            'ethnomed-desktop print minutes 14 --language "kk|ru" --watermark copy --out minutes.pdf',
+        ),
     ),
 )
 
@@ -251,7 +269,7 @@ _OTHER = (
 
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
-    *(*_RECORD, *ATTACHMENT, *_WORK),
+    *(*_RECORD, *ATTACHMENT, *_WORK, *MEETINGS),
     *(*EXCHANGE, *_OTHER),
 )
 """In the order that help names them."""

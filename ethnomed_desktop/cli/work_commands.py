@@ -207,7 +207,13 @@ def print_document(session: Session, given: Given) -> Answer:
         raise UsageError("document.format_unknown", name=file_format[:40], known=PDF)
     form, item = given.maybe("form"), given.whole("item", low=1, high=1000)
     order = documents.Order(
-        given.maybe("language") or session.language, form or ("extract" if item else "full"), item
+        given.maybe("language") or session.language,
+        form or ("extract" if item else "full"),
+        item,
+        given.whole("size", low=12, high=14, default=14) or 14,
+        wishes=documents.Wishes(
+            given.maybe("watermark") or "auto", not given.switch("without-lines"), tuple(given.many("signer"))
+        ),
     )
     target = Path(given.text("out"))
     if target.is_dir():

@@ -18,10 +18,9 @@ from reportlab.platypus import Flowable, Paragraph
 
 from ethnomed_desktop.documents import fonts
 from ethnomed_desktop.documents.hyphenation import hyphenated
+from ethnomed_desktop.documents.wishes import SIZES
 from ethnomed_desktop.documents.words import bound
 
-SIZES = (12, 14)
-"""Sizes of the body text, in points, that a person may choose."""
 _BLANK = "\u00a0"
 _BETWEEN = 7 * mm  # two columns
 _HYPHENATED_NARROW = frozenset({"body", "agenda", "plain", "detail"})

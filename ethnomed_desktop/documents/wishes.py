@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SIZES = (12, 14)
+"""Sizes of the body text, in points, that a person may choose."""
+
 WATERMARKS = ("auto", "draft", "copy", "none")
 """``auto``: the mark of a draft on what has no number yet, and none on what has."""
 

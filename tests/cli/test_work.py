@@ -233,3 +233,17 @@ def test_a_fault_of_ours_in_a_batch_does_not_stop_the_rest(cli, monkeypatch: pyt
     assert ended.code == 5
     assert ended.lines[0]["error"] == "internal"
     assert ended.lines[1]["ok"] is True
+
+
+def test_minutes_are_dressed_as_asked(cli, meeting: str, tmp_path) -> None:
+    target = tmp_path / "minutes.pdf"
+    out = ("print", "minutes", meeting, "--language", "ru", "--out", str(target))
+    assert cli(*out, "--watermark", "copy", "--size", "12", "--without-lines").code == 0
+    assert "КОПИЯ" in read_back(target.read_bytes())
+    assert cli(*out, "--watermark", "none").code == 0
+    assert "ПРОЕКТ" not in read_back(target.read_bytes())
+    assert cli(*out, "--signer", "Әлиев Болат").code == 0
+    assert read_back(target.read_bytes()).count("Б. Әлиев") == 3
+    assert cli.refused(*out, "--signer", "Никто") == "document.unknown_signer"
+    assert cli.refused(*out, "--watermark", "secret", code=2) == "usage.wrong_value"
+    assert cli.refused(*out, "--size", "13", code=2) == "usage.wrong_value"

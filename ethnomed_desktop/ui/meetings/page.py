@@ -132,7 +132,7 @@ class MeetingsPage(QStackedWidget):
         elif self.currentWidget() is self.closed:
             self.print_meeting(self._closed_uid, self.closed.paper.languages.key())
         elif row := self._current_row():
-            self.print_meeting(row.uid, self._session.catalog.language)
+            self.print_meeting(row.uid, "")
 
     def save_current(self) -> None:
         """Save the meeting that is written."""

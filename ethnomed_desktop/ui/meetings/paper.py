@@ -77,11 +77,12 @@ class ChoiceRow(QWidget):
 class Paper(QWidget):
     """``ordered()`` when language or form was changed by the person; `show_minutes` answers it.
 
-    ``shown(pages)`` after new pages are there. Late answers are dropped: only the newest question
-    counts.
+    ``read(data)`` after what is to be printed was read, ``shown(pages)`` after new pages are there.
+    Late answers are dropped: only the newest question counts.
     """
 
     ordered = Signal()
+    read = Signal(object)
     shown = Signal(int)
 
     def __init__(self, session: Session, language: str, parent: QWidget | None = None) -> None:
@@ -92,6 +93,7 @@ class Paper(QWidget):
         self._tasks: list[Task] = []
         self.size_points = 14
         self.item = 1
+        self.wishes = documents.AS_USUAL
         self.printed: documents.Printed | None = None
         self.sheets: SheetsOfPaper | None = None
         self.languages = ChoiceRow("paper_language", [key for key, _label, _short in LANGUAGES], self)
@@ -118,7 +120,11 @@ class Paper(QWidget):
         """Return what is chosen."""
         form = self.forms.key()
         return documents.Order(
-            self.languages.key(), form, self.item if form == "extract" else None, self.size_points
+            self.languages.key(),
+            form,
+            self.item if form == "extract" else None,
+            self.size_points,
+            wishes=self.wishes,
         )
 
     def show_minutes(self, gather: Gather) -> None:
@@ -141,6 +147,7 @@ class Paper(QWidget):
     def _on_read(self, asked: int, data: Any) -> None:
         if asked != self._asked or data is None:
             return
+        self.read.emit(data)
         order, ctx = self.order(), self._session.ctx
         self._tasks.append(
             self._session.tasks.free(

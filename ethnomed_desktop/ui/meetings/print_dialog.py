@@ -11,17 +11,17 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from ethnomed_desktop.app import documents, printing
+from ethnomed_desktop.app import documents, print_memory, printing
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.domain.fieldtypes import Whole
+from ethnomed_desktop.domain.fieldtypes import Text, Whole
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
@@ -29,15 +29,20 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
-from ethnomed_desktop.ui.meetings.paper import ChoiceRow, Paper
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.text_field import TextField
+from ethnomed_desktop.ui.meetings.paper import Paper
+from ethnomed_desktop.ui.meetings.print_choices import PrintChoicesPanel, short_list
 from ethnomed_desktop.ui.session import Session
 
 MOST_COPIES = 99
 
 
 class PrintDialog(QDialog):
-    """Prints or saves a stored meeting; every printing is noted. ``printed(where)`` after each."""
+    """Prints or saves a stored meeting; every printing is noted. ``printed(where)`` after each.
+
+    How a body's minutes were printed last is offered first; ``language`` (may be empty) comes before.
+    """
 
     printed = Signal(str)
 
@@ -48,23 +53,24 @@ class PrintDialog(QDialog):
         self._session = session
         self._uid = parse_uid(uid)
         self._by_lp = printing.can_use_lp()
+        self._language = language
+        self._usual_printer = ""
         self.paper = Paper(session, language, self)
         self.paper.ordered.connect(self.refresh)
+        self.paper.read.connect(self._on_read)
         self.paper.shown.connect(self._on_shown)
         self.pages = QLabel(self)
         self.pages.setProperty("role", "secondary")
         self.printers_label = QLabel(self)
-        self.printers = QListWidget(self)
-        self.printers.setObjectName("printers")
+        self.printers = short_list("printers", self)
         self.no_printer = QLabel(self)
         self.no_printer.setObjectName("no_printer")
         self.no_printer.setWordWrap(True)
         self.copies = DigitField(Field("copies", 1, Whole(1, MOST_COPIES), N_("Copies")), self)
         self.copies.set_value(1)
-        self.size_label = QLabel(self)
-        self.sizes = ChoiceRow("paper_size", ("12", "14"), self)
-        self.sizes.choose("14")
-        self.sizes.chosen.connect(self._on_size)
+        self.range = TextField(Field("pages", 2, Text(60), N_("Pages to print")), self)
+        self.choices = PrintChoicesPanel(self)
+        self.choices.changed.connect(self.refresh)
         self.warning = QLabel(self)
         self.warning.setWordWrap(True)
         self.warning.setProperty("role", "secondary")
@@ -83,19 +89,21 @@ class PrintDialog(QDialog):
         self._build()
         self.retranslate()
         self._show_printers([])
-        self.refresh()
-        self._find_printers()
+        self._enable()
+        stored = self._uid
+        session.query(
+            lambda ctx: print_memory.remembered(ctx, stored), self._on_remembered, self._on_failed, owner=self
+        )
 
     def _build(self) -> None:
         content = QWidget()
         content.setProperty("role", "page")
         side = QVBoxLayout(content)
         spaced(side, 2, (1, 1, 2, 1))
-        widgets = (self.printers_label, self.no_printer, self.printers, self.copies, self.size_label, self.sizes)
-        for widget in (*widgets, self.pages, self.warning):
+        widgets = (self.printers_label, self.no_printer, self.printers, self.copies, self.range)
+        for widget in (*widgets, self.choices, self.pages, self.warning):
             side.addWidget(widget)
         side.addStretch(1)
-        at_least(self.printers, height=28)
         sized_font(self.printers_label, 1.0, bold=True)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -123,8 +131,11 @@ class PrintDialog(QDialog):
         return self.paper.order()
 
     def refresh(self) -> None:
-        """Lay out what is stored in the chosen language, form and size."""
-        uid = self._uid
+        """Lay out what is stored as it is chosen."""
+        uid, choices = self._uid, self.choices
+        choices.extract_chosen(self.paper.forms.key() == "extract")
+        self.paper.size_points, self.paper.item = choices.points(), choices.item()
+        self.paper.wishes = choices.wishes()
         self.print_button.setEnabled(False)
         self.pdf_button.setEnabled(False)
 
@@ -138,26 +149,48 @@ class PrintDialog(QDialog):
         printed, item = self.paper.printed, self.printers.currentItem()
         problem = self.copies.problem()
         self.copies.set_error(problem)
-        if printed is None or item is None or problem:
+        pages = self._chosen_pages()
+        if printed is None or item is None or problem or pages is None:
             return
         copies = self.copies.value()
         number = copies if isinstance(copies, int) else 1
         self.print_button.setEnabled(False)
         if self._by_lp:
-            name, title = item.text(), self.windowTitle()
-            self._session.tasks.free(
-                lambda progress: printing.print_by_lp(printed.pdf, name, number, title),
-                lambda _answer: self._on_handed_over(printed),
-                self._on_failed,
-                owner=self,
-            )
-            return
+            self._print_by_lp(printed, item.text(), number, pages)
+        else:
+            self._print_as_pictures(printed, item.text(), number, pages)
+
+    def _chosen_pages(self) -> tuple[int, ...] | None:
+        """Return the pages to print, none for all; None, and the reason beside the field, when it is wrong."""
+        printed = self.paper.printed
+        try:
+            found = printing.page_numbers(str(self.range.value() or ""), printed.pages if printed else 0)
+        except UserError as error:
+            self.range.set_error(sentence(error, self._session.catalog))
+            return None
+        self.range.set_error("")
+        return found
+
+    def _print_by_lp(self, printed: documents.Printed, name: str, copies: int, pages: tuple[int, ...]) -> None:
+        title = self.windowTitle()
+
+        def hand_over(progress: object) -> UserError | None:
+            printing.print_by_lp(printed.pdf, name, copies, title, pages)
+            return printing.printer_trouble(name)
+
+        self._session.tasks.free(
+            hand_over, lambda trouble: self._on_handed_over(printed, trouble), self._on_failed, owner=self
+        )
+
+    def _print_as_pictures(
+        self, printed: documents.Printed, name: str, copies: int, pages: tuple[int, ...]
+    ) -> None:
         from ethnomed_desktop.ui.meetings.raster_printing import RasterPrinting, made_printer
 
         assert self.paper.sheets is not None
-        job = RasterPrinting(self._session.tasks, self.paper.sheets, made_printer(item.text(), number), self)
-        job.done.connect(lambda: self._on_handed_over(printed))
-        job.failed.connect(lambda: self._on_failed(UserError("print.refused", printer=item.text())))
+        job = RasterPrinting(self._session.tasks, self.paper.sheets, made_printer(name, copies), self, pages)
+        job.done.connect(lambda: self._on_handed_over(printed, None))
+        job.failed.connect(lambda: self._on_failed(UserError("print.refused", printer=name)))
         job.start()
 
     def save_pdf(self, target: Path) -> None:
@@ -177,9 +210,6 @@ class PrintDialog(QDialog):
         self.printers_label.setText(_("Printer"))
         self.printers.setAccessibleName(_("Printer"))
         self.no_printer.setText(_("No printer is set up on this computer. The minutes can be saved as a PDF file."))
-        self.size_label.setText(_("Text size on paper"))
-        for key in self.sizes.buttons:
-            self.sizes.word(key, key, _("Text size {points} points").format(points=key))
         self.warning.setText(
             _("A PDF file lies outside the protection: anyone who gets it can read it. Printing is noted.")
         )
@@ -192,6 +222,15 @@ class PrintDialog(QDialog):
             self.retranslate()
         super().changeEvent(event)
 
+    def _on_remembered(self, found: print_memory.PrintChoices) -> None:
+        self.paper.languages.choose(self._language or found.language or self._session.catalog.language)
+        if not self._language:
+            self.paper.forms.choose(found.form)
+        self.choices.show_choices(str(found.size), found.watermark, found.sign)
+        self._usual_printer = found.printer
+        self.refresh()
+        self._find_printers()
+
     def _find_printers(self) -> None:
         if self._by_lp:
             self._session.tasks.free(lambda progress: printing.lp_printers(), self._show_printers, owner=self)
@@ -200,14 +239,24 @@ class PrintDialog(QDialog):
 
         self._show_printers(qt_printers())
 
+    def _on_read(self, data: documents.MinutesData) -> None:
+        """Offer who may sign besides chair and secretary, and the items an extract may be about."""
+        heads = {one.name for one in (data.chair, data.secretary) if one is not None}
+        others = [one for one in (*data.present, *data.invited) if one.name not in heads]
+        names = [(one.name, f"{one.name}, {one.post}" if one.post else one.name) for one in others]
+        items = [f"{data.label_of(place)}. {item.title}" for place, item in enumerate(data.agenda)]
+        self.choices.show_minutes(names, items, self.paper.item)
+
     def _show_printers(self, names: Sequence[str]) -> None:
         self.printers.clear()
         self.printers.addItems(list(names))
         if names:
-            self.printers.setCurrentRow(0)
+            usual = self._usual_printer
+            self.printers.setCurrentRow(list(names).index(usual) if usual in names else 0)
         self.no_printer.setVisible(not names)
         self.printers.setVisible(bool(names))
         self.copies.setVisible(bool(names))
+        self.range.setVisible(bool(names))
         self._enable()
 
     def _enable(self) -> None:
@@ -219,18 +268,32 @@ class PrintDialog(QDialog):
         self.pages.setText(_("Pages: {count}").format(count=pages))
         self._enable()
 
-    def _on_size(self, key: str) -> None:
-        self.paper.size_points = int(key)
-        self.refresh()
-
-    def _on_handed_over(self, printed: documents.Printed) -> None:
+    def _on_handed_over(self, printed: documents.Printed, trouble: UserError | None) -> None:
         order, uid = self.order(), self._uid
         self._session.keep(lambda ctx, progress: documents.note_printing(ctx, uid, order, printed, "printer"))
+        self._remember()
         self._enable()
-        self.messages.succeed(_("Handed over to the printer."))
+        if trouble is not None:
+            show_error(self.messages, trouble)
+        else:
+            self.messages.succeed(_("Handed over to the printer."))
         self.printed.emit("printer")
 
+    def _remember(self) -> None:
+        """Keep how it was printed, for the next minutes of the body."""
+        order, uid, item = self.order(), self._uid, self.printers.currentItem()
+        choices = print_memory.PrintChoices(
+            order.language,
+            order.form,
+            order.size,
+            order.wishes.watermark,
+            order.wishes.sign,
+            item.text() if item is not None else self._usual_printer,
+        )
+        self._session.keep(lambda ctx, progress: print_memory.remember(ctx, uid, choices))
+
     def _on_saved(self, target: Path) -> None:
+        self._remember()
         self.messages.succeed(_("Saved as {name}. Anyone who gets the file can read it.").format(name=target.name))
         self.printed.emit("file")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMarginsF, QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -39,13 +41,16 @@ class RasterPrinting(QObject):
     done = Signal()
     failed = Signal()
 
-    def __init__(self, tasks: Tasks, sheets: SheetsOfPaper, printer: QPrinter, parent: QObject) -> None:
+    def __init__(
+        self, tasks: Tasks, sheets: SheetsOfPaper, printer: QPrinter, parent: QObject, pages: Sequence[int] = ()
+    ) -> None:
+        """``pages`` (from 1) left out: all of them."""
         super().__init__(parent)
         self._tasks = tasks
         self._sheets = sheets
         self._printer = printer
         self._painter = QPainter()
-        self._page = 0
+        self._pages = [page - 1 for page in pages] or list(range(len(sheets.sizes())))
 
     def start(self) -> None:
         """Begin; the answer comes by signal."""
@@ -55,7 +60,7 @@ class RasterPrinting(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        page, width = self._page, round(self._printer.resolution() * A4_INCHES_WIDE)
+        page, width = self._pages[0], round(self._printer.resolution() * A4_INCHES_WIDE)
         self._tasks.free(
             lambda progress: self._sheets.picture(page, width), self._on_picture, self._on_failed, owner=self
         )
@@ -66,8 +71,8 @@ class RasterPrinting(QObject):
         room = QRectF(self._printer.pageLayout().fullRectPixels(self._printer.resolution()))
         grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
         self._painter.drawImage(QRectF(0, 0, room.width(), room.width() * height / width), grey)
-        self._page += 1
-        if self._page < len(self._sheets.sizes()):
+        self._pages.pop(0)
+        if self._pages:
             self._printer.newPage()
             self._ask()
             return

@@ -110,10 +110,12 @@ def test_the_printer_gets_what_is_shown(
     got: list[tuple[bytes, str, int]] = []
     monkeypatch.setattr(printing, "can_use_lp", lambda: True)
     monkeypatch.setattr(printing, "lp_printers", lambda: ["office", "hall"])
-    monkeypatch.setattr(printing, "print_by_lp", lambda pdf, name, copies, title: got.append((pdf, name, copies)))
+    monkeypatch.setattr(
+        printing, "print_by_lp", lambda pdf, name, copies, title, pages: got.append((pdf, name, copies))
+    )
     dialog = opened_dialog(room)
     dialog.copies.set_value(2)
-    QTest.mouseClick(dialog.sizes.buttons["12"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.choices.sizes.buttons["12"], Qt.MouseButton.LeftButton)
     room.settle()
     printed = dialog.paper.printed
     assert printed is not None
