@@ -17,7 +17,6 @@ from ethnomed_desktop.app import records
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.values import checked_values, require_fields
 from ethnomed_desktop.documents.files import put_parts_whole
-from ethnomed_desktop.documents.pages import Picture
 from ethnomed_desktop.domain import attachments as files
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
@@ -280,6 +279,12 @@ def sha_of(value: object) -> bytes | None:
     return sha if len(sha) == hashlib.sha256().digest_size else None
 
 
+def bearer_of(ctx: AppContext, uid: bytes) -> tuple[str, str]:
+    """Return kind and uid (as text) of the record that a file is attached to; empty where it names none."""
+    values = records.show(ctx, uid).values
+    return str(values.get("of_kind") or ""), str(values.get("of") or "")
+
+
 def content(ctx: AppContext, uid: bytes) -> Iterator[bytes]:
     """Yield the content in checked pieces; raises `UserError` (``attachment.not_here``, ``…damaged``)."""
     if not ctx.rights.sees_all:  # a photograph shows who somebody is, whatever its name says
@@ -297,17 +302,24 @@ def content(ctx: AppContext, uid: bytes) -> Iterator[bytes]:
         raise
 
 
-def thumbnail(ctx: AppContext, uid: bytes, side_px: int) -> Picture | None:
-    """Return a small picture; None for what has none. On the read lane; nothing of it touches the disk."""
+def thumbnail(ctx: AppContext, uid: bytes, side_px: int) -> tuple[bytes, int, int] | None:
+    """Return a small picture of an attached file: see `small_picture`. On the read lane."""
+    one = held(ctx, uid)
+    return small_picture(b"".join(content(ctx, uid)), one.media_type, side_px) if one.has_picture else None
+
+
+def small_picture(data: bytes, media_type: str, side_px: int) -> tuple[bytes, int, int] | None:
+    """Return pixels (four bytes each), width and height; None for what cannot be shown.
+
+    Any thread; touches neither store nor disk.
+    """
     from ethnomed_desktop.documents.pictures import NotAPicture, small
 
-    one = held(ctx, uid)
-    if not one.has_picture:
-        return None
     try:
-        return small(b"".join(content(ctx, uid)), one.media_type, side_px)
+        made = small(data, media_type, side_px)
     except NotAPicture:
         return None
+    return made.pixels, made.width, made.height
 
 
 def save_copy(ctx: AppContext, uid: bytes, target: Path) -> int:

@@ -16,6 +16,10 @@ ATTACHMENT_TEXTS: dict[str, str] = {
     "attachment.empty": N_("The file is empty: {name}. Nothing was attached. Check where it was made."),
     "attachment.folder": N_("This is a folder: {name}. Nothing was attached. Choose the files in it."),
     "attachment.no_file": N_("This is not a file that can be read: {name}. Nothing was attached."),
+    "attachment.no_program": N_(
+        "This computer has no program that shows such a file: {name}. Nothing was changed. Save a copy and open it "
+        "where there is one."
+    ),
     "attachment.not_by_hand": N_(
         "Files are attached to a record, not typed in. Nothing was saved. Use the command: attachment add."
     ),

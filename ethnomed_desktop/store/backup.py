@@ -2,9 +2,9 @@
 
 The file is an uncompressed POSIX tar: ``backup.json`` (what and when, in clear, no names),
 ``keys.json``, ``store.db``, where files are attached ``blobs.db`` (then the version is 2: a program that
-does not know them must not restore without them), and last ``sums.json`` with the SHA-256 of each. Unpacked, it is a vault
-folder that any copy of the program opens with the passphrase or the recovery sheet. The database is
-copied as it lies, after its write-ahead log was folded in, while nobody can write.
+does not know them must not restore without them), and last ``sums.json`` with the SHA-256 of each.
+Unpacked, it is a vault folder that any copy of the program opens with the passphrase or the recovery
+sheet. The database is copied as it lies, after its write-ahead log was folded in, while nobody can write.
 """
 
 from __future__ import annotations

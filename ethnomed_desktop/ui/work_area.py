@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from ethnomed_desktop.app.attachments import bearer_of
 from ethnomed_desktop.app.checks import finding_sentence
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.app.search import Hit, search
 from ethnomed_desktop.app.vault import put_back
-from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
 from ethnomed_desktop.i18n.labels import kind_label
@@ -135,6 +136,11 @@ class WorkArea(QWidget):
 
     def open_record(self, kind: str, uid: str) -> None:
         """Show a record in the section it belongs to."""
+        if kind == "attachment":  # shown on the card of what it is attached to
+            self.session.query(
+                lambda ctx: bearer_of(ctx, parse_uid(uid)), lambda bearer: self.open_record(*bearer), owner=self
+            )
+            return
         feature = feature_of(kind)
         if feature is not None:
             self.show_section(feature.key)

@@ -129,7 +129,7 @@ def test_small_pictures_are_made_of_photographs_and_papers(
 ) -> None:
     small = thumbnail(council, put(photograph(), "a.jpg").uid, 96)
     assert small is not None
-    assert (small.width, small.height, len(small.pixels)) == (96, 48, 96 * 48 * 4)
+    assert (small[1], small[2], len(small[0])) == (96, 48, 96 * 48 * 4)
     assert thumbnail(council, put(b"RIFF\0\0\0\0WAVEfmt ", "a.wav").uid, 96) is None
 
 

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +30,7 @@ from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_page import PAGE_TITLES
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.records.attachments_card import AttachmentsCard
 from ethnomed_desktop.ui.records.reading import CardData, CardRow, PartRow, card
 from ethnomed_desktop.ui.records.reason_bar import ReasonBar
 from ethnomed_desktop.ui.records.view import KindView, view_of
@@ -66,6 +68,7 @@ class RecordCard(QWidget):
         self.reason = ReasonBar(self)
         self.reason.given.connect(self._on_reason)
         self.reason.closed.connect(self._make_room)
+        self.files = AttachmentsCard(session, self)
         self.buttons = {name: QPushButton(self) for name in ("back", "edit", "history", "trash", "restore")}
         self._build()
         session.hub.published.connect(self._on_published)
@@ -100,6 +103,9 @@ class RecordCard(QWidget):
             column.addWidget(widget)
         column.addWidget(self.area, 1)
         column.addStretch(0)
+        self.files.hide()  # until there is a record
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.files.paste)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_record(self, uid: str) -> None:
         """Show a record; what was shown before stays until it is read."""
@@ -187,8 +193,10 @@ class RecordCard(QWidget):
             column.addWidget(self._fields(page, list(rows), content))
         for kind, parts in data.parts.items():
             column.addWidget(self._parts(kind, parts, data.record.withdrawn, content))
+        column.addWidget(self.files)  # taken over from the content before: it keeps its messages and pictures
         column.addStretch(1)
         self.area.setWidget(content)
+        self.files.show_files(self.uid, fixed=data.record.withdrawn)
         self.area.verticalScrollBar().setValue(place)
 
     def _fields(self, page: int, rows: list[CardRow], parent: QWidget) -> Card:
