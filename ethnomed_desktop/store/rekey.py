@@ -20,6 +20,7 @@ from ethnomed_desktop.domain.errors import StorageError, UserError, VaultError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.backup import write_backup
+from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import open_connection, open_sqlite
 from ethnomed_desktop.store.faults import translated_faults
@@ -53,16 +54,21 @@ def rekey(vault: Vault, clock: Clock, progress: Progress = no_progress) -> Rekey
         keys = slots.with_vault_key(vault.keys, vault.unlocked, fresh, _verify_keys(vault))
         moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
         target = folder.backups / f"before-new-key-{moment}-{secrets.token_hex(2)}.emb"
-        write_backup(
-            folder,
-            vault.store.database,
-            vault.keys,
-            vault.unlocked,
-            target,
-            clock=clock,
-            practice=vault.practice,
-            progress=progress,
-        )
+        contents = Blobs(folder.blobs, subkeys(vault.unlocked.vault_key).blobs)
+        try:
+            write_backup(
+                folder,
+                vault.store.database,
+                vault.keys,
+                vault.unlocked,
+                target,
+                clock=clock,
+                practice=vault.practice,
+                blobs=contents,
+                progress=progress,
+            )
+        finally:
+            contents.close()
         vault.store.close()
         discard(folder.root)
         _prepare(folder, vault.unlocked, keys, fresh, clock)

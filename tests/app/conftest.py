@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ethnomed_desktop.app import vault
+from ethnomed_desktop.app.attachments import Attached, Wish, attach
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.records import Recorded, record_many
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
@@ -54,3 +55,21 @@ def add(council: AppContext) -> Callable[..., Recorded]:
         return record_many(council, [(kind, values)]).value[0]
 
     return record_one
+
+
+@pytest.fixture
+def incident(add: Callable[..., Recorded]) -> bytes:
+    """An incident to attach files to."""
+    return add("incident", settlement="Мысалбұлақ", what_happened="Арық басындағы дау").uid
+
+
+@pytest.fixture
+def put(council: AppContext, incident: bytes, tmp_path: Path) -> Callable[..., Attached]:
+    """Attach bytes as a file: ``put(b"…", "name.pdf", note=…)``."""
+
+    def attach_one(data: bytes, name: str = "file.bin", **wish: object) -> Attached:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return attach(council, incident, path, Wish(**wish)).value  # type: ignore[arg-type]
+
+    return attach_one

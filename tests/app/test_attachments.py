@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tarfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,62 +10,24 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ethnomed_desktop.app import attachments, backups, opened_copies, records, vault
+from ethnomed_desktop.app import attachments, records
 from ethnomed_desktop.app.attachment_check import check_contents, let_go
-from ethnomed_desktop.app.attachments import Wish, attach, attached_to, content, save_copy, thumbnail
+from ethnomed_desktop.app.attachments import attach, attached_to, save_copy, thumbnail
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.history import undo
 from ethnomed_desktop.app.records import Recorded
 from ethnomed_desktop.app.search import search
 from ethnomed_desktop.domain.attachments import LONGEST_SIDE, clean_name, media_type, name_of_copy
 from ethnomed_desktop.domain.clock import FixedClock
-from ethnomed_desktop.domain.errors import EthnomedError, UserError
+from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.blobs import piece
 
-from .conftest import CHEAP, PASSPHRASE
-
-DAY_MS = 86_400_000
-Add = Callable[..., Recorded]
-
-
-def photograph(width: int = 2400, height: int = 1200, *, turned: int = 1, place: bool = True) -> bytes:
-    """A JPEG as a telephone makes it: with position, day, and a comment."""
-    exif = Image.Exif()
-    exif[0x0112] = turned
-    if place:
-        exif.get_ifd(0x8825)[1] = "N"
-        exif.get_ifd(0x8825)[2] = (43.0, 14.0, 17.0)
-        exif.get_ifd(0x8769)[0x9003] = "2026:11:20 09:30:00"
-    out = BytesIO()
-    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    picture.save(out, "JPEG", exif=exif, comment=b"canary of the camera", quality=90)
-    return out.getvalue()
-
-
-@pytest.fixture
-def incident(add: Add) -> bytes:
-    return add("incident", settlement="Мысалбұлақ", what_happened="Арық басындағы дау").uid
-
-
-@pytest.fixture
-def put(council: AppContext, incident: bytes, tmp_path: Path) -> Callable[..., attachments.Attached]:
-    """Attach bytes as a file: ``put(b"…", "name.pdf", note=…)``."""
-
-    def attach_one(data: bytes, name: str = "file.bin", **wish: object) -> attachments.Attached:
-        path = tmp_path / name
-        path.write_bytes(data)
-        return attach(council, incident, path, Wish(**wish)).value  # type: ignore[arg-type]
-
-    return attach_one
-
-
-def whole(ctx: AppContext, uid: bytes) -> bytes:
-    return b"".join(content(ctx, uid))
+from .files import DAY_MS, Put, photograph, refused, whole
 
 
 def test_a_file_is_kept_listed_found_and_given_back(
-    council: AppContext, incident: bytes, put: Callable[..., attachments.Attached], tmp_path: Path
+    council: AppContext, incident: bytes, put: Put, tmp_path: Path
 ) -> None:
     data = b"%PDF-1.7 " + os.urandom(3_000_000)
     made = put(data, "Хаттама көшірмесі.pdf", note="қол қойылған", taken_on="2026-11-19")
@@ -83,9 +43,7 @@ def test_a_file_is_kept_listed_found_and_given_back(
     assert [hit.uid for hit in hits if hit.kind == "attachment"] == [made.uid]
 
 
-def test_a_photograph_is_shrunk_and_forgets_the_place(
-    council: AppContext, put: Callable[..., attachments.Attached]
-) -> None:
+def test_a_photograph_is_shrunk_and_forgets_the_place(council: AppContext, put: Put) -> None:
     given = photograph(turned=6)
     assert b"Exif" in given
     made = put(given, "сурет.jpg")
@@ -100,43 +58,31 @@ def test_a_photograph_is_shrunk_and_forgets_the_place(
     assert attachments.held(council, made.uid).taken_on == "2026-11-20"
 
 
-def test_a_photograph_stays_as_it_is_when_wanted(
-    council: AppContext, put: Callable[..., attachments.Attached]
-) -> None:
+def test_a_photograph_stays_as_it_is_when_wanted(council: AppContext, put: Put) -> None:
     given = photograph()
     made = put(given, "сурет.jpg", as_it_is=True)
     assert whole(council, made.uid) == given
     assert (made.shrunk, made.traces_removed, made.traces_left) == (False, False, True)
 
 
-def test_a_plain_photograph_is_kept_byte_for_byte(
-    council: AppContext, put: Callable[..., attachments.Attached]
-) -> None:
+def test_a_plain_photograph_is_kept_byte_for_byte(council: AppContext, put: Put) -> None:
     out = BytesIO()
     Image.new("RGB", (300, 200), "green").save(out, "JPEG")
     assert whole(council, put(out.getvalue(), "a.jpg").uid) == out.getvalue()
 
 
-def test_a_torn_photograph_is_kept_as_it_is(council: AppContext, put: Callable[..., attachments.Attached]) -> None:
+def test_a_torn_photograph_is_kept_as_it_is(council: AppContext, put: Put) -> None:
     torn = photograph()[:5000]
     made = put(torn, "сурет.jpg")
     assert whole(council, made.uid) == torn
     assert thumbnail(council, made.uid, 64) is None
 
 
-def test_small_pictures_are_made_of_photographs_and_papers(
-    council: AppContext, put: Callable[..., attachments.Attached]
-) -> None:
+def test_small_pictures_are_made_of_photographs_and_papers(council: AppContext, put: Put) -> None:
     small = thumbnail(council, put(photograph(), "a.jpg").uid, 96)
     assert small is not None
     assert (small[1], small[2], len(small[0])) == (96, 48, 96 * 48 * 4)
     assert thumbnail(council, put(b"RIFF\0\0\0\0WAVEfmt ", "a.wav").uid, 96) is None
-
-
-def refused(call: Callable[[], object]) -> str:
-    with pytest.raises(EthnomedError) as caught:
-        call()
-    return caught.value.code
 
 
 def test_what_cannot_be_attached_is_refused_in_words(
@@ -160,7 +106,7 @@ def test_what_cannot_be_attached_is_refused_in_words(
 
 
 def test_what_nothing_is_attached_to(
-    council: AppContext, put: Callable[..., attachments.Attached], add: Add, tmp_path: Path
+    council: AppContext, put: Put, add: Callable[..., Recorded], tmp_path: Path
 ) -> None:
     made = put(b"once", "a.txt")
     path = tmp_path / "b.txt"
@@ -175,7 +121,7 @@ def test_what_nothing_is_attached_to(
 
 
 def test_one_content_serves_many_records(
-    council: AppContext, put: Callable[..., attachments.Attached], add: Add, tmp_path: Path
+    council: AppContext, put: Put, add: Callable[..., Recorded], tmp_path: Path
 ) -> None:
     made = put(b"same", "a.txt")
     person = add("person", surname="Әлиев").uid
@@ -186,7 +132,7 @@ def test_one_content_serves_many_records(
 
 
 def test_attaching_can_be_undone_and_the_trash_gives_it_back(
-    council: AppContext, incident: bytes, put: Callable[..., attachments.Attached]
+    council: AppContext, incident: bytes, put: Put
 ) -> None:
     made = put(b"once", "a.txt")
     undo(council)
@@ -196,7 +142,9 @@ def test_attaching_can_be_undone_and_the_trash_gives_it_back(
     assert whole(council, made.uid) == b"once"
 
 
-def test_numbered_minutes_may_get_their_signed_scan(council: AppContext, add: Add, tmp_path: Path) -> None:
+def test_numbered_minutes_may_get_their_signed_scan(
+    council: AppContext, add: Callable[..., Recorded], tmp_path: Path
+) -> None:
     meeting = add("meeting", starts="2026-11-21T09:00").uid
     with council.unit_of_work(records.Action.NUMBER, records.Written()) as work:
         work.write(work.state(meeting), {"state": "numbered", "number": "1"})
@@ -223,9 +171,7 @@ def test_a_failing_record_leaves_a_content_that_is_swept_later(
     assert council.blobs.kept() == {}
 
 
-def test_contents_go_only_after_the_time_of_the_trash(
-    council: AppContext, clock: FixedClock, put: Callable[..., attachments.Attached]
-) -> None:
+def test_contents_go_only_after_the_time_of_the_trash(council: AppContext, clock: FixedClock, put: Put) -> None:
     kept, thrown = put(b"kept", "a.txt"), put(b"thrown", "b.txt")
     clock.advance(400 * DAY_MS)
     records.withdraw(council, thrown.uid, "қате")
@@ -240,7 +186,7 @@ def test_contents_go_only_after_the_time_of_the_trash(
 
 
 def test_lost_and_damaged_contents_are_named_and_the_rest_is_usable(
-    council: AppContext, incident: bytes, put: Callable[..., attachments.Attached]
+    council: AppContext, incident: bytes, put: Put
 ) -> None:
     sound, damaged, lost = put(b"sound", "a.txt"), put(b"damaged", "b.txt"), put(b"lost", "c.txt")
     shas = {one.name: bytes.fromhex(one.sha256) for one in attached_to(council, incident)}
@@ -259,7 +205,7 @@ def test_lost_and_damaged_contents_are_named_and_the_rest_is_usable(
 
 
 def test_a_broken_file_of_contents_leaves_the_records_usable(
-    council: AppContext, incident: bytes, put: Callable[..., attachments.Attached]
+    council: AppContext, incident: bytes, put: Put
 ) -> None:
     put(b"once", "a.txt")
     council.blobs.close()
@@ -269,76 +215,6 @@ def test_a_broken_file_of_contents_leaves_the_records_usable(
     assert [one.code for one in check_contents(council)] == ["contents_unreadable"]
     assert refused(lambda: put(b"new", "b.txt")) == "attachment.store_damaged"
     assert records.revise(council, incident, {"severity": "2"}).value
-
-
-# --- copies for other programs ---------------------------------------------------------------------
-
-
-@pytest.fixture
-def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "memory"
-    folder.mkdir()
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    return folder
-
-
-def test_a_copy_is_private_and_wiped(
-    council: AppContext, put: Callable[..., attachments.Attached], memory: Path
-) -> None:
-    made = put(b"%PDF-1.7 canary", "a.pdf")
-    copy = opened_copies.open_copy(council, made.uid)
-    assert copy.read_bytes() == b"%PDF-1.7 canary"
-    assert copy.is_relative_to(memory)
-    assert copy.parent.stat().st_mode & 0o777 == 0o700
-    assert copy.stat().st_mode & 0o777 == 0o400
-    seen = copy.open("rb")
-    assert opened_copies.wipe_copies(council) == 1
-    assert list(memory.iterdir()) == []
-    assert seen.read() == bytes(len(b"%PDF-1.7 canary")), "what lay on the disk was overwritten"
-    seen.close()
-
-
-def test_closing_and_the_next_start_wipe_copies(
-    council: AppContext, put: Callable[..., attachments.Attached], memory: Path
-) -> None:
-    made = put(b"%PDF-1.7 canary", "a.pdf")
-    opened_copies.open_copy(council, made.uid)
-    (memory / "ethnomed-000000000000-other").mkdir()
-    vault.close(council)
-    assert [one.name for one in memory.iterdir()] == ["ethnomed-000000000000-other"], "another council's stays"
-
-
-def test_links_are_not_followed(
-    council: AppContext, put: Callable[..., attachments.Attached], memory: Path, tmp_path: Path
-) -> None:
-    precious = tmp_path / "precious"
-    precious.mkdir()
-    (precious / "letter").write_text("kept")
-    copy = opened_copies.open_copy(council, put(b"%PDF-1.7 a", "a.pdf").uid)
-    (memory / f"{copy.parent.name[:22]}-link").symlink_to(precious)
-    (copy.parent / "inside").symlink_to(precious / "letter")
-    opened_copies.wipe_copies(council)
-    assert (precious / "letter").read_text() == "kept"
-
-
-def test_what_may_be_a_program_is_not_opened(
-    council: AppContext, put: Callable[..., attachments.Attached], memory: Path
-) -> None:
-    made = put(b"MZ\x90\x00 program", "хат.pdf.exe")
-    assert refused(lambda: opened_copies.open_copy(council, made.uid)) == "attachment.not_openable"
-    assert list(memory.iterdir()) == []
-    picture = put(photograph(), "сурет.exe")
-    assert opened_copies.open_copy(council, picture.uid).name == "сурет.exe.jpg"
-
-
-def test_a_failed_copy_leaves_nothing(
-    council: AppContext, put: Callable[..., attachments.Attached], memory: Path
-) -> None:
-    made = put(b"%PDF-1.7 canary", "a.pdf")
-    with council.blobs._writing() as connection:
-        connection.execute(piece.update().values(data=b"canary that changed"))
-    assert refused(lambda: opened_copies.open_copy(council, made.uid)) == "attachment.damaged"
-    assert list(memory.iterdir()) == []
 
 
 # --- names and kinds --------------------------------------------------------------------------------
@@ -391,65 +267,3 @@ def test_messages_name_the_file(council: AppContext, incident: bytes, tmp_path: 
     with pytest.raises(UserError) as caught:
         attach(council, incident, tmp_path / "жоқ.pdf")
     assert caught.value.facts["name"] == "жоқ.pdf"
-
-
-# --- backups ---------------------------------------------------------------------------------------
-
-
-def test_a_backup_holds_the_files_and_restoring_gives_them_back(
-    council: AppContext, incident: bytes, put: Callable[..., attachments.Attached], tmp_path: Path
-) -> None:
-    data = os.urandom(3_000_000)
-    made = put(data, "a.bin")
-    one = backups.back_up(council, tmp_path / "em.emb")
-    assert one.size > len(data)
-    backups.restore(tmp_path / "em.emb", tmp_path / "new", PASSPHRASE, program="command", minimum=CHEAP)
-    there = vault.open_council(tmp_path / "new", PASSPHRASE, program="command", minimum=CHEAP)
-    assert whole(there, made.uid) == data
-    assert all(finding.sound for finding in vault.check(there))
-    vault.close(there)
-
-
-def test_a_backup_without_files_is_one_that_older_programs_know(council: AppContext, tmp_path: Path) -> None:
-    def version(path: Path) -> object:
-        with tarfile.open(path) as tar:
-            head = tar.extractfile("backup.json")
-            assert head is not None
-            return json.load(head)["v"]
-
-    backups.back_up(council, tmp_path / "a.emb")
-    assert version(tmp_path / "a.emb") == 1
-    council.blobs.put(lambda: iter((b"x",)), 1)
-    backups.back_up(council, tmp_path / "b.emb")
-    assert version(tmp_path / "b.emb") == 2
-
-
-def test_a_backup_with_a_damaged_content_does_not_count(
-    council: AppContext, put: Callable[..., attachments.Attached], tmp_path: Path
-) -> None:
-    put(b"once", "a.txt")
-    with council.blobs._writing() as connection:
-        connection.execute(piece.update().values(data=b"other"))
-    assert refused(lambda: backups.back_up(council, tmp_path / "em.emb")) == "backup.unsound"
-    assert not (tmp_path / "em.emb").exists()
-
-
-def test_the_automatic_backup_comes_before_contents_are_let_go(
-    council: AppContext, clock: FixedClock, put: Callable[..., attachments.Attached]
-) -> None:
-    made = put(b"once", "a.txt")
-    records.withdraw(council, made.uid, "қате")
-    clock.advance(181 * DAY_MS)
-    one = backups.back_up_by_itself(council)
-    assert one is not None
-    with tarfile.open(one.path) as tar:
-        assert "blobs.db" in tar.getnames()
-    assert council.blobs.kept() == {}
-
-
-def test_the_full_check_reads_the_files_too(council: AppContext, put: Callable[..., attachments.Attached]) -> None:
-    put(b"once", "a.txt")
-    assert {one.code: one.sound for one in vault.check(council)}["contents"]
-    with council.blobs._writing() as connection:
-        connection.execute(piece.update().values(data=b"other"))
-    assert [one.code for one in vault.check(council) if not one.sound] == ["contents_damaged"]
