@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from ethnomed_desktop.i18n.conventions import conventions, languages
+from ethnomed_desktop.i18n.conventions import conventions
 from ethnomed_desktop.i18n.formatting import NO_BREAK, long_date
+from ethnomed_desktop.i18n.languages import languages
 
 _INITIAL = re.compile(r"(?<![\w])(\w\.) (?=\w\.|\w\w)")
 _MONTHS = "|".join(sorted({month for one in languages() for month in conventions(one).months}))

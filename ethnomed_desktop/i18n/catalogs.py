@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 
 from ethnomed_desktop import paths
-from ethnomed_desktop.i18n.conventions import languages
+from ethnomed_desktop.i18n.compiled import CompiledSentences
+from ethnomed_desktop.i18n.languages import languages
 
 LANGUAGES = languages()
 """Languages of interface and documents, in the order they are offered."""
@@ -17,9 +17,9 @@ _CONTEXT_MARK = "\x04"
 class Catalog:
     """The sentences of one language. Never changed after loading, so threads may share it."""
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, sentences: CompiledSentences) -> None:
         self.language = language
-        self._translations = translations
+        self._sentences = sentences
 
     @classmethod
     def load(cls, language: str) -> Catalog:
@@ -32,23 +32,24 @@ class Catalog:
 
     def gettext(self, message: str) -> str:
         """Return the sentence; the id itself when the catalog lacks it. Empty stays empty."""
-        return self._translations.gettext(message) if message else ""
+        found = self._sentences.text(message) if message else ""
+        return message if found is None else found
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """Return the form that ``count`` takes; the number itself is filled in by the caller."""
-        return self._translations.ngettext(singular, plural, count)
+        found = self._sentences.plural_text(singular, count)
+        if found is not None:
+            return found
+        return singular if count == 1 else plural
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the sentence in a context that tells two equal English words apart."""
-        return self._translations.pgettext(context, message) if message else ""
+        found = self.find(context, message) if message else ""
+        return message if found is None else found
 
     def find(self, context: str, message: str) -> str | None:
         """Return the sentence in ``context``, or ``None`` when the catalog has none (for overlays)."""
-        found = self._translations.pgettext(context, message) if message else message
-        if found != message:
-            return found
-        known = getattr(self._translations, "_catalog", {})
-        return message if message and f"{context}{_CONTEXT_MARK}{message}" in known else None
+        return self._sentences.text(f"{context}{_CONTEXT_MARK}{message}") if message else None
 
 
 @cache
@@ -57,7 +58,6 @@ def _load(language: str) -> Catalog:
         raise ValueError(f"no such language: {language[:20]}")
     path = paths.catalog_file(language)
     try:
-        with path.open("rb") as file:
-            return Catalog(language, gettext.GNUTranslations(file))
+        return Catalog(language, CompiledSentences(path.read_bytes()))
     except FileNotFoundError as error:
         raise FileNotFoundError(f"{path} is missing: the catalogs must be compiled (make catalogs)") from error

@@ -13,15 +13,12 @@ from typing import Any
 
 from ethnomed_desktop import paths
 
-FIRST = ("kk", "ru", "en")
-"""The languages every installation has, in the order they are offered; others follow by name."""
-
 
 @dataclass(frozen=True)
 class Conventions:
     """The conventions of one language, as `translations/<language>/conventions.toml` states them.
 
-    ``tag`` is the BCP 47 tag for files and Qt, ``button`` the word on the switch.
+    ``tag``, ``button`` and ``name`` are those of `languages.signs`.
     """
 
     tag: str
@@ -53,9 +50,3 @@ def conventions(language: str) -> Conventions:
         value = table[field.name.rstrip("_")]
         values[field.name] = tuple(value) if isinstance(value, list) else value
     return Conventions(**values)
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Return the languages there are: the three that every installation has, then those added."""
-    return (*FIRST, *sorted(set(paths.languages()) - set(FIRST)))
