@@ -1,7 +1,12 @@
-"""The program's one entrance: the window without a command, else the command line."""
+"""The program's one entrance: the window without a command, else the command line.
+
+A call that only opens the window passes the command line by, whose tables would keep it waiting; what goes
+wrong on the way is told by the command line all the same.
+"""
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -9,9 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from ethnomed_desktop.cli import main as command_line
+from ethnomed_desktop.cli.window_call import window_call
 
 if TYPE_CHECKING:
+    from ethnomed_desktop.cli.session import OpenWindow
     from ethnomed_desktop.domain.clock import Clock
 
 _OWNER_ONLY = 0o077
@@ -22,6 +28,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; ``argv`` is that of the process when left out."""
     words = list(sys.argv[1:] if argv is None else argv)
     os.umask(_OWNER_ONLY)  # the database engine makes its side files by itself
+    call = window_call(words, os.environ)
+    if call is None:
+        return _run(words, open_window)
+    try:
+        return open_window(call.folder, call.language, None)
+    except Exception as error:
+        return _run(words, _failing(error))
+
+
+def _failing(error: Exception) -> OpenWindow:
+    """Return a window that fails as one did already, so that the command line words it."""
+
+    def window(folder: Path | None, language: str, clock: Clock | None) -> int:
+        raise error
+
+    return window
+
+
+def _run(words: Sequence[str], window: OpenWindow) -> int:
+    """Give the words to the command line."""
+    from ethnomed_desktop.cli import main as command_line
+
     stdout, stderr = _utf8(sys.stdout), _utf8(sys.stderr)
     try:
         return command_line.main(
@@ -30,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stdout=stdout,
             stderr=stderr,
             environment=os.environ,
-            window=open_window,
+            window=window,
             trial=try_window,
         )
     except BrokenPipeError:
@@ -62,11 +90,15 @@ def _binary(stream: TextIO | None) -> BinaryIO:
 
 def open_window(folder: Path | None, language: str, clock: Clock | None) -> int:
     """Open the window and return its exit code when it is closed."""
-    from ethnomed_desktop.app.system_libraries import named_when_missing
+    gc.disable()  # nothing made before the first picture is waste; `ui.start.furnish` lets it be collected again
+    try:
+        from ethnomed_desktop.app.system_libraries import named_when_missing
 
-    with named_when_missing():
-        from ethnomed_desktop.ui.start import run_window
-    return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock)
+        with named_when_missing():
+            from ethnomed_desktop.ui.start import run_window
+        return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock)
+    finally:
+        gc.enable()
 
 
 def try_window(folder: Path, language: str) -> None:

@@ -7,23 +7,26 @@ program keeps everything beside it, so that a stick can carry both.
 from __future__ import annotations
 
 import sys
-import sysconfig
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 PROGRAM = "ethnomed-desktop"
 PORTABLE_MARK = "portable.txt"
 
 
-def _candidates() -> list[Path]:
+def _candidates() -> Iterator[Path]:
     """Folders that may hold ``resources`` and ``translations``, the most particular first."""
     frozen = getattr(sys, "_MEIPASS", None)
-    roots = [Path(frozen)] if frozen else []
-    roots.append(Path(__file__).resolve().parent.parent)
+    if frozen:
+        yield Path(frozen)
+    yield Path(__file__).resolve().parent.parent
+    import sysconfig  # asked by an installed wheel only: most starts have found the folders by now
+
     schemes = [sysconfig.get_preferred_scheme("user"), sysconfig.get_default_scheme()]
-    roots += [Path(sysconfig.get_path("data", scheme)) / "share" / PROGRAM for scheme in reversed(schemes)]
-    return roots
+    for scheme in reversed(schemes):
+        yield Path(sysconfig.get_path("data", scheme)) / "share" / PROGRAM
 
 
 @cache
@@ -55,8 +58,7 @@ def languages() -> list[str]:
     return [path.parent.name for path in (share_dir() / "translations").glob("*/conventions.toml")]
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The person's own folders; none of them is created by looking them up."""
 
     data: Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +39,14 @@ def named_when_missing() -> Iterator[None]:
         raise UsageError("usage.library_missing", library=found[1], **facts) from error
 
 
-def missing_packages(load: Callable[[str], object] = ctypes.CDLL) -> list[str]:
+def _load(library: str) -> object:
+    """Load a library; raises `OSError` when it is missing."""
+    import ctypes  # needed only when a window failed to open
+
+    return ctypes.CDLL(library)
+
+
+def missing_packages(load: Callable[[str], object] = _load) -> list[str]:
     """Return the packages of the known libraries that cannot be loaded here, in the order of the table."""
     missing = []
     for library, package in PACKAGES.items():

@@ -13,15 +13,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.features import BELOW, FEATURES
 from ethnomed_desktop.ui.kit.language_buttons import NAMES
-
-MENUS = (
-    ("file", N_("&File")),
-    ("edit", N_("&Edit")),
-    ("view", N_("&View")),
-    ("record", N_("&Record")),
-    ("print", N_("&Print")),
-    ("help", N_("&Help")),
-)
+from ethnomed_desktop.ui.menus import name_menus
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,13 @@ class Act:
 def _sections() -> tuple[Act, ...]:
     features = (*FEATURES, *BELOW)
     return tuple(
-        Act(f"section:{one.key}", "view", one.section.label, (one.section.keys,) if one.section.keys else ())
+        Act(
+            f"section:{one.key}",
+            "view",
+            one.section.label,
+            (one.section.keys,) if one.section.keys else (),
+            at_door=one.key == "help",
+        )
         for one in features
     )
 
@@ -96,20 +94,16 @@ ACTIONS: tuple[Act, ...] = (
 
 
 class Actions(QObject):
-    """The menu bar of a window. ``triggered(key)`` for every entry, by menu or key."""
+    """The entries of a window's menus. ``triggered(key)`` for every entry, by menu or key."""
 
     triggered = Signal(str)
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, menus: dict[str, QMenu]) -> None:
         super().__init__(window)
         self.by_key: dict[str, QAction] = {}
-        self.menus: dict[str, QMenu] = {}
+        self.menus = menus
         self._own_words: dict[str, str] = {}
         self._groups: dict[str, QActionGroup] = {}
-        for name, label in MENUS:
-            menu = window.menuBar().addMenu(_(label))
-            menu.setObjectName(f"menu_{name}")
-            self.menus[name] = menu
         for act in ACTIONS:
             self._add(window, act)
         self.retranslate()
@@ -129,8 +123,7 @@ class Actions(QObject):
             self.by_key[act.key].setEnabled(unlocked or act.at_door)
 
     def retranslate(self) -> None:
-        for name, label in MENUS:
-            self.menus[name].setTitle(_(label))
+        name_menus(self.menus)
         for act in ACTIONS:
             words = self._own_words.get(act.key) or (act.label if act.choice == "language" else _(act.label))
             words = words.replace("&", "&&")

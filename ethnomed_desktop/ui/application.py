@@ -17,6 +17,9 @@ from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
 from ethnomed_desktop.ui.translator import use_language
 
 UI_FAMILY = "Arimo"
+FIRST_FONTS = ("Arimo-Regular.ttf", "Arimo-Bold.ttf")
+"""What the first picture is written in; the other fonts of resources/fonts follow it."""
+
 LAYOUT_PASSES = 4
 """A flow inside a scroll area inside a window settles after so many rounds."""
 
@@ -27,14 +30,16 @@ class DesktopApplication(QApplication):
     language_changed = Signal(str)
     appearance_changed = Signal()
 
-    def __init__(self, argv: Sequence[str]) -> None:
+    def __init__(self, argv: Sequence[str], *, text_size: int = 100, theme: str = "light") -> None:
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-        super().__init__(list(argv))
+        # The style is named to Qt: handing it over as an object makes Python classes of a dozen of its tables.
+        super().__init__([*argv, "-style", "fusion"])
         self.setApplicationName("Ethnomed Desktop")
         self.setDesktopFileName("kz.ethnomed.desktop")
-        self.setStyle("Fusion")
         self._language = ""
-        appearance().family = load_fonts()
+        look = appearance()
+        look.family = load_fonts(FIRST_FONTS)
+        look.theme, look.text_size = theme, nearest_size(text_size)
         self.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._dress()
 
@@ -58,7 +63,7 @@ class DesktopApplication(QApplication):
 
     def use_text_size(self, percent: int) -> None:
         """Use one of `TEXT_SIZES`, or the nearest to ``percent``."""
-        appearance().text_size = min(TEXT_SIZES, key=lambda size: abs(size - percent))
+        appearance().text_size = nearest_size(percent)
         self._dress()
 
     def step_text_size(self, steps: int) -> None:
@@ -96,23 +101,31 @@ def keep_sizes(sizes: Sequence[tuple[QWidget, QSize]]) -> None:
             window.resize(size)
 
 
-def load_fonts() -> str:
-    """Load the fonts of resources/fonts and return the family to use; empty: the system's own."""
+def nearest_size(percent: int) -> int:
+    """Return the one of `TEXT_SIZES` nearest to ``percent``."""
+    return min(TEXT_SIZES, key=lambda size: abs(size - percent))
+
+
+def load_fonts(names: Sequence[str]) -> str:
+    """Load files of resources/fonts and return the family to use; empty: the system's own."""
     try:
-        files = sorted(paths.resource("fonts").glob("*.ttf"))
+        folder = paths.resource("fonts")
     except FileNotFoundError:
         return ""
-    for file in files:
-        QFontDatabase.addApplicationFont(str(file))
-    return UI_FAMILY if UI_FAMILY in QFontDatabase.families() else ""
+    known = [QFontDatabase.addApplicationFont(str(folder / name)) for name in names]
+    return UI_FAMILY if any(UI_FAMILY in QFontDatabase.applicationFontFamilies(one) for one in known) else ""
+
+
+def load_other_fonts() -> None:
+    """Load the fonts that the first picture did without: italics, and those of printed pages."""
+    names = {file.name for file in paths.resource("fonts").glob("*.ttf")} - set(FIRST_FONTS)
+    load_fonts(sorted(names))
 
 
 def make_application(
     argv: Sequence[str], *, language: str = "kk", text_size: int = 125, theme: str = "system"
 ) -> DesktopApplication:
     """Return the application, dressed and speaking ``language``; raises as `Catalog.load`."""
-    app = DesktopApplication(argv)
-    appearance().theme = theme
-    app.use_text_size(text_size)
+    app = DesktopApplication(argv, text_size=text_size, theme=theme)
     app.use_language(language)
     return app

@@ -1,39 +1,42 @@
-"""Before the vault is open: unlock, or make a council and take the recovery sheet."""
+"""Before the vault is open: unlock, make a council, restore, read the manual.
+
+What the first picture needs is imported here and made at once; all else is made by `DoorPages.furnish`
+right after it, or when it is asked for.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ethnomed_desktop.domain.errors import EthnomedError, UserError
-from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.domain.errors import EthnomedError
+from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.settings_file import WindowSettings
-from ethnomed_desktop.ui.tasks import Tasks
 from ethnomed_desktop.ui.vault.door import Door
-from ethnomed_desktop.ui.vault.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
-    from ethnomed_desktop.app.vault import NewCouncil
+    from ethnomed_desktop.domain.progress import Progress
+    from ethnomed_desktop.ui.door_help import DoorHelp
+    from ethnomed_desktop.ui.founding import Founding
+    from ethnomed_desktop.ui.tasks import Tasks
+    from ethnomed_desktop.ui.vault.create_head import Greeting
     from ethnomed_desktop.ui.vault.create_page import CreatePage
     from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
     from ethnomed_desktop.ui.vault.restore_page import RestorePage
+    from ethnomed_desktop.ui.vault.unlock_page import UnlockPage
+
+BEHIND_THE_DOOR = ("ethnomed_desktop.ui.work_area", "ethnomed_desktop.ui.home.page")
+"""What is shown first when the vault is open: imported while a person types the password."""
 
 
 class DoorPages(QWidget):
@@ -48,17 +51,12 @@ class DoorPages(QWidget):
         self.setProperty("role", "page")
         self._door = door
         self._settings = settings
-        self._made: NewCouncil | None = None
+        self._furnished = False
         self._warm = False
-        self.tasks = Tasks(self)
         self.languages = LanguageButtons(self)
         self.stack = QStackedWidget(self)
-        self.unlock = UnlockPage(self)
-        self.unlock.unlock_requested.connect(self._on_unlock)
-        self.stack.addWidget(self.unlock)
-        self.founding: CreatePage | None = None
-        self.recovery: RecoveryPage | None = None
-        self.restore: RestorePage | None = None
+        self._greeting: Greeting | None = None
+        self._founding: Founding | None = None
         self._build()
         self.retranslate()
         self.begin()
@@ -86,6 +84,60 @@ class DoorPages(QWidget):
         column.addWidget(bar)
         column.addWidget(self.stack, 1)
 
+    # -- what is made when it is needed ---------------------------------------
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """The lanes of the door; their threads begin with the first job."""
+        from ethnomed_desktop.ui.tasks import Tasks
+
+        return Tasks(self)
+
+    @cached_property
+    def unlock(self) -> UnlockPage:
+        """The page with the password."""
+        from ethnomed_desktop.ui.vault.unlock_page import UnlockPage
+
+        page = UnlockPage(self)
+        page.unlock_requested.connect(self._on_unlock)
+        if self._furnished:
+            page.furnish()
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def restore(self) -> RestorePage:
+        """The page where a backup is put in the place of the vault."""
+        from ethnomed_desktop.ui.vault.restore_page import RestorePage
+
+        page = RestorePage(self)
+        page.left.connect(self.begin)
+        page.restore_requested.connect(self._on_restore)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def help(self) -> DoorHelp:
+        """The manual, with the way back."""
+        from ethnomed_desktop.ui.door_help import DoorHelp
+
+        page = DoorHelp(self)
+        page.left.connect(self._leave_help)
+        self.stack.addWidget(page)
+        return page
+
+    @property
+    def founding(self) -> CreatePage | None:
+        """The page of a new council while there is no vault."""
+        return self._founding.page if self._founding is not None else None
+
+    @property
+    def recovery(self) -> RecoveryPage | None:
+        """The recovery sheet of a council just made, until it is kept."""
+        return self._founding.recovery if self._founding is not None else None
+
+    # -- which page is shown --------------------------------------------------
+
     def begin(self) -> None:
         """Show the page to begin with: the password, or a new council in an empty folder."""
         if self._door.has_vault():
@@ -93,67 +145,67 @@ class DoorPages(QWidget):
             self.stack.setCurrentWidget(self.unlock)
             if self._warm:
                 self._on_warm()
-            return
-        if self.founding is None:
-            # Forms are half of all imports; who unlocks every day need not wait for them.
-            from ethnomed_desktop.ui.vault.create_page import CreatePage
+        elif self._furnished:
+            self._show_founding()
+        else:
+            from ethnomed_desktop.ui.vault.create_head import Greeting
 
-            self.founding = CreatePage(self.tasks, self._door.pattern, self)
-            self.founding.create_requested.connect(self._on_create)
-            self.founding.practice_requested.connect(self._on_practice)
-            self.stack.addWidget(self.founding)
-        self.stack.setCurrentWidget(self.founding)
-        self.founding.begin()
+            self._greeting = Greeting(self)
+            self.stack.setCurrentIndex(self.stack.addWidget(self._greeting))
 
-    def show_restore(self) -> None:
-        """Show where a backup is put in the place of the records; not while a recovery sheet is shown."""
-        if self._made is not None:
-            return
-        if self.restore is None:
-            from ethnomed_desktop.ui.vault.restore_page import RestorePage
+    def tell_of_closing(self, error: Exception | None) -> None:
+        """Say why what was to be done at locking was not done; the vault is closed and as it was."""
+        if error is not None:
+            show_error(self.unlock.messages, error)
 
-            self.restore = RestorePage(self)
-            self.restore.left.connect(self.begin)
-            self.restore.restore_requested.connect(self._on_restore)
-            self.stack.addWidget(self.restore)
-        self.stack.setCurrentWidget(self.restore)
-        self.restore.begin(self._door.backups())
+    def furnish(self) -> None:
+        """Make the form of a new council, or import what unlocking needs: the first picture is painted."""
+        self._furnished = True
+        if "unlock" in vars(self):
+            self.unlock.furnish()
+        if not self._door.has_vault():
+            self._show_founding()
+            if self._greeting is not None:
+                self.stack.removeWidget(self._greeting)
+                self._greeting.deleteLater()
+                self._greeting = None
+        self.tasks.free(self._warm_up, self._on_warm, self._pass_over, owner=self)
 
-    def _on_restore(self, file: Path, secret: str) -> None:
-        self.tasks.free(
-            lambda progress: self._door.restore(file, secret, progress),
-            self._on_restored,
-            self._on_not_restored,
-            owner=self,
-        )
+    def _show_founding(self) -> None:
+        if self._founding is None:
+            from ethnomed_desktop.ui.founding import Founding
 
-    def _on_restored(self, kept: Path | None) -> None:
-        self._drop_create()
-        self.begin()
-        text = _("The backup is restored. Unlock it with its password.")
-        if kept is not None:
-            text = _("The backup is restored. What was here before is kept in the folder {folder}.").format(
-                folder=kept.name
-            )
-        self.unlock.messages.inform(text)
-
-    def _on_not_restored(self, error: Exception) -> None:
-        if self.restore is not None:
-            self.restore.busy(False)
-            show_error(self.restore.messages, error)
+            self._founding = Founding(self._door, self.tasks, self.stack, self)
+            self._founding.opened.connect(self._on_founded)
+        self._founding.show()
 
     def wait(self) -> None:
         """Show the locked door while the vault is still being closed."""
         self.unlock.wait()
         self.stack.setCurrentWidget(self.unlock)
 
-    def warm_up(self) -> None:
-        """Import the heavy parts now that the first page is painted; then ask who may come in."""
-        self.tasks.free(self._door.warm_up, self._on_warm, self._pass_over, owner=self)
+    def show_restore(self) -> None:
+        """Show where a backup is put in the place of the records; not while a recovery sheet is shown."""
+        if self.recovery is None:
+            self.stack.setCurrentWidget(self.restore)
+            self.restore.begin(self._door.backups())
+
+    def show_help(self) -> None:
+        """Show the page of the manual on what is to be done here; what is typed stays."""
+        if self.stack.currentWidget() is not self.help:
+            self.help.show_over(self.stack.currentWidget(), "vault" if self._door.has_vault() else "start")
+            self.stack.setCurrentWidget(self.help)
+
+    def _leave_help(self) -> None:
+        """Go back to the page and the field one came from."""
+        if self.stack.currentWidget() is self.help:
+            self.stack.setCurrentWidget(self.help.under)
+            self.help.give_focus_back()
 
     def close_lanes(self) -> None:
         """End the threads; nothing is asked of this widget afterwards."""
-        self.tasks.close()
+        if "tasks" in vars(self):
+            self.tasks.close()
 
     def retranslate(self) -> None:
         self.restore_button.setText(_("Restore from a backup…"))
@@ -168,6 +220,12 @@ class DoorPages(QWidget):
 
     # -- unlocking ------------------------------------------------------------
 
+    def _warm_up(self, progress: Progress) -> None:
+        """Import the heavy parts, on the free lane: the window's thread has a person typing."""
+        self._door.warm_up(progress)
+        for name in BEHIND_THE_DOOR:
+            import_module(name)
+
     def _on_warm(self, _answer: object = None) -> None:
         self._warm = True
         if self._door.has_vault():
@@ -181,12 +239,18 @@ class DoorPages(QWidget):
         """A part that cannot be imported is told when it is needed, with a place in the program."""
 
     def _on_unlock(self, secret: str, label: str) -> None:
-        self.tasks.free(
-            lambda progress: self._door.open(secret, label or None), self._on_open, self._on_refused, owner=self
-        )
+        def job(progress: Progress) -> AppContext:
+            self._warm_up(progress)  # who is quicker than the imports waits here, not on the window's thread
+            return self._door.open(secret, label or None)
+
+        self.tasks.free(job, self._on_open, self._on_refused, owner=self)
 
     def _on_open(self, ctx: AppContext) -> None:
         self.unlock.begin()
+        self.opened.emit(ctx)
+
+    def _on_founded(self, ctx: AppContext) -> None:
+        self._drop_founding()
         self.opened.emit(ctx)
 
     def _on_refused(self, error: Exception) -> None:
@@ -196,91 +260,32 @@ class DoorPages(QWidget):
             self.unlock.refuse("")
             show_error(self.unlock.messages, error)
 
-    # -- a new council --------------------------------------------------------
+    # -- restoring ------------------------------------------------------------
 
-    def _on_create(self, council: dict[str, Any], passphrase: str) -> None:
+    def _on_restore(self, file: Path, secret: str) -> None:
         self.tasks.free(
-            lambda progress: self._door.create(council, passphrase), self._on_made, self._on_not_made, owner=self
+            lambda progress: self._door.restore(file, secret, progress),
+            self._on_restored,
+            self._on_not_restored,
+            owner=self,
         )
 
-    def _on_practice(self) -> None:
-        language = current().language
-        self.tasks.free(
-            lambda progress: self._door.practice(language), self._on_practice_made, self._on_not_made, owner=self
-        )
-
-    def _on_practice_made(self, ctx: AppContext) -> None:
-        self._drop_create()
-        self.opened.emit(ctx)
-
-    def _on_not_made(self, error: Exception) -> None:
-        assert self.founding is not None
-        if isinstance(error, EthnomedError):
-            self.founding.refuse(error)
-        else:
-            self.founding.refuse(UserError("internal", reference=""))
-            show_error(self.unlock.messages, error)
-
-    def _on_made(self, made: NewCouncil) -> None:
-        self._drop_create()
-        self._made = made
-        from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
-
-        self.recovery = RecoveryPage(self)
-        self.recovery.show_code(made.recovery_code)
-        self.recovery.finished.connect(self._on_recovery_kept)
-        self.recovery.save_requested.connect(self._on_save_sheet)
-        self.recovery.print_requested.connect(self._on_print_sheet)
-        self.stack.addWidget(self.recovery)
-        self.stack.setCurrentWidget(self.recovery)
-
-    def _drop_create(self) -> None:
-        if self.founding is not None:
-            self.stack.removeWidget(self.founding)
-            self.founding.deleteLater()
-            self.founding = None
-
-    def _on_recovery_kept(self) -> None:
-        assert self.recovery is not None
-        assert self._made is not None
-        ctx, self._made = self._made.ctx, None
-        self.stack.removeWidget(self.recovery)
-        self.recovery.show_code("")
-        self.recovery.deleteLater()
-        self.recovery = None
-        self.opened.emit(ctx)
-
-    def _on_save_sheet(self) -> None:
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the recovery sheet"), str(Path.home() / "recovery-sheet.pdf"), "PDF (*.pdf)"
-        )
-        if chosen and self._made is not None:
-            made, words = self._made, current()
-
-            def job(progress: object) -> None:
-                from ethnomed_desktop.app.vault import write_recovery_sheet
-
-                write_recovery_sheet(made.ctx, made.recovery_code, words, Path(chosen))
-
-            self.tasks.write(job, self._on_sheet_saved, self._on_sheet_failed, owner=self)
-
-    def _on_print_sheet(self) -> None:
-        """Print without a file: the words of the sheet go to the printer only."""
-        if self.recovery is None:
-            return
-        from ethnomed_desktop.ui.vault.printing import print_sheet
-
-        if print_sheet(
-            self, self.recovery.card.heading.text(), self.recovery.explain.text(), self.recovery.code.text()
-        ):
-            self.recovery.messages.succeed(_("The sheet was handed to the printer."))
-
-    def _on_sheet_saved(self, _answer: object) -> None:
-        if self.recovery is not None:
-            self.recovery.messages.warn(
-                _("The sheet is saved. Anyone who finds the file can read it: print it and delete the file.")
+    def _on_restored(self, kept: Path | None) -> None:
+        self._drop_founding()
+        self.begin()
+        text = _("The backup is restored. Unlock it with its password.")
+        if kept is not None:
+            text = _("The backup is restored. What was here before is kept in the folder {folder}.").format(
+                folder=kept.name
             )
+        self.unlock.messages.inform(text)
 
-    def _on_sheet_failed(self, error: Exception) -> None:
-        if self.recovery is not None:
-            show_error(self.recovery.messages, error)
+    def _on_not_restored(self, error: Exception) -> None:
+        self.restore.busy(False)
+        show_error(self.restore.messages, error)
+
+    def _drop_founding(self) -> None:
+        if self._founding is not None:
+            self._founding.drop()
+            self._founding.deleteLater()
+            self._founding = None

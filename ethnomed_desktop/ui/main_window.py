@@ -1,29 +1,33 @@
-"""The one window: the door (unlock, a new council) or the open vault. Light until it is unlocked."""
+"""The one window: the door (unlock, a new council) or the open vault.
+
+Light until it is painted: what the first picture does not show – entries of the menus, forms, the store –
+is imported and made in `_furnish`, right after it. Where it is needed earlier it is made on demand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ethnomed_desktop import __version__
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.actions import MENUS, Actions
 from ethnomed_desktop.ui.application import DesktopApplication
 from ethnomed_desktop.ui.door_pages import DoorPages
-from ethnomed_desktop.ui.idle import IdleWatch
 from ethnomed_desktop.ui.kit.appearance import appearance
-from ethnomed_desktop.ui.kit.kazakh_letters import turn_letter
+from ethnomed_desktop.ui.menus import made_menus, name_menus
 from ethnomed_desktop.ui.page_stack import PageStack
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
+    from ethnomed_desktop.ui.actions import Actions
+    from ethnomed_desktop.ui.idle import IdleWatch
     from ethnomed_desktop.ui.work_area import WorkArea
 
 FIRST_SIZE = (1180, 740)
@@ -34,10 +38,11 @@ class MainWindow(QMainWindow):
     """Owns what is open. Locking and closing keep every draft and close the vault before they end.
 
     ``closed()`` comes when the vault is closed and the window may go: a hidden window does not end
-    the program by itself.
+    the program by itself. ``furnished()`` comes once, when all that the first picture did without is there.
     """
 
     closed = Signal()
+    furnished = Signal()
 
     def __init__(
         self,
@@ -53,11 +58,11 @@ class MainWindow(QMainWindow):
         self._app = app
         self._settings = settings
         self._folder = settings_folder
+        self._lock_after_ms = lock_after_ms
         self._painted = False
         self._closing = False
         self.work: WorkArea | None = None
-        self.actions_ = Actions(self)
-        self.actions_.triggered.connect(self.act)
+        self._menus = made_menus(self)
         self.stack = PageStack(AREA_UNITS, self)
         self.door_pages = DoorPages(door, settings, self)
         self.door_pages.opened.connect(self._on_opened)
@@ -65,13 +70,35 @@ class MainWindow(QMainWindow):
         self.door_pages.text_stepped.connect(self._step_text)
         self.stack.addWidget(self.door_pages)
         self.setCentralWidget(self.stack)
-        self.idle = IdleWatch(self, after_ms=lock_after_ms or self._idle_ms())
-        self.idle.idle.connect(self.lock)
-        app.installEventFilter(self.idle)
-        self.actions_.open_house(False)
-        self._show_choices()
         self._place()
-        self.retranslate()
+        self._show_title()
+
+    @cached_property
+    def actions_(self) -> Actions:
+        """The entries of the menus, with their keys."""
+        from ethnomed_desktop.ui.actions import Actions
+
+        actions = Actions(self, self._menus)
+        actions.triggered.connect(self.act)
+        actions.open_house(False)
+        self._show_choices(actions)
+        return actions
+
+    @cached_property
+    def idle(self) -> IdleWatch:
+        """Notices that nobody is there; watches while the vault is open."""
+        from ethnomed_desktop.ui.idle import IdleWatch
+
+        watch = IdleWatch(self, after_ms=self._lock_after_ms or self._idle_ms())
+        watch.idle.connect(self.lock)
+        self._app.installEventFilter(watch)
+        return watch
+
+    def _furnish(self) -> None:
+        """Make what the first picture did without, then import what unlocking needs while a person types."""
+        self.actions_.retranslate()
+        self.door_pages.furnish()
+        self.furnished.emit()
 
     # -- language, size, colours ----------------------------------------------
 
@@ -92,8 +119,9 @@ class MainWindow(QMainWindow):
             "restore": self._restore,
             "lock": self.lock,
             "quit": self.close,
-            "keys": self._show_keys,
-            "about": self._show_about,
+            "keys": self._tell_keys,
+            "about": self._tell_about,
+            "section:help": self._show_help,
         }
         chosen: dict[str, Callable[[str], None]] = {
             "language": self.use_language,
@@ -101,8 +129,8 @@ class MainWindow(QMainWindow):
             "text": lambda size: self._use_text_size(int(size)),
             "idle": self._use_idle,
         }
-        if name in plain:
-            plain[name]()
+        if key in plain:
+            plain[key]()
         elif name in chosen:
             chosen[name](choice)
         elif name in {"cut", "copy", "paste", "letter"}:
@@ -113,13 +141,13 @@ class MainWindow(QMainWindow):
     def _use_theme(self, theme: str) -> None:
         self._app.use_theme(theme)
         self._settings.theme = theme
-        self._show_choices()
+        self._show_choices(self.actions_)
         self._remember()
 
     def _turn_letters(self) -> None:
         self._app.use_letter_palette(not appearance().letter_palette)
         self._settings.letters = appearance().letter_palette
-        self._show_choices()
+        self._show_choices(self.actions_)
         self._remember()
 
     def _use_text_size(self, size: int) -> None:
@@ -143,14 +171,17 @@ class MainWindow(QMainWindow):
         self._remember()
 
     def _edit_text(self, verb: str) -> None:
+        from ethnomed_desktop.ui.kit.kazakh_letters import Editor, turn_letter
+
         field = QApplication.focusWidget()
-        if isinstance(field, (QLineEdit, QPlainTextEdit)):
+        if isinstance(field, Editor):
             turn_letter(field) if verb == "letter" else getattr(field, verb)()
 
     # -- open, lock, close ----------------------------------------------------
 
     def _on_opened(self, ctx: AppContext) -> None:
         from ethnomed_desktop.ui.hub import ChangeHub
+        from ethnomed_desktop.ui.limits import limit, tell_role
         from ethnomed_desktop.ui.session import Session
         from ethnomed_desktop.ui.tasks import Tasks
         from ethnomed_desktop.ui.work_area import WorkArea
@@ -161,17 +192,19 @@ class MainWindow(QMainWindow):
             owned.setParent(session)
         session.idle_minutes = self._idle_ms() // 60_000
         hub.act_requested.connect(self.act)
+        session.sheet_shown.connect(self.idle.hold)
         self.work = WorkArea(session, self.actions_, self)
         session.setParent(self.work)
         self.work.top_bar.languages.chosen.connect(self.use_language)
         self.work.top_bar.view.text_stepped.connect(self._step_text)
         self.work.top_bar.view.locked.connect(self.lock)
         self.work.shown.connect(self._show_title)
-        self.work.told.connect(self._tell)
         self.stack.addWidget(self.work)
         self.stack.setCurrentWidget(self.work)
         self._show_title()
         self.actions_.open_house(True)
+        limit(self.actions_, ctx)
+        tell_role(self.work.notices, ctx, lambda: self.act("section:users"))
         self._tell_of_backup()
         self._settings.user = ctx.vault.unlocked.label
         self._remember()
@@ -234,6 +267,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(work)
             work.deleteLater()
             then()
+            self.door_pages.tell_of_closing(work.session.closing_error)
 
         work.session.close(on_closed)
 
@@ -241,7 +275,10 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self._show_title()
-        self.actions_.retranslate()
+        name_menus(self._menus)
+        if "actions_" in vars(self):
+            self.actions_.retranslate()
+            self._show_choices(self.actions_)
 
     def _show_title(self) -> None:
         """Name the section, never a record: titles are seen in task bars and over shoulders."""
@@ -249,21 +286,20 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{section} – Ethnomed Desktop" if section else "Ethnomed Desktop")
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "idle"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "door_pages"):
             self.retranslate()
-            self._show_choices()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self.door_pages.warm_up)
+            QTimer.singleShot(0, self, self._furnish)
 
-    def _show_choices(self) -> None:
-        self.actions_.tick("language", self._app.language)
-        self.actions_.tick("theme", appearance().theme)
-        self.actions_.by_key["letters"].setChecked(appearance().letter_palette)
+    def _show_choices(self, actions: Actions) -> None:
+        actions.tick("language", self._app.language)
+        actions.tick("theme", appearance().theme)
+        actions.by_key["letters"].setChecked(appearance().letter_palette)
 
     def _place(self) -> None:
         known = QByteArray.fromBase64(self._settings.geometry.encode("ascii", "ignore"))
@@ -274,21 +310,19 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self._settings.write(self._folder)
 
-    def _show_keys(self) -> None:
-        titles = {name: _(label).replace("&", "") for name, label in MENUS}
-        rows = []
-        for menu, entries in self.actions_.table().items():
-            rows.append(f"<tr><th align='left' colspan='2'><br>{titles[menu]}</th></tr>")
-            rows += [f"<tr><td>{words}&nbsp;&nbsp;&nbsp;</td><td>{keys}</td></tr>" for words, keys in entries]
-        self._tell(_("Keys of the program"), f"<table>{''.join(rows)}</table>")
+    def _show_help(self) -> None:
+        """Show the manual: of the section, or at the door of what is to be done there."""
+        if self.work is not None:
+            self.work.act("section:help")
+        else:
+            self.door_pages.show_help()
 
-    def _show_about(self) -> None:
-        text = _("Works without a network. Everything is encrypted and stays on this computer.")
-        self._tell(_("About the program"), f"<b>Ethnomed Desktop {__version__}</b><p>{text}</p>")
+    def _tell_keys(self) -> None:
+        from ethnomed_desktop.ui.told import tell_keys
 
-    def _tell(self, title: str, html: str) -> None:
-        box = QMessageBox(self)
-        box.setObjectName("told")
-        box.setWindowTitle(title)
-        box.setText(html)
-        box.open()
+        tell_keys(self, self.actions_)
+
+    def _tell_about(self) -> None:
+        from ethnomed_desktop.ui.told import tell_about
+
+        tell_about(self)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 FILE = "window.json"
@@ -16,21 +15,27 @@ FIRST_TEXT_SIZE = 125
 """Per cent at the first start."""
 
 
-@dataclass
 class WindowSettings:
     """Plain values; what is broken or unknown in the file is passed over.
 
     ``backup_failed`` is the day and time of an automatic backup that was not made, until it is told.
+    Not a dataclass: that machinery alone takes as long as the rest of reading the settings.
     """
 
-    language: str = ""
-    text_size: int = FIRST_TEXT_SIZE
-    theme: str = "system"
-    geometry: str = ""
-    user: str = ""
-    letters: bool = True
-    idle_minutes: int = 10
-    backup_failed: str = ""
+    def __init__(self, *, language: str = "", text_size: int = FIRST_TEXT_SIZE) -> None:
+        self.language = language
+        self.text_size = text_size
+        self.theme = "system"
+        self.geometry = ""
+        self.user = ""
+        self.letters = True
+        self.idle_minutes = 10
+        self.backup_failed = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WindowSettings) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # its values change
 
     @classmethod
     def read(cls, folder: Path) -> WindowSettings:
@@ -40,10 +45,9 @@ class WindowSettings:
         with contextlib.suppress(OSError, ValueError):
             known = json.loads((folder / FILE).read_text(encoding="utf-8"))
         if isinstance(known, dict):
-            for field in fields(cls):
-                value = known.get(field.name)
-                if type(value) is type(getattr(settings, field.name)):
-                    setattr(settings, field.name, value)
+            for name, default in vars(settings).copy().items():
+                if type(known.get(name)) is type(default):
+                    setattr(settings, name, known[name])
         return settings
 
     def write(self, folder: Path) -> None:
@@ -52,5 +56,5 @@ class WindowSettings:
         spare = path.with_suffix(".new")
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            spare.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+            spare.write_text(json.dumps(vars(self), ensure_ascii=False, indent=1), encoding="utf-8")
             os.replace(spare, path)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ethnomed_desktop import paths
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
-from ethnomed_desktop.ui.application import make_application
+from ethnomed_desktop.ui.application import DesktopApplication, load_other_fonts, make_application
 from ethnomed_desktop.ui.errors import catch_unhandled
 from ethnomed_desktop.ui.kit.appearance import appearance
-from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
 from ethnomed_desktop.ui.main_window import MainWindow
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
@@ -42,8 +42,6 @@ def run_window(
     settings.theme = theme or settings.theme
     app = make_application(argv, language=settings.language, text_size=settings.text_size, theme=settings.theme)
     appearance().letter_palette = settings.letters
-    keys = LayoutKeys(app)
-    app.installEventFilter(keys)
 
     def on_unhandled(error: BaseException) -> None:
         from ethnomed_desktop.app.crash_notes import record_crash
@@ -54,5 +52,19 @@ def run_window(
     window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.quit)
+    window.furnished.connect(lambda: furnish(app))
     window.show()
     return int(app.exec())
+
+
+def furnish(app: DesktopApplication) -> None:
+    """Give the application what the first picture did without: the other fonts, keys by their place.
+
+    What was made so far stays for good: it is kept out of every later search for waste.
+    """
+    from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
+
+    gc.freeze()
+    gc.enable()
+    load_other_fonts()
+    app.installEventFilter(LayoutKeys(app))

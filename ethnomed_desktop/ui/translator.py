@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from ethnomed_desktop.i18n import current
 from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.i18n.conventions import conventions, languages
+from ethnomed_desktop.i18n.languages import signs
 
-LOCALES = {code: conventions(code).tag.replace("-", "_") for code in languages()}
-"""``en_GB``: ``en_KZ`` does not exist and falls to American weeks. Dates never come from here."""
+_KEPT_AS = "em_translator"
 
 
 class GettextTranslator(QTranslator):
@@ -43,12 +42,15 @@ def use_language(app: QApplication, language: str) -> None:
     Raises as `Catalog.load`.
     """
     catalog = current.use_language(language)
-    locale = QLocale(LOCALES[language])
+    # ``en_GB``: ``en_KZ`` does not exist and falls to American weeks. Dates never come from here.
+    locale = QLocale(signs(language).tag.replace("-", "_"))
     QLocale.setDefault(locale)
-    for old in app.findChildren(GettextTranslator):
+    old = getattr(app, _KEPT_AS, None)  # not `findChildren`: it would make Python objects of all Qt keeps there
+    if isinstance(old, GettextTranslator):
         QCoreApplication.removeTranslator(old)
         old.deleteLater()
     new = GettextTranslator(catalog, app)
+    setattr(app, _KEPT_AS, new)
     QCoreApplication.installTranslator(new)
     for window in app.topLevelWidgets():
         window.setLocale(locale)  # living calendars do not hear of the default locale

@@ -14,6 +14,7 @@ from timing import FEWEST_ROUNDS, Ratio, arguments, seconds, show, side_by_side
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.store.vault import Founding, create_vault
+from ethnomed_desktop.ui.settings_file import WindowSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = """
@@ -29,9 +30,7 @@ os._exit(0)
 """
 OURS = """
 import os, sys
-from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ethnomed_desktop.ui import application, start
 def paint_and_leave(*_):
     app = QApplication.instance()
     app.processEvents()
@@ -40,18 +39,28 @@ def paint_and_leave(*_):
             window.grab()
     sys.stderr.flush()
     os._exit(0)
-application.DesktopApplication.exec = staticmethod(paint_and_leave)
-sys.exit(start.run_window(sys.argv, data_dir=Path(sys.argv[1]), language="kk"))
+QApplication.exec = staticmethod(paint_and_leave)
+from ethnomed_desktop.__main__ import main
+sys.exit(main(["--data-dir", sys.argv[1]]))
 """
 NOTES = (
-    "ours: interpreter, imports, fonts, style, catalogs, the window with the page to unlock or to make a vault.",
-    "other: interpreter, PySide6, a main window with one label. Both paint once and stop dead.",
+    "ours: the command without words: interpreter, imports, fonts, style, catalog, remembered settings, and the",
+    "window with the page to unlock, or with the head of the page to make a vault (its form follows the picture).",
+    "other: interpreter, PySide6, a main window with one label. Both paint once and stop dead; both find their",
+    "modules compiled, as an installed program does.",
 )
 
 
 def process(code: str, folder: str, *options: str) -> str:
     """Run the code in a process of its own, with its own settings; returns what it wrote to standard error."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "HOME": folder}
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled"),
+        "PYTHONPATH": str(ROOT),
+        "HOME": folder,
+        "DISPLAY": ":none",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
     command = [sys.executable, *options, "-c", code, folder]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT)
     return done.stderr
@@ -67,7 +76,10 @@ def import_times(folder: str) -> None:
 
 
 def make_vault(root: Path) -> None:
-    """Put a vault into the folder, so that the first page is the one to unlock."""
+    """Put a vault into the folder, so that the first page is the one to unlock, and settings of a day before."""
+    settings = WindowSettings(language="kk")
+    settings.user = "chair"
+    settings.write(root / "settings")
     founding = Founding("one long passphrase of ours", "Office", bytes(16), "chair", practice=True)
     vault, _code = create_vault(root, founding, FLOOR, seeds(), clock=clock(), program="command")
     vault.close()

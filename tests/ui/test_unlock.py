@@ -1,9 +1,7 @@
-"""The door: a new council, unlocking, refusing, locking; and how little is loaded before the first picture."""
+"""The door: a new council, unlocking, refusing, locking."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from ethnomed_desktop.app.vault import close, open_council
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "argon2", "cryptography", "reportlab", "pypdfium2", "babel")
 PASSPHRASE = "тау өзен бұлақ дала аспан"
 
 
@@ -133,27 +129,3 @@ def test_practice_is_one_click_and_says_so(desk: Any, tmp_path: Path) -> None:
     assert "PRACTICE" in band[0].text()
     window.lock()
     desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
-
-
-def test_the_window_is_painted_before_anything_heavy_is_loaded(council_folder: Path) -> None:
-    code = (
-        "import sys, pathlib\n"
-        "from ethnomed_desktop.ui.application import make_application\n"
-        "from ethnomed_desktop.ui.main_window import MainWindow\n"
-        "import ethnomed_desktop.ui.start\n"
-        "from ethnomed_desktop.ui.settings_file import WindowSettings\n"
-        "from ethnomed_desktop.ui.vault.door import Door\n"
-        "app = make_application([])\n"
-        f"folder = pathlib.Path({str(council_folder)!r})\n"
-        "window = MainWindow(app, Door(folder), WindowSettings(), folder / 'settings')\n"
-        "window.door_pages.warm_up = lambda: None\n"
-        "window.show()\n"
-        "app.processEvents()\n"
-        "assert not window.grab().isNull()\n"
-        f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == []

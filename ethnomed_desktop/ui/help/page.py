@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,7 +25,9 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
-from ethnomed_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from ethnomed_desktop.ui.session import Session
 
 TOPICS = {
     "home": "start",
@@ -32,6 +36,7 @@ TOPICS = {
     "people": "people",
     "exchange": "exchange",
     "trash": "incidents",
+    "audit": "vault",
     "settings": "vault",
 }
 """The page that tells of a section."""
@@ -44,9 +49,9 @@ SEARCH_MS = 250
 
 
 class HelpPage(QWidget):
-    """Reads files of the program only; the vault is not asked."""
+    """Reads files of the program only; the vault is not asked, so that it serves at the door too."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("help_page")
         self.setProperty("role", "page")
@@ -105,7 +110,11 @@ class HelpPage(QWidget):
 
     def show_topic(self, section: str) -> None:
         """Show the page that tells of a section; of the help itself, the page shown last."""
-        self._name = TOPICS.get(section, self._name)
+        self.show_page(TOPICS.get(section, self._name))
+
+    def show_page(self, name: str) -> None:
+        """Show one of `help_pages.PAGES`, the list whole again."""
+        self._name = name
         self.words.set_value(None)
         self.search()
         self.text.setFocus()

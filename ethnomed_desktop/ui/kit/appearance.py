@@ -12,6 +12,7 @@ TEXT_SIZES = (100, 125, 150, 175, 200)
 """Per cent of the base size, in the order of A− and A+."""
 
 BASE_POINTS = 11.0
+_KEPT_AS = "em_appearance"
 
 
 class Appearance(QObject):
@@ -54,8 +55,11 @@ def appearance() -> Appearance:
     app = QCoreApplication.instance()
     if app is None:
         raise RuntimeError("no application runs: windows cannot be made yet")
-    found = app.findChild(Appearance)
-    return found if isinstance(found, Appearance) else Appearance(app)
+    found = getattr(app, _KEPT_AS, None)  # not `findChild`: it would make Python objects of all Qt keeps there
+    if not isinstance(found, Appearance):
+        found = Appearance(app)
+        setattr(app, _KEPT_AS, found)
+    return found
 
 
 def unit() -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from ethnomed_desktop.i18n.conventions import conventions, languages
 from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.languages import languages, signs
 from ethnomed_desktop.ui.kit.scale import spaced
 
-NAMES = {code: (conventions(code).button, conventions(code).name) for code in languages()}
+NAMES = {code: (signs(code).button, signs(code).name) for code in languages()}
 """Short and full names, each in its own language: readable whatever language is on."""
 
 

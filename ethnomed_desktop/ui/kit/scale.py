@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QWidget
 
 from ethnomed_desktop.ui.kit.appearance import unit
-from ethnomed_desktop.ui.kit.icons import icon, picture
 
 _SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
 
@@ -75,6 +74,8 @@ def _set_font(widget: QWidget) -> None:
 
 
 def _set_icon(widget: QWidget) -> None:
+    from ethnomed_desktop.ui.kit.icons import icon, picture  # the first window is painted without drawing any
+
     name, role, scale, checked = widget.property(_ICON)
     side = unit() * int(scale)
     if isinstance(widget, QLabel):

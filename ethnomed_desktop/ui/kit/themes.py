@@ -40,7 +40,7 @@ def stylesheet(colours: Colours, step: int) -> str:
     shade = "white" if contrast("#FFFFFF", colours.accent) > contrast("#000000", colours.accent) else "black"
     check = resource("icons", f"check-{shade}.svg").as_posix()
     text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
-    return Template(text).substitute({**vars(colours), **lengths, "check": check})
+    return Template(text).substitute({**colours._asdict(), **lengths, "check": check})
 
 
 def qt_palette(colours: Colours) -> QPalette:

@@ -6,20 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ethnomed_desktop.domain.fieldtypes import Value
-from ethnomed_desktop.domain.folding import fold
-from ethnomed_desktop.domain.ids import uid_text
-from ethnomed_desktop.domain.progress import Progress
-from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.i18n.current import current
-from ethnomed_desktop.ui.kit.chooser import Choice
-
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.app.vault import NewCouncil
     from ethnomed_desktop.domain.clock import Clock
+    from ethnomed_desktop.domain.fieldtypes import Value
+    from ethnomed_desktop.domain.progress import Progress
 
-MOST_CHOICES = 30
 PRACTICE_LABEL = "practice"
 """The one name at the door of a practice council."""
 
@@ -98,47 +91,3 @@ class Door:
         from ethnomed_desktop.app.seeds import patterns
 
         return next((one for one in patterns().values() if one.get("body_kind") == body_kind), {})
-
-
-class SeedPlaces:
-    """Places to choose from before there is a vault: the territory that every vault starts with."""
-
-    def search(self, kind: str, text: str) -> Sequence[Choice]:
-        """Return places whose name in any language has a word that begins so; with no text the regions."""
-        wanted = fold(text.strip())
-        found = [
-            (uid, values)
-            for uid, values in self._places().items()
-            if (_begins(values, wanted) if wanted else not values.get("parent"))
-        ]
-        found.sort(key=lambda one: not any(fold(str(one[1].get(name, ""))) == wanted for name in _NAMES))
-        return [self._choice(uid, values, current()) for uid, values in found[:MOST_CHOICES]]
-
-    def named(self, kind: str, uids: Sequence[str]) -> Sequence[Choice]:
-        """Return the places with these uids."""
-        places = self._places()
-        return [self._choice(uid, places[uid], current()) for uid in uids if uid in places]
-
-    def _places(self) -> dict[str, dict[str, Value]]:
-        from ethnomed_desktop.app.seeds import seeds
-
-        return {uid_text(uid): values for uid, values in seeds()["place"]}
-
-    def _choice(self, uid: str, values: Mapping[str, Value], words: Catalog) -> Choice:
-        above = self._places().get(str(values.get("parent", "")), {})
-        return Choice(uid, _name(values, words), _name(above, words))
-
-
-_NAMES = ("name_kk", "name_ru", "name_en")
-
-
-def _begins(values: Mapping[str, Value], wanted: str) -> bool:
-    return any(
-        word.startswith(wanted) or fold(str(values.get(name, ""))).startswith(wanted)
-        for name in _NAMES
-        for word in fold(str(values.get(name, ""))).split()
-    )
-
-
-def _name(values: Mapping[str, Value], words: Catalog) -> str:
-    return str(values.get(f"name_{words.language}") or values.get("name_kk") or "")

@@ -1,57 +1,26 @@
-"""The first thing one sees: the password field. Light: nothing of the store is imported for painting it."""
+"""The first thing one sees: the password field. Light: neither the store nor the forms are imported for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ethnomed_desktop.domain.fieldtypes import Text
-from ethnomed_desktop.domain.marks import N_
-from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.chooser import Choice, Chooser
-from ethnomed_desktop.ui.kit.field_box import FieldBox
-from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
-from ethnomed_desktop.ui.kit.secret_field import SecretField
+from ethnomed_desktop.ui.vault.secret_entry import SecretEntry
 
-_PASSWORD = Field("secret", 1, Text(1024), N_("Password"))
-_WHO = Field("label", 2, Text(80), N_("Who are you?"))
+if TYPE_CHECKING:
+    from ethnomed_desktop.ui.kit.message_bar import MessageBar
+    from ethnomed_desktop.ui.vault.label_field import LabelField
+
 CARD_UNITS = 100
 _LAYOUTS = {"kk": "ҚАЗ", "ru": "РУС", "en": "ENG"}
-
-
-class LabelField(FieldBox):
-    """Who is at the door: a chooser over a few names."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_WHO, parent)
-        self._labels: list[str] = []
-        self.chooser = Chooser(self)
-        self.chooser.typed.connect(self._offer)
-        self.chooser.asked.connect(self._offer)
-        self._adopt(self.chooser.line, self.chooser)
-
-    def offer_labels(self, labels: Sequence[str], chosen: str) -> None:
-        """Set the names and the one that stands there first."""
-        self._labels = list(labels)
-        first = chosen if chosen in self._labels else self._labels[0] if self._labels else ""
-        self.chooser.choose(Choice(first, first) if first else None)
-
-    def label_chosen(self) -> str | None:
-        """Return the name, or None while nothing (known) stands there."""
-        return self.chooser.key() or None
-
-    def draft(self) -> str | None:
-        return self.label_chosen()
-
-    def _offer(self, text: str) -> None:
-        wanted = text.casefold()
-        self.chooser.offer([Choice(one, one) for one in self._labels if wanted in one.casefold()])
 
 
 class UnlockPage(QWidget):
@@ -73,10 +42,7 @@ class UnlockPage(QWidget):
         self.title.setObjectName("unlock_title")
         sized_font(self.title, 1.5, bold=True)
         self.title.setWordWrap(True)
-        self.messages = MessageBar(self.card)
-        self.who = LabelField(self.card)
-        self.who.hide()
-        self.secret = SecretField(_PASSWORD, self.card)
+        self.secret = SecretEntry(self.card)
         self.layout_now = QLabel(self.card)
         self.layout_now.setObjectName("layout_now")
         self.layout_now.setProperty("role", "secondary")
@@ -100,8 +66,6 @@ class UnlockPage(QWidget):
     def _build(self) -> None:
         for widget in (
             self.title,
-            self.messages,
-            self.who,
             self.secret,
             self.layout_now,
             self.button,
@@ -130,11 +94,35 @@ class UnlockPage(QWidget):
         spaced(outer, 0)
         outer.addWidget(area)
 
+    @cached_property
+    def messages(self) -> MessageBar:
+        """What is told under the title; made with the first message."""
+        from ethnomed_desktop.ui.kit.message_bar import MessageBar
+
+        bar = MessageBar(self.card)
+        self.card.column.insertWidget(self.card.column.indexOf(self.title) + 1, bar)
+        return bar
+
+    @cached_property
+    def who(self) -> LabelField:
+        """The names to choose from, above the password; made where there are several."""
+        from ethnomed_desktop.ui.vault.label_field import LabelField
+
+        field = LabelField(self.card)
+        field.hide()
+        self.card.column.insertWidget(self.card.column.indexOf(self.secret), field)
+        return field
+
+    def furnish(self) -> None:
+        """Draw what the first picture did without."""
+        self.secret.draw_eye()
+
     def offer_labels(self, labels: Sequence[str], last: str) -> None:
         """Show who may come in; a single one needs no choice. ``last`` came in the last time."""
         self._labels = tuple(labels)
-        self.who.offer_labels(labels, last)
-        self.who.setVisible(len(labels) > 1)
+        if len(labels) > 1 or "who" in vars(self):
+            self.who.offer_labels(labels, last)
+            self.who.setVisible(len(labels) > 1)
 
     def tell_secret(self, secret: str) -> None:
         """Show the password of a practice council (empty: keep still)."""
@@ -146,7 +134,7 @@ class UnlockPage(QWidget):
         self.secret.clear()
         self._closing = False
         self._set_busy(False)
-        self.messages.dismiss()
+        self._dismiss()
         self._focus()
 
     def wait(self) -> None:
@@ -183,20 +171,21 @@ class UnlockPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._focus()  # keys that come with the first picture are not lost
         QTimer.singleShot(0, self, self._focus)
 
     def _focus(self) -> None:
         self.secret.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _dismiss(self) -> None:
+        if "messages" in vars(self):
+            self.messages.dismiss()
+
     def _submit(self) -> None:
-        if self._busy:
-            return
-        problem = "" if self.secret.secret() else _("Fill in: {label}").format(label=self.secret.title())
-        self.secret.set_error(problem)
-        if problem:
+        if self._busy or self.secret.complain_if_empty():
             return
         self._set_busy(True)
-        self.messages.dismiss()
+        self._dismiss()
         label = self.who.label_chosen() if len(self._labels) > 1 else None
         self.unlock_requested.emit(self.secret.secret(), label or "")
 
