@@ -18,7 +18,7 @@ from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries import home
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by, rid_of
 
-PRESSING = ("overdue", "severe", "unrated", "conflicts")
+PRESSING = ("overdue", "severe", "unrated", "conflicts", "withdrawn_consents", "kept_too_long")
 """What presses, in the order it is told."""
 
 RECENT = 15
@@ -114,7 +114,12 @@ def place_of(ctx: AppContext, uid: str) -> tuple[str, str]:
     return found.kind.name, uid
 
 
-_DAY_AND_STATE = {"task": ("due", "state"), "incident": ("happened", "state"), "meeting": ("starts", "state")}
+_DAY_AND_STATE = {
+    "task": ("due", "state"),
+    "incident": ("happened", "state"),
+    "meeting": ("starts", "state"),
+    "consent": ("withdrawn_on", "form"),
+}
 
 
 def _cells(one: StoredRecord, catalog: Catalog, referred: Mapping[str, str]) -> tuple[str, str, str, str]:

@@ -8,6 +8,16 @@ INPUT_TEXTS: dict[str, str] = {
     "code.unknown": N_("“{value}” is not in the list of choices. Choose one of the list."),
     "date.impossible": N_("There is no such date: {value}. Check day, month and year."),
     "date.malformed": N_("This is not a date: {value}. Enter day, month and year, for example 21.11.2026."),
+    "consent.before_it_was_given": N_(
+        "{date} is before the day the consent was given. Correct one of the two days; what you typed is kept."
+    ),
+    "consent.future_date": N_(
+        "{date} has not come yet, so no consent was given on it. Correct the day; what you typed is kept."
+    ),
+    "consent.not_withdrawn": N_(
+        "The consent was not withdrawn before {date}. Write down first when the person withdrew it; what you "
+        "typed is kept."
+    ),
     "date.range_reversed": N_("The period ends before it begins: {value}. Swap the two dates."),
     "field.not_sortable": N_("A list cannot be sorted by the field “{name}”. Choose another one."),
     "field.read_only": N_(

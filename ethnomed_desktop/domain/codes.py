@@ -253,6 +253,18 @@ _declare(
     ("none", N_("No quorum is required")),
 )
 _declare("minutes_form", ("full", N_("Full form")), ("short", N_("Short form")))
+_declare(
+    "consent_form",
+    ("written", N_("On paper, signed")),
+    ("electronic", N_("By an electronic service")),
+    ("spoken", N_("In another way that can be proved")),
+)
+_declare(
+    "handover_kind",
+    ("others", N_("Handed to third parties")),
+    ("abroad", N_("Handed abroad")),
+    ("published", N_("Published")),
+)
 _declare("capacity", ("member", N_("Member")), ("invited", N_("Invited")), ("absent", N_("Absent")))
 _declare(
     "speech_kind",

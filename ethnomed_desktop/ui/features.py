@@ -104,7 +104,7 @@ FEATURES = (
     ),
     Feature(
         Section("people", N_("People"), "people", "Ctrl+6"),
-        ("person", "organisation", "place", "membership"),
+        ("person", "organisation", "place", "membership", "consent", "handover"),
         "ethnomed_desktop.ui.directory.page:PeoplePage",
     ),
     Feature(
@@ -117,6 +117,7 @@ FEATURES = (
 
 BELOW = (
     Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
+    Feature(Section("users", N_("Users"), "people"), ("user",), "ethnomed_desktop.ui.users.page:UsersPage"),
     Feature(Section("audit", N_("Audit trail"), "eye"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),
     Feature(
         Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"

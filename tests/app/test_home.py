@@ -9,7 +9,7 @@ from ethnomed_desktop.app import home, meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.records import Recorded
-from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.clock import FixedClock, today
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.queries.records import record_by_uid
@@ -146,3 +146,20 @@ def test_the_clock_moves_what_is_near(council: AppContext, add: Add, clock: Fixe
     assert home.first_page(council, WORDS).week == ()
     clock.advance(int(timedelta(days=2).total_seconds() * 1000))
     assert len(home.first_page(council, WORDS).week) == 1
+
+
+def test_withdrawn_consents_and_records_kept_too_long_press(council: AppContext, add: Add) -> None:
+    person = uid_text(add("person", surname="Әлиева").uid)
+    day = today(council.clock)
+    given, past = (day - timedelta(days=40)).isoformat(), (day - timedelta(days=1)).isoformat()
+    consent = {"person": person, "purpose": "Кеңес", "data": "Аты-жөні", "given_on": given}
+    asked = add("consent", **consent, withdrawn_on=past)
+    add("consent", **consent)
+    add("consent", **consent, withdrawn_on=past, stopped_on=day.isoformat())
+    old = add("incident", settlement="Масанчи", what_happened="Су", severity="1", retention_until=past)
+    add("incident", settlement="Масанчи", what_happened="Су", severity="1", retention_until=day.isoformat())
+    found = home.first_page(council, Catalog.load("kk")).pressing
+    assert (found["withdrawn_consents"], found["kept_too_long"]) == (1, 1)
+    for what, one in (("withdrawn_consents", asked), ("kept_too_long", old)):
+        rows = home.pressing_rows(council, list(home.pressing_numbers(council, what)), Catalog.load("kk"))
+        assert [row.uid for row in rows] == [uid_text(one.uid)]

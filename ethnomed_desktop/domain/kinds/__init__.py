@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.kinds.meetings import (
     SPEECH,
     TASK,
 )
+from ethnomed_desktop.domain.kinds.personal_data import CONSENT, HANDOVER
 from ethnomed_desktop.domain.kinds.settings import USER
 from ethnomed_desktop.domain.registry import Kind
 
@@ -34,6 +35,8 @@ _ALL = (
     NUMBER_SERIES,
     USER,
     ATTACHMENT,
+    CONSENT,
+    HANDOVER,
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, false, func, or_, select
+from sqlalchemy import Connection, Select, false, func, or_, select, union_all
 
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.store.tables import KIND_TABLES, log, record, txn
 
 INCIDENT, MEETING, TASK = KIND_TABLES["incident"], KIND_TABLES["meeting"], KIND_TABLES["task"]
+CONSENT = KIND_TABLES["consent"]
 ENDED = ("settled", "closed")
 SEVERE = ("3", "4", "5")
 OPEN_TASK = ("pending", "in_work")
@@ -71,7 +72,32 @@ def _conflicts(today: str) -> Select[Any]:
     return query.order_by(record.c.changed_ms.desc(), record.c.rid)
 
 
-PRESSING = {"overdue": _overdue, "severe": _severe, "unrated": _unrated, "conflicts": _conflicts}
+def _withdrawn_consents(today: str) -> Select[Any]:
+    """Consents that a person withdrew and whose use was neither stopped nor refused yet."""
+    query = select(CONSENT.c.rid).where(CONSENT.c.withdrawn.is_(False), CONSENT.c.withdrawn_on.is_not(None))
+    return query.where(CONSENT.c.stopped_on.is_(None)).order_by(CONSENT.c.withdrawn_on, CONSENT.c.rid)
+
+
+def _kept_too_long(today: str) -> Select[Any]:
+    """Records of every kind whose day to be kept until has passed."""
+    queries = [
+        select(table.c.rid, table.c.retention_until.label("day")).where(
+            table.c.withdrawn.is_(False), table.c.retention_until < today
+        )
+        for table in KIND_TABLES.values()
+    ]
+    found = union_all(*queries).subquery()
+    return select(found.c.rid).order_by(found.c.day, found.c.rid)
+
+
+PRESSING = {
+    "overdue": _overdue,
+    "severe": _severe,
+    "unrated": _unrated,
+    "conflicts": _conflicts,
+    "withdrawn_consents": _withdrawn_consents,
+    "kept_too_long": _kept_too_long,
+}
 
 
 def meetings_between(connection: Connection, first: str, after: str, limit: int) -> list[int]:

@@ -11,10 +11,10 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.records.kind_pages import KindPages
 from ethnomed_desktop.ui.records.reading import Opened, opened
-from ethnomed_desktop.ui.records.view import ORGANISATION, PERSON, PLACE
+from ethnomed_desktop.ui.records.view import CONSENT, HANDOVER, ORGANISATION, PERSON, PLACE
 from ethnomed_desktop.ui.session import Session
 
-TABS = (PERSON, ORGANISATION, PLACE)
+TABS = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER)
 
 
 class PeoplePage(QWidget):

@@ -33,6 +33,8 @@ PRESSING = {
     "severe": N_("Grave incidents that are not settled: {count}"),
     "unrated": N_("Incidents without severity: {count}"),
     "conflicts": N_("Records changed in two places: {count}"),
+    "withdrawn_consents": N_("Withdrawn consents to answer: {count}"),
+    "kept_too_long": N_("Records kept longer than was decided: {count}"),
 }
 
 

@@ -80,6 +80,24 @@ PLACE = KindView(
     filters=("place_kind",),
     quick=("place_kind", "parent", "name_kk", "name_ru"),
 )
+CONSENT = KindView(
+    "consent",
+    N_("New consent"),
+    "documents",
+    N_("No consents yet"),
+    N_("Who allowed which data to be kept, for what and until when."),
+    filters=("form",),
+    today="given_on",
+)
+HANDOVER = KindView(
+    "handover",
+    N_("New entry"),
+    "exchange",
+    N_("Nothing was handed over yet"),
+    N_("Whatever is handed to third parties, abroad or published is written down here."),
+    filters=("how",),
+    today="handed_on",
+)
 INCIDENT_PARTY = KindView(
     "incident_party",
     N_("Add a party"),
@@ -87,7 +105,7 @@ INCIDENT_PARTY = KindView(
     N_("No parties yet"),
     N_("Who is on which side. Names are not needed."),
 )
-_VIEWS = {view.kind_name: view for view in (PERSON, ORGANISATION, PLACE, INCIDENT_PARTY)}
+_VIEWS = {view.kind_name: view for view in (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, INCIDENT_PARTY)}
 
 
 def view_of(kind_name: str) -> KindView:
