@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_journal import gather_journal
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
 from ethnomed_desktop.app.person_report import person_report
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
@@ -112,9 +113,17 @@ def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
     return person_report_pdf(data, order.languages, order.on)
 
 
+def _make_exchange_journal(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.exchange_journal import exchange_journal_pdf
+
+    assert order.on is not None, "a journal says on which day it was made"
+    return exchange_journal_pdf(data, order.languages, order.on)
+
+
 DOCUMENTS: dict[str, Document] = {
     "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
     "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
+    "exchange-journal": Document("exchange-journal", "organisation", gather_journal, _make_exchange_journal),
     "person-report": Document("person-report", "person", person_report, _make_person_report),
 }
 

@@ -9,7 +9,7 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_tiers import place_for
-from ethnomed_desktop.app.exchange_upward import upward_streams, write_upward
+from ethnomed_desktop.app.exchange_upward import pending_above, upward_streams, write_upward
 from ethnomed_desktop.documents.files import put_whole
 from ethnomed_desktop.domain import rights
 from ethnomed_desktop.domain.errors import UserError
@@ -173,7 +173,12 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
         for number, part in enumerate(parts, start=1):
             bundle = compose(sending, [segments[at] for at in part], said, part=(number, len(parts)))
             files.append(put_into(folder, bundle, put_whole))
-            detail = {"to": to.hex(), "file": bundle.name, "sha256": bundle.file_hash.hex()}
+            detail = {
+                "to": to.hex(),
+                "file": bundle.name,
+                "sha256": bundle.file_hash.hex(),
+                "number": known.sent + number,
+            }
             audit.note(connection, ctx.clock, ctx.user, "exchange.sent", detail)
         numbers = tuple(range(known.sent + 1, known.sent + 1 + len(parts)))
         state.keep_partner(connection, replace(known, sent=numbers[-1], sent_ms=ctx.clock.now_ms()))
@@ -191,6 +196,7 @@ def partners(ctx: AppContext) -> list[PartnerView]:
             known = state.partner_of(connection, replica)
             revoked = own.authority.may(replica, b"", 0, Act.SEND) is Verdict.REVOKED
             owed = [] if revoked else logs.owed_to(connection, own, ends, known)
+            above = 0 if revoked else pending_above(connection, own.authority, own.me.replica, replica)
             grants = own.authority.certificates(replica)
             found.append(
                 PartnerView(
@@ -202,7 +208,7 @@ def partners(ctx: AppContext) -> list[PartnerView]:
                     known.sent_ms,
                     known.heard_ms,
                     planning.missing_numbers(known.got),
-                    sum(one.upto - one.after for one in owed),
+                    sum(one.upto - one.after for one in owed) + above,
                 )
             )
     return sorted(found, key=lambda one: one.name)

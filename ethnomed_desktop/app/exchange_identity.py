@@ -63,6 +63,11 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
     return Standing(me, root_id(own), root_signer, authority, streams)
 
 
+def known_authority(connection: Reading) -> Authority:
+    """Return the authority as it is known now; needs no write transaction, and makes no keys."""
+    return Authority(state.pins(connection), [_read(raw) for raw in state.statements(connection)])
+
+
 @lru_cache(maxsize=4096)
 def _read(raw: bytes) -> Statement:
     """Read a statement that is kept here; checking its signatures costs more than everything else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,6 +38,8 @@ from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_seri
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
 
+_OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
+
 
 @dataclass(frozen=True)
 class Report:
@@ -62,6 +65,8 @@ class Report:
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
     touched: frozenset[tuple[str, bytes]] = field(default=frozenset(), repr=False)
+    sender_replica: bytes = b""
+    file_hash: bytes = b""
 
     @property
     def changes(self) -> ChangeSet:
@@ -94,12 +99,24 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
         report = _take_in(ctx, connection, path, language)
         if report.root_words and not root_confirmed:
             raise UserError("exchange.root_not_confirmed", words=" ".join(report.root_words))
-        detail = {"new": report.new, "changed": report.changed, "number": report.number}
+        detail = {
+            "from": report.sender_replica.hex(),
+            "file": path.name[:80] if ours(path.name) else "",
+            "sha256": report.file_hash.hex(),
+            "new": report.new,
+            "changed": report.changed,
+            "number": report.number,
+        }
         audit.note(connection, ctx.clock, ctx.user, "exchange.received", detail)
     ctx.vault.store.reload_office()
     finish_joining(ctx)
     take_over_series(ctx.vault.store, ctx.vault.author, ctx.clock)
     return report
+
+
+def ours(name: str) -> bool:
+    """Say whether a file has the name we gave it; others might say more than an audit trail should hold."""
+    return _OUR_NAME.fullmatch(name) is not None
 
 
 def may_undo(ctx: AppContext) -> bool:
@@ -163,6 +180,8 @@ def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) ->
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
         touched=touched,
+        sender_replica=opened.manifest.sender,
+        file_hash=opened.file_hash,
     )
 
 

@@ -15,12 +15,14 @@ from ethnomed_desktop.app.exchange_sources import Sources
 from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Action, ChangeSet, split_key
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.projection import WITHDRAWN, Outgoing, Tier, project, pseudonym
-from ethnomed_desktop.exchange.authority import Act, Verdict
+from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.roots import CEILINGS, StreamClass
 from ethnomed_desktop.store import outgoing
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.give_back import forget_intake
+from ethnomed_desktop.store.queries.conflicts import kinds_of
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.states import Known
 from ethnomed_desktop.store.uow import UnitOfWork
@@ -46,15 +48,34 @@ class Copied:
 
 def upward_streams(own: identity.Standing) -> list[Upward]:
     """Return the streams of the tiers above that we may write."""
+    return _upward_of(own.authority, own.me.replica)
+
+
+def _upward_of(authority: Authority, me: bytes) -> list[Upward]:
     found = {}
-    for grant in own.authority.certificates(own.me.replica):
+    for grant in authority.certificates(me):
         for stream in grant.access:
-            letter = own.authority.class_of(stream)
+            letter = authority.class_of(stream)
             if letter not in {StreamClass.REGION, StreamClass.NATION}:
                 continue
-            if own.authority.may(own.me.replica, stream, 1, Act.WRITE) is Verdict.YES:
+            if authority.may(me, stream, 1, Act.WRITE) is Verdict.YES:
                 found[stream] = Upward(stream, Tier(letter.value))
     return [found[stream] for stream in sorted(found)]
+
+
+def pending_above(connection: Reading, authority: Authority, me: bytes, partner: bytes) -> int:
+    """Return how many records changed of which a copy goes to the partner and was not written yet."""
+    count = 0
+    for one in _upward_of(authority, me):
+        if authority.may(partner, one.stream, 0, Act.READ) is Verdict.YES:
+            uids = changed(connection, one.stream)
+            count += sum(KINDS[kind].goes_up is not None for kind, _ in kinds_of(connection, uids) if kind in KINDS)
+    return count
+
+
+def own_name_above(ctx: AppContext, uid: bytes) -> bytes:
+    """Return what a record of ours is called in the tiers above."""
+    return pseudonym(_key(ctx), uid)
 
 
 def write_upward(ctx: AppContext, connection: Reading, own: identity.Standing) -> int:

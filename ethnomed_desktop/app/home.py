@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
+from ethnomed_desktop.app.exchange_status import Late, late_in
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -48,13 +49,17 @@ class LastMinutes:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything the first page shows; ``pressing`` counts by the names of `PRESSING`."""
+    """Everything the first page shows; ``pressing`` counts by the names of `PRESSING`.
+
+    ``late`` are partners that have not confirmed for weeks what was written for them.
+    """
 
     pressing: Mapping[str, int]
     week: tuple[Line, ...]
     unfinished: tuple[Line, ...]
     recent: tuple[Line, ...]
     minutes: LastMinutes | None
+    late: tuple[Late, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ def first_page(ctx: AppContext, catalog: Catalog) -> Home:
             _lines(connection, records_by(connection, "rid", unfinished), catalog),
             _lines(connection, _last_changed(connection, ctx.user), catalog),
             _last_minutes(connection, ctx.user, (day + timedelta(days=1)).isoformat()),
+            tuple(late_in(connection, ctx.clock.now_ms())),
         )
 
 

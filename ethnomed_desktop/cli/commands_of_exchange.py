@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ethnomed_desktop.cli import audit_commands, backup_commands, exchange_commands
+from ethnomed_desktop.cli import audit_commands, backup_commands, exchange_commands, exchange_standing
 from ethnomed_desktop.cli.arguments import Argument, Command, Option
 from ethnomed_desktop.domain.marks import N_
 
@@ -89,6 +89,22 @@ EXCHANGE = (
             _OUT,
             Option("max-part", N_("Largest size of one file, for mail and messengers"), "18MB"),
         ),
+    ),
+    Command(
+        ("exchange", "leaving"),
+        N_("Say record by record what would leave for a partner, what stays and why; writes nothing"),
+        exchange_standing.leaving,
+        options=(Option("to", N_("The partner: name or identifier"), "PARTNER", True),),
+    ),
+    Command(
+        ("exchange", "status"),
+        N_("Say who has what, who has not confirmed for weeks, and what waits for earlier files"),
+        exchange_standing.status,
+    ),
+    Command(
+        ("exchange", "journal"),
+        N_("List the files sent and received; print exchange-journal makes the register of it"),
+        exchange_standing.journal,
     ),
     Command(
         ("exchange", "preview"),

@@ -91,7 +91,7 @@ def partners(session: Session, given: Given) -> Answer:
 def _partner_row(session: Session, one: PartnerView) -> list[str]:
     name = _("{name} (shut out)").format(name=one.name) if one.revoked else one.name
     owed = number(one.owed_lines, session.language)
-    return [name, owed, _when(session, one.sent_ms), _when(session, one.heard_ms), uid_text(one.replica)]
+    return [name, owed, when(session, one.sent_ms), when(session, one.heard_ms), uid_text(one.replica)]
 
 
 def _partner_json(one: PartnerView) -> dict[str, Any]:
@@ -101,8 +101,8 @@ def _partner_json(one: PartnerView) -> dict[str, Any]:
         "tier": one.tier,
         "revoked": one.revoked,
         "sent": one.sent,
-        "sent_at": _iso(one.sent_ms),
-        "heard_at": _iso(one.heard_ms),
+        "sent_at": iso(one.sent_ms),
+        "heard_at": iso(one.heard_ms),
         "missing_files": [list(run) for run in one.missing],
         "owed": one.owed_lines,
     }
@@ -112,7 +112,7 @@ def revoke(session: Session, given: Given) -> Answer:
     """Withdraw a lost computer."""
     from ethnomed_desktop.app import exchange
 
-    replica = _partner(session, given.text("partner"))
+    replica = partner_named(session, given.text("partner"))
     exchange.revoke(session.council(), replica)
     text = _("The computer is shut out. Others learn it with the next file you send them; send one today.")
     return Answer({"id": uid_text(replica), "revoked": True}, text)
@@ -122,7 +122,7 @@ def send(session: Session, given: Given) -> Answer:
     """Write what the partner has not confirmed."""
     from ethnomed_desktop.app import exchange
 
-    replica = _partner(session, given.text("to"))
+    replica = partner_named(session, given.text("to"))
     options = {}
     size = given.maybe("max-part")
     if size is not None:
@@ -180,7 +180,7 @@ def conflicts(session: Session, given: Given) -> Answer:
             "kind": one.kind,
             "title": one.title,
             "field": one.field,
-            "values": [{"value": side.value, "by": side.by, "at": _iso(side.at_ms)} for side in one.sides],
+            "values": [{"value": side.value, "by": side.by, "at": iso(side.at_ms)} for side in one.sides],
         }
         for one in found
     ]
@@ -236,7 +236,7 @@ def _report_json(one: Report) -> dict[str, Any]:
     return {
         "sender": one.sender,
         "number": one.number,
-        "created": _iso(one.created_ms),
+        "created": iso(one.created_ms),
         "new": one.new,
         "changed": one.changed,
         "withdrawn": one.withdrawn,
@@ -253,7 +253,7 @@ def _report_json(one: Report) -> dict[str, Any]:
 
 
 def _report_text(session: Session, one: Report) -> str:
-    made = _when(session, one.created_ms)
+    made = when(session, one.created_ms)
     rows = [
         [_("From"), one.sender],
         [_("File"), f"№ {one.number}, {made}"],
@@ -278,7 +278,8 @@ def _report_text(session: Session, one: Report) -> str:
     return table(rows, most=200)
 
 
-def _partner(session: Session, name: str) -> bytes:
+def partner_named(session: Session, name: str) -> bytes:
+    """Return the id of a partner given by name or identifier; raises `UsageError` (``id.malformed``)."""
     from ethnomed_desktop.app import exchange
 
     views = exchange.partners(session.council())
@@ -295,9 +296,11 @@ def _bytes(text: str) -> int:
     return int(match[1]) * 1_000_000
 
 
-def _when(session: Session, at_ms: int | None) -> str:
+def when(session: Session, at_ms: int | None) -> str:
+    """Return a time (ms UTC) in words; a dash for never."""
     return "–" if at_ms is None else moment(local_time(at_ms).isoformat(), session.language)
 
 
-def _iso(at_ms: int | None) -> str | None:
+def iso(at_ms: int | None) -> str | None:
+    """Return a time (ms UTC) as it stands in JSON."""
     return None if at_ms is None else local_time(at_ms).isoformat(timespec="seconds")

@@ -92,3 +92,16 @@ def parts_of(connection: Connection, kind: str, field: str, wholes: list[bytes])
         found.append(row[0])
     uids = select(record.c.uid).where(record.c.rid.in_(found)) if found else None
     return [] if uids is None else [bytes(uid) for uid in connection.execute(uids).scalars()]
+
+
+def written_between(connection: Connection, at: tuple[bytes, bytes], after: int, upto: int) -> list[bytes]:
+    """Return the records that lines ``after`` < number <= ``upto`` of a log (stream, replica) touch, each once."""
+    query = select(log.c.uid).join(stream, stream.c.sid == log.c.sid).join(replica, replica.c.rep == log.c.rep)
+    query = query.where(stream.c.uid == at[0], replica.c.uid == at[1], log.c.seq > after, log.c.seq <= upto)
+    return list(dict.fromkeys(bytes(uid) for uid in connection.execute(query.order_by(log.c.seq)).scalars()))
+
+
+def all_of(connection: Connection, kinds: list[int]) -> list[bytes]:
+    """Return the uids of all records of the kinds that are shown here."""
+    query = select(record.c.uid).where(record.c.kind.in_(kinds), record.c.state.is_not(None))
+    return [bytes(uid) for uid in connection.execute(query.order_by(record.c.rid)).scalars()]

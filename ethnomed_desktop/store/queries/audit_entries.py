@@ -48,5 +48,11 @@ def entries_by_numbers(connection: Connection, wanted: Sequence[int]) -> list[En
     return [_made(row) for row in connection.execute(select(audit).where(audit.c.aid.in_(list(wanted))))]
 
 
+def of_actions(connection: Connection, actions: Sequence[str]) -> list[Entry]:
+    """Return all entries of some actions, the newest first."""
+    query = select(audit).where(audit.c.action.in_(list(actions))).order_by(audit.c.aid.desc())
+    return [_made(row) for row in connection.execute(query)]
+
+
 def _made(row: Row[tuple[object, ...]]) -> Entry:
     return Entry(row.aid, row.at_ms, bytes(row.user), row.action, row.detail)
