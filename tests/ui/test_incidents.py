@@ -321,3 +321,64 @@ def test_the_guard_of_the_window_thread_bites(desk: Any) -> None:
     desk.unlocked("en")
     with pytest.raises(AssertionError, match="window's thread"), desk.work.session.ctx.reading():
         pass
+
+
+def test_a_similar_incident_is_offered_and_compared_while_typing(desk: Any) -> None:
+    desk.unlocked("ru")
+    first = record(desk, "Су бөлу туралы дау: арық жабылып қалған")
+    form = begin(desk)
+    panel = desk.incidents.similar
+    assert panel.isHidden()
+    form.go_to("what_happened")
+    desk.type("Арық жабылып, су бөлу тоқтады")
+    assert panel.pause.isActive()  # typing does not wait: the question comes after a pause
+    panel.pause.timeout.emit()
+    desk.settle()
+    (button,) = panel.buttons
+    assert button.text().startswith("2026/1 ")
+    focus = QApplication.focusWidget()
+    button.click()
+    assert "жабылып қалған" in panel.text.text()
+    assert QApplication.focusWidget() is focus
+    panel.whole.click()
+    desk.settle()
+    assert desk.incidents.card.uid == first
+    assert len(desk.work.status.frame_known.drafts) == 1
+
+
+def test_nothing_similar_shows_nothing_and_the_next_form_begins_empty(desk: Any) -> None:
+    desk.unlocked("ru")
+    record(desk, "Су бөлу туралы дау: арық жабылып қалған")
+    form = begin(desk)
+    form.go_to("what_happened")
+    desk.type("Дүкендегі ұрыс")
+    desk.incidents.similar.ask()
+    desk.settle()
+    assert desk.incidents.similar.isHidden()
+
+
+def test_a_meeting_about_it_is_one_click_from_the_card(desk: Any) -> None:
+    desk.unlocked("ru")
+    incident = record(desk)
+    desk.incidents.meet.click()
+    desk.settle()
+    assert desk.work.section == "meetings"
+    meeting = desk.work.page("meetings").workspace.uid
+    found = in_lane(desk, lambda ctx: records.show(ctx, parse_uid(meeting)))
+    assert found.values["incidents"] == [incident]
+    desk.work.act("undo")
+    desk.settle()
+    assert in_lane(desk, lambda ctx: records.show(ctx, parse_uid(meeting))).withdrawn
+
+
+def test_a_meeting_about_it_from_the_list(desk: Any) -> None:
+    desk.unlocked("ru")
+    record(desk)
+    desk.incidents.show_list()
+    desk.settle()
+    desk.incidents.list.table.selectRow(0)
+    (action,) = desk.incidents.record_actions()
+    assert action.isEnabled()
+    action.trigger()
+    desk.settle()
+    assert desk.work.section == "meetings"

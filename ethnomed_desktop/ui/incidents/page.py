@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from ethnomed_desktop.app.incident_meetings import meeting_about
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.incidents.similar_panel import SimilarPanel
 from ethnomed_desktop.ui.records.kind_pages import KindPages
+from ethnomed_desktop.ui.records.record_form import RecordForm
 from ethnomed_desktop.ui.records.view import KindView
 from ethnomed_desktop.ui.session import Session
 
@@ -42,7 +51,73 @@ INCIDENT = KindView(
 
 
 class IncidentsPage(KindPages):
-    """The section Incidents."""
+    """The section Incidents: similar ones beside the form, a meeting about one from card and list."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(INCIDENT, session, parent)
+        self._similar: SimilarPanel | None = None
+        self._meet = QAction(self)
+        self._meet.setObjectName("action_meeting_about")
+        self._meet.triggered.connect(self.open_meeting)
+        self.meet = self.card.add_button("meeting_about")
+        self.meet.clicked.connect(self.open_meeting)
+        self.shown.connect(self._enable)
+        self.list.table.selectionModel().currentChanged.connect(self._enable)
+        self._retranslate()
+        self._enable()
+
+    @property
+    def similar(self) -> SimilarPanel:
+        """The offers beside the form."""
+        self._form_of("incident")
+        assert self._similar is not None
+        return self._similar
+
+    def record_actions(self) -> Sequence[QAction]:
+        """Return what can be done with an incident, for the menu."""
+        return (self._meet,)
+
+    def open_meeting(self) -> None:
+        """Record a meeting about the incident shown (or the current row), and show it."""
+        uid, words = self._current_uid(), self._session.catalog
+        if not uid:
+            return
+        self._session.command(
+            lambda ctx: meeting_about(ctx, uid, words),
+            lambda meeting: self._session.hub.open("meeting", meeting),
+            self._on_not_made,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "meet"):
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        words = _("Open a meeting about it")
+        self._meet.setText(words)
+        self.meet.setText(words)
+        self.meet.setToolTip(_("A new meeting with this incident on the agenda; Ctrl+Z takes it back"))
+
+    def _enable(self, *_changed: object) -> None:
+        self._meet.setEnabled(bool(self._current_uid()) and self.page_name() in {"list", "card"})
+
+    def _on_not_made(self, error: Exception) -> None:
+        show_error(self.card.messages if self.page_name() == "card" else self.list.messages, error)
+
+    def _form_of(self, kind: str) -> RecordForm:
+        known = kind in self._forms
+        form = super()._form_of(kind)
+        if kind == "incident" and not known:
+            self._similar = panel = SimilarPanel(self._session, form.form.draft_values, form)
+            form.form.add_beside(panel)
+            form.begun.connect(panel.begin)
+            panel.opened.connect(self._on_similar)
+            panel.grown.connect(form.form.keep_in_sight)
+            for box in form.form.boxes.values():
+                box.edited.connect(panel.look)
+        return form
+
+    def _on_similar(self, uid: str) -> None:
+        self.form.keep()
+        self._to_card(uid)

@@ -203,6 +203,18 @@ class FormPage(QWidget):
         box.editor.setFocus(Qt.FocusReason.TabFocusReason)
         QTimer.singleShot(0, box, lambda: self._bring_up(box))
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something over the bar that stays in sight while the form scrolls."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.bar), widget)
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the input with the focus: something beside the form has grown."""
+        for box in self.boxes.values():
+            if box.isAncestorOf(self.window().focusWidget() or self):
+                QTimer.singleShot(0, box, lambda box=box: self._bring_up(box))
+
     def leave(self) -> None:
         """Go away; the draft is kept."""
         self.clock.flush()

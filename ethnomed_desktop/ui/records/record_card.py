@@ -107,6 +107,16 @@ class RecordCard(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.files.paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def add_button(self, name: str) -> QPushButton:
+        """Return a new button of the bar; its words and what it does are the feature's."""
+        button = QPushButton(self._bar)
+        button.setObjectName(f"card_{name}")
+        flow = self._bar.layout()
+        assert flow is not None
+        flow.addWidget(button)
+        self.buttons[name] = button
+        return button
+
     def show_record(self, uid: str) -> None:
         """Show a record; what was shown before stays until it is read."""
         if uid != self.uid:
@@ -136,8 +146,8 @@ class RecordCard(QWidget):
             "trash": _("Move to trash…"),
             "restore": _("Take out of the trash"),
         }
-        for name, button in self.buttons.items():
-            button.setText(words[name])
+        for name, text in words.items():
+            self.buttons[name].setText(text)
         self.buttons["edit"].setToolTip(_("Edit the record: F2"))
         self.buttons["trash"].setToolTip(_("Move the record to the trash: Delete"))
         if self.uid:

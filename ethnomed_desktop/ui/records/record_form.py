@@ -36,10 +36,13 @@ ANOTHER_FROM_UNITS = 165
 class RecordForm(QWidget):
     """One form, used again and again. ``saved(uid)``, ``left`` (draft kept), ``thrown_away``.
 
+    ``begun(uid)`` when another record (empty: a new one) stands in the form.
+
     ``parent_field`` names the reference to the record this one is a part of; it is not shown.
     """
 
     saved = Signal(str)
+    begun = Signal(str)
     left = Signal()
     thrown_away = Signal()
 
@@ -151,6 +154,7 @@ class RecordForm(QWidget):
         self._fit()
         self._close_quick()
         self._show_title()
+        self.begun.emit(known.uid if known is not None else "")
 
     def _show_title(self) -> None:
         known = self._opened
