@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ethnomed_desktop.app.consents import consent_form
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_journal import gather_journal
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
@@ -120,10 +121,17 @@ def _make_exchange_journal(data: Any, order: Order, progress: Progress) -> bytes
     return exchange_journal_pdf(data, order.languages, order.on)
 
 
+def _make_consent(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.consent_form import consent_pdf
+
+    return consent_pdf(data, order.languages, beside=order.beside)
+
+
 DOCUMENTS: dict[str, Document] = {
     "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
     "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
     "exchange-journal": Document("exchange-journal", "organisation", gather_journal, _make_exchange_journal),
+    "consent-form": Document("consent-form", "consent", consent_form, _make_consent),
     "person-report": Document("person-report", "person", person_report, _make_person_report),
 }
 
@@ -231,6 +239,13 @@ def page_text(printed: Printed, page: int) -> str:
     return text(printed.pdf, page)
 
 
+def page_texts(printed: Printed) -> list[str]:
+    """Return the words of every page, for screen readers. On the free lane."""
+    from ethnomed_desktop.documents.pages import texts
+
+    return texts(printed.pdf)
+
+
 def read_back(pdf: bytes) -> str:
     """Return the running text of a document, words divided at line ends joined again. On the free lane."""
     from ethnomed_desktop.documents.pages import flowing_text
@@ -268,6 +283,7 @@ __all__ = [
     "note_printing",
     "page_picture",
     "page_text",
+    "page_texts",
     "read_back",
     "save_printed",
     "write_document",
