@@ -67,10 +67,20 @@ def text(data: bytes, page: int) -> str:
     with _opened(data) as document:
         if not 0 <= page < len(document):
             raise IndexError(page)
-        return str(document[page].get_textpage().get_text_bounded()).replace("\r\n", "\n")
+        return _text_of(document[page])
+
+
+def texts(data: bytes) -> list[str]:
+    """Return what each page says, as `text` does; the document is opened once."""
+    with _opened(data) as document:
+        return [_text_of(page) for page in document]
+
+
+def _text_of(page: Any) -> str:
+    return str(page.get_textpage().get_text_bounded()).replace("\r\n", "\n")
 
 
 def flowing_text(data: bytes) -> str:
     """Return all pages as one line of text, words broken at line ends joined again: for searching."""
-    whole = "\n".join(text(data, page) for page in range(count(data)))
+    whole = "\n".join(texts(data))
     return " ".join(_BROKEN_WORD.sub("", whole).split())

@@ -14,6 +14,9 @@ SCRIPTS = (
     "encrypted.py",
     "exchange.py",
     "first_window.py",
+    "paper.py",
+    "switching.py",
+    "first_row.py",
 )
 
 

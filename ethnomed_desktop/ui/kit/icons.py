@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from ethnomed_desktop.paths import resource
@@ -25,6 +25,10 @@ def _source(name: str) -> bytes:
 def picture(name: str, role: str = "text", side: int = 20, ratio: float = 1.0) -> QPixmap:
     """Return the icon ``side`` pixels high in the theme colour ``role`` (a field of `Colours`)."""
     colour: str = getattr(appearance().colours, role)
+    key = f"em:{name}:{colour}:{side}:{ratio}"
+    known = QPixmap()
+    if QPixmapCache.find(key, known):
+        return known
     renderer = QSvgRenderer(QByteArray(_source(name).replace(DRAWN_IN, colour.encode())))
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -32,6 +36,7 @@ def picture(name: str, role: str = "text", side: int = 20, ratio: float = 1.0) -
     renderer.render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

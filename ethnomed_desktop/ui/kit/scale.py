@@ -6,7 +6,9 @@ changed, so no widget needs code of its own for that.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QWidget
 
@@ -53,9 +55,16 @@ def refresh_all() -> None:
             _set_icon(widget)
         if widget.property(_LEAST) is not None:
             _set_least(widget)
-        for layout in widget.findChildren(QLayout):
+        for layout in _layouts(widget):
             if layout.property(_SPACING) is not None:
                 _space(layout)
+
+
+def _layouts(owner: QObject) -> Iterator[QLayout]:
+    """Yield the layouts of one widget and those within them; other widgets' are theirs to tell."""
+    for layout in owner.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        yield layout
+        yield from _layouts(layout)
 
 
 def _space(layout: QLayout) -> None:

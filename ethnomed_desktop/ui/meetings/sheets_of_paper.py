@@ -14,7 +14,7 @@ class SheetsOfPaper:
 
     def __init__(self, printed: documents.Printed) -> None:
         self.printed = printed
-        self._texts = [documents.page_text(printed, page) for page in range(printed.pages)]
+        self._texts = documents.page_texts(printed)
 
     def sizes(self) -> list[tuple[float, float]]:
         """Return width and height of each page in points."""
