@@ -44,6 +44,8 @@ class Session(QObject):
         self.references = RecordReferences(ctx, lambda: self.catalog)
         self.idle_minutes = 10
         self.backup_failed = ""
+        self.closing_error: Exception | None = None
+        self._closing_command: Callable[[AppContext], object] | None = None
         self._closing = False
         self._when_closed: Callable[[], object] | None = None
 
@@ -113,6 +115,10 @@ class Session(QObject):
         """Return an id for a draft that was not kept yet: given here, so that two keepings are one draft."""
         return bytes(new_uid(self.ctx.clock.now_ms()))
 
+    def close_by(self, command: Callable[[AppContext], object]) -> None:
+        """Let the next closing run a command that closes the vault itself: a change of its key."""
+        self._closing_command = command
+
     def close(self, then: Callable[[], object]) -> None:
         """Let everything under way end, back up and close the vault, then call ``then``; no call after it.
 
@@ -131,6 +137,14 @@ class Session(QObject):
             self.tasks.take_no_more()
 
     def _close_on_lane(self, progress: Progress) -> None:
+        if self._closing_command is not None:
+            try:
+                self._closing_command(self.ctx)
+            except Exception as error:
+                self.closing_error = error
+            finally:
+                close_vault(self.ctx)  # closing twice is harmless; what was refused left it open
+            return
         # A backup that fails – a full disk, a copy that does not open – must never keep the vault open.
         try:
             back_up_by_itself(self.ctx)

@@ -36,6 +36,7 @@ TOPICS = {
     "people": "people",
     "exchange": "exchange",
     "trash": "incidents",
+    "users": "users",
     "audit": "vault",
     "settings": "vault",
 }

@@ -86,6 +86,7 @@ class HistoryRow:
     """One field's step: when, who, what was done, field, before, after."""
 
     cells: tuple[str, str, str, str, str, str]
+    at_ms: int = 0
 
 
 def opened(ctx: AppContext, uid: str, catalog: Catalog) -> Opened:
@@ -185,7 +186,7 @@ def history_rows(ctx: AppContext, uid: str, catalog: Catalog) -> list[HistoryRow
         done = catalog.gettext(ACTION_WORDS.get(step.action, "")) or step.action
         for one in step.fields:
             name, before, after = _step_words(kind, one, catalog, referred)
-            found.append(HistoryRow((when, users[step.user], done, name, before, after)))
+            found.append(HistoryRow((when, users[step.user], done, name, before, after), step.at_ms))
     return found
 
 

@@ -1,0 +1,1 @@
+"""The section Users: who may come in, in which role, and what roles may do."""
