@@ -117,7 +117,7 @@ FEATURES = (
 
 BELOW = (
     Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
-    Feature(Section("users", N_("Users"), "people"), ("user",), "ethnomed_desktop.ui.users.page:UsersPage"),
+    Feature(Section("users", N_("Users"), "people"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
     Feature(Section("audit", N_("Audit trail"), "eye"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),
     Feature(
         Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"

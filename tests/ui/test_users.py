@@ -47,7 +47,7 @@ def as_second(desk: Any, language: str = "en") -> None:
 
 
 def said_yes(monkeypatch: pytest.MonkeyPatch, answer: bool = True) -> None:
-    monkeypatch.setattr("ethnomed_desktop.ui.users.page.ask", lambda *_args, **_words: answer)
+    monkeypatch.setattr("ethnomed_desktop.ui.vault.users_page.ask", lambda *_args, **_words: answer)
 
 
 def test_a_user_is_added_changed_and_removed(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,9 @@ from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
 from ethnomed_desktop.ui.session import Session
-from ethnomed_desktop.ui.users.add_card import AddCard
-from ethnomed_desktop.ui.users.rights_card import RightsCard
+from ethnomed_desktop.ui.vault.add_user_card import AddCard
 from ethnomed_desktop.ui.vault.choices import Choices
+from ethnomed_desktop.ui.vault.rights_card import RightsCard
 
 
 class UsersPage(QScrollArea):
