@@ -18,8 +18,10 @@ from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import minutes_numbers, newer_version
+from ethnomed_desktop.store.queries.meetings import all_parts, minutes_numbers, newer_version
 from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
@@ -79,6 +81,19 @@ def meeting_parts(connection: Reading, uid: bytes) -> MeetingParts:
         for item in children_of(connection, KINDS["agenda_item"], meeting.rid)
     ]
     return MeetingParts(meeting, items, children_of(connection, KINDS["attendance"], meeting.rid))
+
+
+def meeting_part_uids(ctx: AppContext, uid: bytes, catalog: Catalog) -> list[tuple[str, str, str]]:
+    """Return (kind, what it is, uid text) of a meeting (no words) and all its parts, those in the trash too."""
+    with ctx.reading() as connection:
+        meeting = record_by_uid(connection, uid)
+        if meeting is None or meeting.kind.name != "meeting":
+            raise UserError("record.unknown")
+        found = [("meeting", "", uid_text(uid))]
+        for kind, part, place in all_parts(connection, meeting.rid):
+            label = kind_label(KINDS[kind], catalog)
+            found.append((kind, f"{label} {place}" if place else label, uid_text(part)))
+    return found
 
 
 def check_meeting(ctx: AppContext, uid: bytes) -> tuple[list[UserError], list[UserError]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
 from ethnomed_desktop.store.tables import KIND_TABLES
 
+ATTENDANCE = KIND_TABLES["attendance"]
 MEETING, TASK, DECISION = KIND_TABLES["meeting"], KIND_TABLES["task"], KIND_TABLES["decision"]
-ITEM, MEMBERSHIP = KIND_TABLES["agenda_item"], KIND_TABLES["membership"]
+ITEM, MEMBERSHIP, SPEECH = KIND_TABLES["agenda_item"], KIND_TABLES["membership"], KIND_TABLES["speech"]
 
 
 def last_meeting(connection: Connection, body: int, other_than: str = "") -> StoredRecord | None:
@@ -91,6 +92,52 @@ def minutes_numbers(connection: Connection, body: str, year: int, other_than: st
             query = query.where(MEETING.c.rid.not_in([one for one in alike if one is not None]))
         found.update(str(one).strip() for one in connection.execute(query).scalars())
     return found
+
+
+def all_parts(connection: Connection, meeting: int) -> list[tuple[str, bytes, str]]:
+    """Return (kind, uid, place in the minutes) of everything that belongs to a meeting, withdrawn or not."""
+    people = select(ATTENDANCE.c.rid).where(ATTENDANCE.c.meeting == meeting).order_by(ATTENDANCE.c.rid)
+    places = dict.fromkeys(connection.execute(people).scalars(), "")
+    items = select(ITEM.c.rid, ITEM.c.position).where(ITEM.c.meeting == meeting).order_by(ITEM.c.rid)
+    for item, position in connection.execute(items).all():
+        places[item] = str(position or "")
+        for table in (SPEECH, DECISION):
+            parts = select(table.c.rid, table.c.position).where(table.c.agenda_item == item).order_by(table.c.rid)
+            places.update((rid, f"{places[item]}.{place or ''}") for rid, place in connection.execute(parts).all())
+        made = select(TASK.c.rid).join(DECISION, TASK.c.decision == DECISION.c.rid)
+        tasks = connection.execute(made.where(DECISION.c.agenda_item == item).order_by(TASK.c.rid)).scalars()
+        places.update(dict.fromkeys(tasks, ""))
+    return [(one.kind.name, one.uid, places[one.rid]) for one in records_by(connection, "rid", list(places))]
+
+
+def registered_speeches(
+    connection: Connection, kinds: Sequence[str], outcome: str = "", year: int | None = None
+) -> list[int]:
+    """Return the row numbers of speeches of these kinds, the newest meeting first.
+
+    A version that a numbered one corrects, and a correction that is not numbered yet, are left out.
+    """
+    newer = MEETING.alias("newer")
+    corrected = select(newer.c.corrects).where(
+        newer.c.corrects.is_not(None), newer.c.state == "numbered", newer.c.withdrawn.is_(False)
+    )
+    query = (
+        select(SPEECH.c.rid)
+        .join(ITEM, SPEECH.c.agenda_item == ITEM.c.rid)
+        .join(MEETING, ITEM.c.meeting == MEETING.c.rid)
+        .where(
+            SPEECH.c.speech_kind.in_(kinds),
+            *(table.c.withdrawn.is_(False) for table in (SPEECH, ITEM, MEETING)),
+            MEETING.c.rid.not_in(corrected),
+            or_(MEETING.c.corrects.is_(None), MEETING.c.state == "numbered"),
+        )
+        .order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc(), ITEM.c.position, SPEECH.c.position, SPEECH.c.rid)
+    )
+    if outcome:
+        query = query.where(SPEECH.c.proposal_outcome == outcome)
+    if year is not None:
+        query = query.where(MEETING.c.starts >= f"{year}-", MEETING.c.starts < f"{year + 1}-")
+    return list(connection.execute(query).scalars())
 
 
 def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:

@@ -25,12 +25,15 @@ SIDE_UNITS = 68
 class ClosedPanel(QWidget):
     """``correction_asked(reason)``; ``version_asked(uid)`` for another version of the same minutes.
 
-    ``back()`` to the list, ``print_wanted(uid, language)``.
+    ``back()`` to the list, ``print_wanted(uid, language)``, ``compare_wanted()`` with another version,
+    ``history_wanted()``.
     """
 
     correction_asked = Signal(str)
     version_asked = Signal(str)
     print_wanted = Signal(str, str)
+    compare_wanted = Signal()
+    history_wanted = Signal()
     back = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -61,10 +64,22 @@ class ClosedPanel(QWidget):
         self.print_button.setObjectName("print_closed")
         self.print_button.setProperty("role", "primary")
         self.print_button.clicked.connect(self._on_print)
-        for widget in (self.words, self.print_button, self.other, self.reason, self.correct):
+        self.compare = QPushButton(self.card)
+        self.compare.setObjectName("compare_versions")
+        self.compare.clicked.connect(self.compare_wanted)
+        self.history = QPushButton(self.card)
+        self.history.setObjectName("meeting_history")
+        self.history.setProperty("role", "link")
+        self.history.clicked.connect(self.history_wanted)
+        buttons = (self.words, self.print_button, self.compare, self.other, self.history, self.reason, self.correct)
+        for widget in buttons:
             self.card.column.addWidget(widget)
         self.paper = Paper(session, "kk", self)
         self.paper.ordered.connect(self.refresh)
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
         row = QHBoxLayout(self)
         spaced(row, 4, (6, 2, 6, 2))
         content = QWidget()
@@ -83,7 +98,6 @@ class ClosedPanel(QWidget):
         at_least(area, width=SIDE_UNITS)
         row.addWidget(area, 1)
         row.addWidget(self.paper, 2)
-        self.retranslate()
 
     def show_meeting(self, uid: str, language: str, *, title: str = "", older: str = "", newer: str = "") -> None:
         """Show numbered minutes; ``older`` and ``newer`` are uids of the versions beside it."""
@@ -118,6 +132,9 @@ class ClosedPanel(QWidget):
         self.correct.setText(_("Make a correction"))
         self.back_button.setText(_("Meetings"))
         self.print_button.setText(_("Print…"))
+        self.compare.setText(_("Compare versions"))
+        self.compare.setVisible(bool(self._other[0]))
+        self.history.setText(_("History"))
         self.other.setVisible(bool(self._other[0]))
         self.other.setText(
             _("Open the newer version") if self._other[1] == "newer" else _("Open the version before this one")

@@ -7,51 +7,36 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ethnomed_desktop.app import drafts, meetings, records
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.lists import list_fields
 from ethnomed_desktop.app.meeting_sheets import Opened, meeting_of, new_sheet, open_sheet, reopen_sheet
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
-from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import LINKS, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
-from ethnomed_desktop.ui.kit.empty_state import EmptyState
-from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
-from ethnomed_desktop.ui.kit.list_page import ListPage
-from ethnomed_desktop.ui.kit.paged_table import PagedTable
-from ethnomed_desktop.ui.kit.rows import Column, TableRow
+from ethnomed_desktop.ui.kit.rows import TableRow
 from ethnomed_desktop.ui.meetings.closed_panel import ClosedPanel
+from ethnomed_desktop.ui.meetings.meeting_actions import ACTIONS, EVERYWHERE, made_actions
+from ethnomed_desktop.ui.meetings.meeting_history import meeting_history_rows
+from ethnomed_desktop.ui.meetings.meeting_list import MeetingList
+from ethnomed_desktop.ui.meetings.register_page import RegisterPage
+from ethnomed_desktop.ui.meetings.versions_page import VersionsPage
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
-from ethnomed_desktop.ui.records.reason_bar import ReasonBar
+from ethnomed_desktop.ui.records.history_page import HistoryPage
 from ethnomed_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.drafts import Draft
 
-WIDTHS = {"number": 6, "organisation": 26, "meeting_kind": 14, "starts": 15, "state": 14, "heading": 26}
 PARTS = ("meeting", *LINKS)
-
-ACTIONS: tuple[tuple[str, str, str], ...] = (
-    ("save", N_("Save the meeting"), "Ctrl+S"),
-    ("save_and_leave", N_("Save and go to the list"), "Ctrl+Return"),
-    ("next_item", N_("Next item of the agenda"), "Ctrl+Down"),
-    ("previous_item", N_("Previous item of the agenda"), "Ctrl+Up"),
-    ("item_down", N_("Move the item down"), "Ctrl+Shift+Down"),
-    ("item_up", N_("Move the item up"), "Ctrl+Shift+Up"),
-    ("make_task", N_("Make a task from the decision"), "F9"),
-    ("next_speaker", N_("Give the next speaker the word"), "F8"),
-    ("preview", N_("Preview of the minutes"), "F7"),
-    ("print_minutes", N_("Print the minutes…"), ""),
-    ("throw_away", N_("Throw draft away"), ""),
-)
 
 
 class MeetingsPage(QStackedWidget):
@@ -63,11 +48,26 @@ class MeetingsPage(QStackedWidget):
         self._session = session
         self._wanted = 0
         self._closed_uid = ""
-        self.list = self._made_list()
+        self.list = MeetingList(session, self)
         self.workspace = MeetingWorkspace(session, self, pause_ms=pause_ms)
         self.closed = ClosedPanel(session, self)
-        for page in (self.list, self.workspace, self.closed):
+        self.history = HistoryPage(session, self, rows=meeting_history_rows)
+        self.versions = VersionsPage(session, self)
+        self.register = RegisterPage(session, self)
+        self._before: QWidget = self.list
+        for page in (self.list, self.workspace, self.closed, self.history, self.versions, self.register):
             self.addWidget(page)
+        self.list.opened.connect(self._on_row)
+        self.list.started.connect(self.start_new)
+        self.list.print_wanted.connect(self.print_current)
+        self.list.register_wanted.connect(self.show_register)
+        self.list.reason.given.connect(self._on_reason)
+        self.register.opened.connect(self._on_row)
+        self.register.started.connect(self.show_list)
+        for beside in (self.history, self.versions):
+            beside.left.connect(self._leave_beside)
+        self.closed.compare_wanted.connect(self.show_versions)
+        self.closed.history_wanted.connect(self.show_history)
         self.workspace.left.connect(self.show_list)
         self.workspace.numbered.connect(self._on_numbered)
         self.workspace.print_wanted.connect(self.print_meeting)
@@ -147,12 +147,12 @@ class MeetingsPage(QStackedWidget):
     def withdraw_current(self) -> None:
         """Move the meeting of the current row to the trash, after asking why."""
         if self._current_row():
-            self.reason.ask()
+            self.list.reason.ask()
 
     def _current_row(self) -> TableRow | None:
         if self.currentWidget() is not self.list:
             return None
-        return self.list.model.row(self.list.table.currentIndex().row())
+        return self.list.current()
 
     def _on_reason(self, reason: str) -> None:
         row = self._current_row()
@@ -168,6 +168,8 @@ class MeetingsPage(QStackedWidget):
         """Go to the list; what is typed is kept."""
         if self.currentWidget() is self.workspace:
             self.workspace.leave()
+        elif self.currentWidget() in (self.history, self.versions):
+            self._leave_beside()
         else:
             self.show_list()
 
@@ -181,7 +183,22 @@ class MeetingsPage(QStackedWidget):
 
         dialog = PrintDialog(self._session, uid, language, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(partial(self._on_printed, QApplication.focusWidget()))
         dialog.open()
+
+    def _on_printed(self, before: QWidget | None, _result: int = 0) -> None:
+        """Go on where the person was: without the focus in the page its keys (Ctrl+Enter) would be dead."""
+        page = self.currentWidget()
+        if page is None or not self.isVisible():
+            return
+        self.window().activateWindow()
+        known = before is not None and shiboken6.isValid(before) and page.isAncestorOf(before)
+        (before if known and before is not None else self._first_input(page)).setFocus()
+
+    def _first_input(self, page: QWidget) -> QWidget:
+        if page is self.list:
+            return self.list.table
+        return self.workspace.head.tabs if page is self.workspace else page
 
     def show_list(self) -> None:
         """Go back to the list."""
@@ -189,6 +206,58 @@ class MeetingsPage(QStackedWidget):
         self.setCurrentWidget(self.list)
         self.list.table.setFocus()
         self._offer_drafts()
+
+    # -- beside a meeting -----------------------------------------------------
+
+    def show_history(self) -> None:
+        """Show who changed what in the meeting and its parts (Ctrl+H)."""
+        uid = self._uid_shown()
+        if uid:
+            self._go_beside(self.history)
+            self.history.show_history(uid)
+        elif self.currentWidget() is self.workspace:
+            self.workspace.messages.inform(_("This meeting was not saved yet: it has no history."))
+
+    def show_versions(self) -> None:
+        """Show this version of minutes beside the one before it; what is typed is saved first."""
+        uid = self._uid_shown()
+        if not uid:
+            return
+        if self.currentWidget() is self.workspace and self.workspace.keeper.unsaved:
+            self.workspace.keeper.save(partial(self._show_versions, uid))
+        else:
+            self._show_versions(uid)
+
+    def show_register(self) -> None:
+        """Show the register of proposals and dissenting opinions; what is typed is kept."""
+        if self.currentWidget() is self.workspace:
+            self.workspace.keeper.clock.flush()
+        self.setCurrentWidget(self.register)
+        self.register.start()
+        self.register.table.setFocus()
+
+    def _show_versions(self, uid: str) -> None:
+        self._go_beside(self.versions)
+        self.versions.show_versions(uid)
+
+    def _uid_shown(self) -> str:
+        if self.currentWidget() is self.workspace:
+            return self.workspace.uid
+        if self.currentWidget() in (self.closed, self.history, self.versions):
+            return self._closed_uid if self._before is not self.workspace else self.workspace.uid
+        row = self._current_row()
+        return row.uid if row is not None else ""
+
+    def _go_beside(self, page: QWidget) -> None:
+        if self.currentWidget() not in (self.history, self.versions):
+            self._before = self.currentWidget() or self.list
+        if self._before is self.workspace:
+            self.workspace.keeper.clock.flush()
+        self.setCurrentWidget(page)
+
+    def _leave_beside(self) -> None:
+        self.setCurrentWidget(self._before)
+        self._first_input(self._before).setFocus()
 
     # -- opening --------------------------------------------------------------
 
@@ -274,38 +343,6 @@ class MeetingsPage(QStackedWidget):
 
     # -- list and actions -----------------------------------------------------
 
-    def _made_list(self) -> ListPage:
-        columns = [
-            Column(field.name, field.label, WIDTHS.get(field.name, 14), field.sortable)
-            for field in list_fields("meeting")
-        ]
-        model = PagedTable(columns, self._session.rows("meeting"), self._session.tasks, self)
-        filters = FilterBar(
-            [
-                CodeFilter("state", N_("State"), "meeting_state"),
-                CodeFilter("meeting_kind", N_("Kind of meeting"), "meeting_kind"),
-            ]
-        )
-        empty = EmptyState(
-            "meetings",
-            N_("No meetings yet"),
-            N_("Meetings with agenda, attendance and minutes will stand here."),
-            N_("New meeting"),
-        )
-        page = ListPage(N_("Meetings"), N_("New meeting"), model, filters, empty, self)
-        page.opened.connect(self._on_row)
-        page.started.connect(self.start_new)
-        self.print_button = QPushButton(page)
-        self.print_button.setObjectName("print_row")
-        self.print_button.clicked.connect(self.print_current)
-        page.extras.addWidget(self.print_button)
-        self.reason = ReasonBar(page)
-        self.reason.given.connect(self._on_reason)
-        column = page.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.reason)
-        return page
-
     def _on_row(self, row: TableRow) -> None:
         self.open_record(row.uid)
 
@@ -322,31 +359,18 @@ class MeetingsPage(QStackedWidget):
             "next_speaker": work.next_speaker,
             "preview": work.toggle_paper,
             "print_minutes": self.print_current,
+            "compare": self.show_versions,
+            "register": self.show_register,
             "throw_away": work.throw_away,
         }
-        made = {}
-        for name, _label, keys in ACTIONS:
-            action = QAction(self)
-            action.setObjectName(f"meeting_{name}")
-            if keys:
-                both = ["Ctrl+Return", "Ctrl+Enter"] if keys == "Ctrl+Return" else [keys]
-                action.setShortcuts([QKeySequence(one) for one in both])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(partial(self._do, calls[name]))
-            self.addAction(action)
-            made[name] = action
-        return made
-
-    def _do(self, call: Callable[[], object], checked: bool = False) -> None:
-        call()
+        return made_actions(self, calls)
 
     def _enable(self) -> None:
         writing = self.currentWidget() is self.workspace
         for name, action in self.actions_by_name.items():
-            action.setEnabled(writing or name == "print_minutes")
+            action.setEnabled(writing or name in EVERYWHERE)
 
     def retranslate(self) -> None:
-        self.print_button.setText(_("Print…"))
         for name, label, _keys in ACTIONS:
             self.actions_by_name[name].setText(_(label))
 

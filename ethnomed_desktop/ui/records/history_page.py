@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -26,6 +28,7 @@ from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.records.reading import HistoryRow, history_rows
 from ethnomed_desktop.ui.session import Session
 
+Rows = Callable[[AppContext, str, Catalog], Sequence[HistoryRow]]
 COLUMNS = (N_("When"), N_("Who"), N_("What was done"), N_("Field"), N_("Before"), N_("After"))
 
 SHARES = (14, 16, 13, 16, 19, 22)
@@ -33,12 +36,13 @@ SHARES = (14, 16, 13, 16, 19, 22)
 
 
 class HistoryPage(QWidget):
-    """``left`` goes back to the card."""
+    """``left`` goes back to the card. ``rows`` gathers what is shown, on the read lane."""
 
     left = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, rows: Rows = history_rows) -> None:
         super().__init__(parent)
+        self._rows = rows
         self.setObjectName("history_page")
         self.setProperty("role", "page")
         self._session = session
@@ -78,7 +82,7 @@ class HistoryPage(QWidget):
         """Show the history of a record."""
         self.uid = uid
         words = self._session.catalog
-        self._session.query(lambda ctx: history_rows(ctx, uid, words), self._on_rows, self._on_failed, owner=self)
+        self._session.query(lambda ctx: self._rows(ctx, uid, words), self._on_rows, self._on_failed, owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ethnomed_desktop.app import drafts, history
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.ui.meetings import workspace as workspace_module
+from ethnomed_desktop.ui.meetings.checks import check
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
 from tests.ui.meetings.conftest import Room, Type
 
@@ -157,7 +158,7 @@ def test_nobody_present_is_an_obstacle_said_plainly(room: Room, monkeypatch: pyt
     work = room.new()
     work.show_tab("check")
     assert not work.check.finish.isEnabled()
-    shown = [found.error.code for found in workspace_module.check(work.sheet, date(2026, 11, 21))]
+    shown = [found.error.code for found in check(work.sheet, date(2026, 11, 21))]
     assert "meeting.nobody_present" in shown
     link = work.check.links()[shown.index("meeting.nobody_present")]
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
@@ -243,7 +244,7 @@ def test_a_meeting_goes_to_the_trash_with_a_reason(written: MeetingWorkspace, ro
     room.do("save_and_leave")
     assert room.page.currentWidget() is room.page.list
     room.page.withdraw_current()
-    QTest.mouseClick(room.page.reason.usual[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(room.page.list.reason.usual[0], Qt.MouseButton.LeftButton)
     room.settle()
     assert not room.records("meeting")
 
@@ -254,5 +255,5 @@ def test_the_newest_minutes_are_printed_from_the_list_in_one_click(
     room.do("save_and_leave")
     wanted: list[str] = []
     monkeypatch.setattr(room.page, "print_meeting", lambda uid, language: wanted.append(uid))
-    QTest.mouseClick(room.page.print_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(room.page.list.print_button, Qt.MouseButton.LeftButton)
     assert wanted == [written.uid]

@@ -1,0 +1,117 @@
+"""The register of proposals and dissenting opinions: what minutes record apart, over all meetings."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.titles import references_in, titles
+from ethnomed_desktop.domain.folding import fold
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.meetings import registered_speeches
+from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
+
+KINDS_APART = ("proposal", "dissent")
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One entry: which kind, in which minutes, on which item, whose, what, and what became of it."""
+
+    rid: int
+    uid: str
+    meeting: str
+    kind: str
+    starts: str
+    number: str
+    body: str
+    item: int
+    title: str
+    who: str
+    text: str
+    addressee: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class RegisterQuestion:
+    """Which entries: of one kind, with one outcome, of one year, holding words; empty asks for all."""
+
+    kind: str = ""
+    outcome: str = ""
+    year: int | None = None
+    text: str = ""
+
+
+def register_numbers(ctx: AppContext, asked: RegisterQuestion) -> array[int]:
+    """Return the row numbers of the entries, the newest meeting first.
+
+    Of minutes that were corrected only the newest numbered version counts: nothing stands there twice.
+    """
+    wanted = fold(asked.text.strip())
+    kinds = (asked.kind,) if asked.kind else KINDS_APART
+    with ctx.reading() as connection:
+        found = registered_speeches(connection, kinds, asked.outcome, asked.year)
+        if wanted:
+            said = {one.rid: fold(str(one.values.get("text", ""))) for one in records_by(connection, "rid", found)}
+            found = [rid for rid in found if wanted in said.get(rid, "")]
+    return array("q", found)
+
+
+def register_rows(ctx: AppContext, rids: Sequence[int], catalog: Catalog) -> list[Registered]:
+    """Return the entries with these row numbers, in that order, worded in the catalog's language."""
+    with ctx.reading() as connection:
+        speeches = {one.rid: one for one in records_by(connection, "rid", list(rids))}
+        return _Wording(connection, catalog).all([speeches[rid] for rid in rids if rid in speeches])
+
+
+class _Wording:
+    """Reads each item and meeting once."""
+
+    def __init__(self, connection: Reading, catalog: Catalog) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._read: dict[str, StoredRecord | None] = {}
+
+    def all(self, speeches: Sequence[StoredRecord]) -> list[Registered]:
+        items = [self._record(str(one.values["agenda_item"])) for one in speeches]
+        meetings = [self._record(str(one.values["meeting"])) if one is not None else None for one in items]
+        known = [one for one in (*speeches, *meetings) if one is not None]
+        names = titles(
+            self._connection, references_in(known, ("person", "addressee_body", "organisation")), self._catalog
+        )
+        return [
+            self._entry(speech, item, meeting, names)
+            for speech, item, meeting in zip(speeches, items, meetings, strict=True)
+            if item is not None and meeting is not None
+        ]
+
+    def _entry(
+        self, speech: StoredRecord, item: StoredRecord, meeting: StoredRecord, names: dict[str, str]
+    ) -> Registered:
+        values = speech.values
+        position = item.values.get("position")
+        return Registered(
+            speech.rid,
+            uid_text(speech.uid),
+            uid_text(meeting.uid),
+            str(values.get("speech_kind", "")),
+            str(meeting.values.get("starts", "")),
+            str(meeting.values.get("number") or ""),
+            names.get(str(meeting.values.get("organisation", "")), ""),
+            position if isinstance(position, int) else 0,
+            str(item.values.get("title", "")),
+            names.get(str(values.get("person", "")), "") or str(values.get("words", "")),
+            str(values.get("text", "")),
+            names.get(str(values.get("addressee_body", "")), ""),
+            str(values.get("proposal_outcome") or ""),
+        )
+
+    def _record(self, uid: str) -> StoredRecord | None:
+        if uid not in self._read:
+            self._read[uid] = record_by_uid(self._connection, parse_uid(uid))
+        return self._read[uid]

@@ -1,0 +1,195 @@
+"""Versions of the same minutes: which there are, and what one says otherwise than the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
+from ethnomed_desktop.app.titles import references_in, shown_value, titles
+from ethnomed_desktop.domain.comparing import Span, marked, paired
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.meeting_sheets import LINKS
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.labels import field_label, kind_label
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.meetings import newer_version
+from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
+
+SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of minutes; ``reason`` is why it corrects the one before (empty for the first)."""
+
+    uid: str
+    version: int
+    number: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in both versions; ``where`` names the part (empty: the meeting itself), ``change`` one of four."""
+
+    where: str
+    label: str
+    before: tuple[Span, ...]
+    after: tuple[Span, ...]
+    change: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions side by side, in the order of the newer one."""
+
+    older: Version
+    newer: Version
+    rows: tuple[Difference, ...]
+
+    @property
+    def differing(self) -> tuple[Difference, ...]:
+        """The rows in which the two are not the same."""
+        return tuple(row for row in self.rows if row.change != SAME)
+
+
+def versions_of(ctx: AppContext, uid: bytes) -> list[Version]:
+    """Return all versions of the minutes, the first one first; raises `UserError` (``record.unknown``)."""
+    with ctx.reading() as connection:
+        return [_version(one) for one in _chain(connection, uid)]
+
+
+def compare_versions(ctx: AppContext, older: bytes, newer: bytes, catalog: Catalog) -> Comparison:
+    """Compare two versions in words; they may be given in any order.
+
+    Raises `UserError` (``meeting.versions_differ``) where they are not versions of the same minutes.
+    """
+    with ctx.reading() as connection:
+        chain = [one.uid for one in _chain(connection, older)]
+        if newer not in chain or newer == older:
+            raise UserError("meeting.versions_differ")
+        first, second = sorted((older, newer), key=chain.index)
+        old, new = meeting_parts(connection, first), meeting_parts(connection, second)
+        wanted = references_in([*_records(old), *_records(new)])
+        names = titles(connection, wanted, catalog)
+    rows = tuple(_Comparing(catalog, names).rows(old, new))
+    return Comparison(_version(old.meeting), _version(new.meeting), rows)
+
+
+def _chain(connection: Reading, uid: bytes) -> list[StoredRecord]:
+    found = record_by_uid(connection, uid)
+    if found is None or found.kind.name != "meeting":
+        raise UserError("record.unknown")
+    chain = [found]
+    while chain[0].values.get("corrects"):
+        earlier = record_by_uid(connection, parse_uid(str(chain[0].values["corrects"])))
+        if earlier is None or earlier.uid in {one.uid for one in chain}:
+            break
+        chain.insert(0, earlier)
+    while (later := newer_version(connection, chain[-1].rid)) is not None:
+        if later.uid in {one.uid for one in chain}:
+            break
+        chain.append(later)
+    return chain
+
+
+def _version(record: StoredRecord) -> Version:
+    values = record.values
+    number = values.get("version")
+    return Version(
+        uid_text(record.uid),
+        number if isinstance(number, int) else 1,
+        str(values.get("number") or ""),
+        str(values.get("state") or "draft"),
+        str(values.get("correction_reason") or ""),
+    )
+
+
+def _records(parts: MeetingParts) -> Iterator[StoredRecord]:
+    yield parts.meeting
+    yield from parts.attendance
+    for item in parts.items:
+        yield from (item.item, *item.speeches, *item.decisions)
+
+
+class _Comparing:
+    """Words both versions part by part."""
+
+    def __init__(self, catalog: Catalog, names: dict[str, str]) -> None:
+        self._catalog = catalog
+        self._names = names
+
+    def rows(self, old: MeetingParts, new: MeetingParts) -> Iterator[Difference]:
+        yield from self._fields("", old.meeting, new.meeting)
+        for one, other in paired(old.attendance, new.attendance, self._person):
+            yield from self._attendance(one, other)
+        for a, b in paired(old.items, new.items, lambda item: str(item.item.values.get("title", ""))):
+            yield from self._item(a, b)
+
+    def _item(self, old: ItemParts | None, new: ItemParts | None) -> Iterator[Difference]:
+        shown = new or old
+        assert shown is not None
+        where = self._catalog.gettext(N_("Item {position}")).format(position=shown.item.values.get("position", ""))
+        yield from self._fields(where, old.item if old else None, new.item if new else None)
+        yield from self._parts(where, old.speeches if old else (), new.speeches if new else ())
+        yield from self._parts(where, old.decisions if old else (), new.decisions if new else ())
+
+    def _parts(self, item: str, old: Sequence[StoredRecord], new: Sequence[StoredRecord]) -> Iterator[Difference]:
+        pairs = paired(
+            old,
+            new,
+            lambda one: str(one.values.get("text", "")),
+            lambda one, other: other.values.get("corrects") == uid_text(one.uid),
+        )
+        for one, other in pairs:
+            shown = other or one
+            assert shown is not None
+            label = kind_label(shown.kind, self._catalog)
+            where = f"{item} · {label} {shown.values.get('position', '')}".rstrip()
+            yield from self._fields(where, one, other)
+
+    def _attendance(self, old: StoredRecord | None, new: StoredRecord | None) -> Iterator[Difference]:
+        shown = new or old
+        assert shown is not None
+        where = kind_label(shown.kind, self._catalog)
+        yield _difference(where, self._person(shown), self._coming(old), self._coming(new))
+
+    def _person(self, one: StoredRecord) -> str:
+        return self._names.get(str(one.values.get("person", "")), "") or str(one.values.get("words", ""))
+
+    def _coming(self, one: StoredRecord | None) -> str:
+        if one is None:
+            return ""
+        words = [self._shown(one, "capacity")]
+        if one.values.get("remote"):
+            words.append(field_label(one.kind.field("remote"), self._catalog))
+        words.append(self._shown(one, "reason"))
+        return ", ".join(word for word in words if word)
+
+    def _fields(self, where: str, old: StoredRecord | None, new: StoredRecord | None) -> Iterator[Difference]:
+        shown = new or old
+        assert shown is not None
+        left_out = {"position", LINKS.get(shown.kind.name), "content_language"}
+        for field in shown.kind.all_fields:
+            if not field.page or field.name in left_out:
+                continue
+            before = self._shown(old, field.name) if old is not None else ""
+            after = self._shown(new, field.name) if new is not None else ""
+            if before or after:
+                yield _difference(where, field_label(field, self._catalog), before, after)
+
+    def _shown(self, one: StoredRecord, name: str) -> str:
+        return shown_value(one.kind.field(name), one.values.get(name), self._catalog, self._names)
+
+
+def _difference(where: str, label: str, before: str, after: str) -> Difference:
+    if before == after:
+        return Difference(where, label, (Span(before),), (Span(after),), SAME)
+    change = ADDED if not before else REMOVED if not after else CHANGED
+    left, right = marked(before, after)
+    return Difference(where, label, tuple(left), tuple(right), change)

@@ -1,0 +1,73 @@
+"""The list of meetings, with the ways to print the current one and to the register."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ethnomed_desktop.app.lists import list_fields
+from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.empty_state import EmptyState
+from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
+from ethnomed_desktop.ui.kit.list_page import ListPage
+from ethnomed_desktop.ui.kit.paged_table import PagedTable
+from ethnomed_desktop.ui.kit.rows import Column, TableRow
+from ethnomed_desktop.ui.records.reason_bar import ReasonBar
+from ethnomed_desktop.ui.session import Session
+
+WIDTHS = {"number": 6, "organisation": 26, "meeting_kind": 14, "starts": 15, "state": 14, "heading": 26}
+
+
+class MeetingList(ListPage):
+    """``print_wanted()`` and ``register_wanted()`` besides what every list tells; `reason` asks for the trash."""
+
+    print_wanted = Signal()
+    register_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        columns = [
+            Column(field.name, field.label, WIDTHS.get(field.name, 14), field.sortable)
+            for field in list_fields("meeting")
+        ]
+        model = PagedTable(columns, session.rows("meeting"), session.tasks, parent)
+        filters = FilterBar(
+            [
+                CodeFilter("state", N_("State"), "meeting_state"),
+                CodeFilter("meeting_kind", N_("Kind of meeting"), "meeting_kind"),
+            ]
+        )
+        empty = EmptyState(
+            "meetings",
+            N_("No meetings yet"),
+            N_("Meetings with agenda, attendance and minutes will stand here."),
+            N_("New meeting"),
+        )
+        super().__init__(N_("Meetings"), N_("New meeting"), model, filters, empty, parent)
+        self.register_button = QPushButton(self)
+        self.register_button.setObjectName("open_register")
+        self.register_button.clicked.connect(self.register_wanted)
+        self.print_button = QPushButton(self)
+        self.print_button.setObjectName("print_row")
+        self.print_button.clicked.connect(self.print_wanted)
+        self.extras.addWidget(self.register_button)
+        self.extras.addWidget(self.print_button)
+        self.reason = ReasonBar(self)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.reason)
+        self._word_buttons()
+
+    def current(self) -> TableRow | None:
+        """Return the current row."""
+        return self.model.row(self.table.currentIndex().row())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._word_buttons()
+
+    def _word_buttons(self) -> None:
+        self.print_button.setText(_("Print…"))
+        self.register_button.setText(_("Proposals and opinions"))
+        self.register_button.setToolTip(_("The register of proposals and dissenting opinions over all meetings"))
