@@ -11,6 +11,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -30,11 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.umask(_OWNER_ONLY)  # the database engine makes its side files by itself
     call = window_call(words, os.environ)
     if call is None:
-        return _run(words, open_window)
+        return _run(words, partial(open_window, files=_opened(words)))
     try:
-        return open_window(call.folder, call.language, None)
+        return open_window(call.folder, call.language, None, call.files)
     except Exception as error:
         return _run(words, _failing(error))
+
+
+def _opened(words: Sequence[str]) -> list[Path]:
+    """Return the file after ``--open`` of a call that says more than that."""
+    return [Path(file) for word, file in pairwise(words) if word == "--open"]
 
 
 def _failing(error: Exception) -> OpenWindow:
@@ -88,15 +95,15 @@ def _binary(stream: TextIO | None) -> BinaryIO:
     return buffer if buffer is not None else io.BytesIO()
 
 
-def open_window(folder: Path | None, language: str, clock: Clock | None) -> int:
-    """Open the window and return its exit code when it is closed."""
+def open_window(folder: Path | None, language: str, clock: Clock | None, files: Sequence[Path] = ()) -> int:
+    """Open the window, with files to look at, and return its exit code when it is closed."""
     gc.disable()  # nothing made before the first picture is waste; `ui.start.furnish` lets it be collected again
     try:
         from ethnomed_desktop.app.system_libraries import named_when_missing
 
         with named_when_missing():
             from ethnomed_desktop.ui.start import run_window
-        return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock)
+        return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock, files=files)
     finally:
         gc.enable()
 

@@ -33,6 +33,7 @@ SHARED = (
     Option("passphrase-file", N_("File whose first line is the password; - is standard input"), "FILE"),
     Option("user", N_("Name of the user whose password it is"), "LABEL"),
     Option("now", N_("Practice only: the moment that counts as now, like 2026-11-21T10:00+05:00"), "MOMENT"),
+    Option("open", N_("Without a command: show in the window what an exchange file holds"), "FILE"),
     Option("version", N_("Print the version")),
     Option("self-test", N_("Try the program out in a temporary folder: window, records, minutes")),
     Option("help", N_("Print this help; after a command, the help of that command")),

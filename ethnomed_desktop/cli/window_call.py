@@ -11,10 +11,14 @@ from ethnomed_desktop.i18n.languages import languages
 
 
 class WindowCall(NamedTuple):
-    """The window over ``folder`` (None: the person's own) in ``language`` (empty: the one remembered)."""
+    """The window over ``folder`` (None: the person's own) in ``language`` (empty: the one remembered).
+
+    ``files`` were clicked, or named by ``--open``: they are shown on the exchange page.
+    """
 
     folder: Path | None = None
     language: str = ""
+    files: tuple[Path, ...] = ()
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
@@ -24,14 +28,24 @@ def has_display(environment: Mapping[str, str]) -> bool:
     )
 
 
+def _is_file(word: str) -> bool:
+    """Say whether a word without a command is a file that was clicked: no command has a dot or a slash."""
+    return not word.startswith("-") and any(sign in word for sign in "./\\") and Path(word).is_file()
+
+
 def window_call(words: Sequence[str], environment: Mapping[str, str]) -> WindowCall | None:
     """Return what is asked of the window; None when it is anything else, or wrong, or there is no display."""
     call, rest = WindowCall(), iter(words)
     for word in rest:
+        if _is_file(word):
+            call = call._replace(files=(*call.files, Path(word)))
+            continue
         name, equals, value = word.partition("=")
         value = value if equals else next(rest, "")
         if name == "--data-dir" and value:
             call = call._replace(folder=Path(value))
+        elif name == "--open" and value:
+            call = call._replace(files=(*call.files, Path(value)))
         elif name == "--lang" and value in languages():
             call = call._replace(language=value)
         else:

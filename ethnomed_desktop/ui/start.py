@@ -28,14 +28,21 @@ def run_window(
     text_size: int = 0,
     theme: str = "",
     clock: Clock | None = None,
+    files: Sequence[Path] = (),
 ) -> int:
     """Show the window until it is closed; returns the exit code of the process.
 
     ``data_dir`` holds the vault; left out, the person's own folder (or the one beside a portable
     program). ``language``, ``text_size`` and ``theme`` stand over what the window remembers.
-    ``clock`` is for practice and tests.
+    ``clock`` is for practice and tests. ``files`` are shown on the exchange page; where a window has the
+    vault open already, it gets them, and this process ends at once.
     """
     places = paths.places(data=data_dir)
+    if files:
+        from ethnomed_desktop.ui.opening import hand_over
+
+        if hand_over(places.data, files):
+            return 0
     settings = WindowSettings.read(places.settings)
     settings.language = language or (settings.language if settings.language in LANGUAGES else "kk")
     settings.text_size = text_size or settings.text_size
@@ -53,8 +60,20 @@ def run_window(
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.quit)
     window.furnished.connect(lambda: furnish(app))
+    window.furnished.connect(lambda: _listen(window, places.data, files))
     window.show()
     return int(app.exec())
+
+
+def _listen(window: MainWindow, data: Path, files: Sequence[Path]) -> None:
+    """Take files: those given to this start, later ones of other starts, and dropped ones."""
+    from ethnomed_desktop.ui.opening import Doorbell, Opener
+
+    opener, bell = Opener(window), Doorbell(data, window)
+    bell.rung.connect(opener.open)
+    window.closed.connect(bell.close)
+    if files:
+        opener.open(files)
 
 
 def furnish(app: DesktopApplication) -> None:

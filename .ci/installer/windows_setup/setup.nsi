@@ -56,7 +56,7 @@ Section
   WriteRegStr HKCU "Software\Classes\.emb" "" "Ethnomed.Backup"
   WriteRegStr HKCU "Software\Classes\Ethnomed.Exchange" "" "$(EXCHANGE)"
   WriteRegStr HKCU "Software\Classes\Ethnomed.Backup" "" "$(BACKUP)"
-  WriteRegStr HKCU "Software\Classes\Ethnomed.Exchange\shell\open\command" "" '${START}'
+  WriteRegStr HKCU "Software\Classes\Ethnomed.Exchange\shell\open\command" "" '${START} "%1"'
   WriteRegStr HKCU "Software\Classes\Ethnomed.Backup\shell\open\command" "" '${START}'
   SetOutPath "$INSTDIR\app"
   CreateShortcut "$SMPROGRAMS\Ethnomed Desktop.lnk" "$INSTDIR\python\pythonw.exe" "-I -m ethnomed_desktop"
