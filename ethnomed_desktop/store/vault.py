@@ -357,7 +357,7 @@ def _keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:
     if database.is_postgresql:
         return  # the server's administrator keeps the backups there; the help says so
     moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
-    target = folder.backups / f"before-upgrade-{moment}"
+    target = folder.backups / f"before-upgrade-{moment}-{secrets.token_hex(2)}"
     with translated_faults():
         database.fold()
         target.mkdir(mode=0o700)
