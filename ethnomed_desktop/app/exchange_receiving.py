@@ -25,6 +25,7 @@ from ethnomed_desktop.exchange.roots import StreamClass
 from ethnomed_desktop.exchange.segments import Segment
 from ethnomed_desktop.store import audit, sealed
 from ethnomed_desktop.store import exchange_state as state
+from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.give_back import (
     close_intake,
@@ -38,7 +39,11 @@ from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_seri
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
 
+<<<<<<< Updated upstream
 _OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
+=======
+_BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})","([a-z])",').match
+>>>>>>> Stashed changes
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ def undo_receive(ctx: AppContext) -> ChangeSet:
     return ChangeSet(b"", Action.UNDO.value, touched)
 
 
+@collecting_later()
 def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) -> Report:
     own = identity.standing(ctx, connection)
     logs.seal_own(connection)
@@ -211,11 +217,20 @@ def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
         for _, line in segment.lines():
             if erased_hash(line) is not None:  # only a newer program erases lines of a log
                 raise UserError("exchange.newer")
-            _seq, _stamp, uid, op, *_ = json.loads(line)
+            uid, op = _begins(line)
             if op == Op.ERASE.value:
                 _require_office(opened, segment.header.log.replica)
             uids.add(bytes.fromhex(uid))
     return list(uids)
+
+
+def _begins(line: bytes) -> tuple[str, str]:
+    """Return uid and operation of a checked line, which stand at its beginning."""
+    plain = _BEGINNING(line)  # as our own programs write it: without decoding the rest
+    if plain is not None:
+        return plain[1].decode(), plain[2].decode()
+    _seq, _stamp, uid, op, *_ = json.loads(line)
+    return uid, op
 
 
 def _require_office(opened: Opened, author: bytes) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, inspect, text
+from sqlalchemy import Boolean, Connection, Integer, MetaData, Numeric, String, Table, inspect, text
 from sqlalchemy.schema import CreateColumn, CreateIndex
+from sqlalchemy.types import TypeEngine
 
 from ethnomed_desktop.domain.errors import VaultError
 from ethnomed_desktop.domain.kinds import KINDS
@@ -74,8 +76,9 @@ def is_current(connection: Connection) -> bool:
 def reconcile(connection: Connection) -> None:
     """Make missing tables, columns and indexes of kinds. Columns of unknown fields stay.
 
-    The caller rebuilds the tables from the log afterwards when the store was not empty, so that
-    values kept for fields unknown until now come into their columns.
+    A table in which a field has become something else (a text a number) is made anew. The caller
+    rebuilds the tables from the log afterwards when the store was not empty, so that values kept for
+    fields unknown until now come into their columns.
     """
     present = set(inspect(connection).get_table_names())
     for kind in KINDS.values():
@@ -90,9 +93,21 @@ def reconcile(connection: Connection) -> None:
     set_meta(connection, "schema", str(SCHEMA_VERSION))
 
 
+_SHAPES: tuple[type[TypeEngine[Any]], ...] = (Boolean, Numeric, Integer, String)
+
+
+def _shape(column: TypeEngine[Any]) -> type[TypeEngine[Any]] | None:
+    """Return what a column holds, under whatever name the engine has for it."""
+    return next((one for one in _SHAPES if isinstance(column, one)), None)
+
+
 def _complete(connection: Connection, table: Table) -> None:
     inspector = inspect(connection)
-    have = {column["name"] for column in inspector.get_columns(table.name)}
+    have = {column["name"]: column["type"] for column in inspector.get_columns(table.name)}
+    if any(_shape(have[one.name]) is not _shape(one.type) for one in table.columns if one.name in have):
+        table.drop(connection)  # the log is the truth, and the rows come from it again
+        table.create(connection)
+        return
     for column in table.columns:
         if column.name not in have:
             definition = CreateColumn(column).compile(dialect=connection.dialect)

@@ -14,6 +14,7 @@ from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.store import schema
+from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.engine import Database
 from ethnomed_desktop.store.log import LogReader, Writer
 from ethnomed_desktop.store.projector import Projector
@@ -51,7 +52,7 @@ class Store:
     @contextmanager
     def unit_of_work(self, author: Author, clock: Clock, action: Action, written: Written) -> Iterator[UnitOfWork]:
         """One write transaction; ``written.changes`` is set once it is safely committed."""
-        with self.database.writing() as connection:
+        with collecting_later(), self.database.writing() as connection:
             work = UnitOfWork(connection, self.office, author, clock, action)
             yield work
             changes = work.finish()
@@ -128,7 +129,8 @@ def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
         schema.reconcile(connection)
         rebuild(connection, seeds)  # even with an empty log: seeds may fill new fields
         schema.set_meta(connection, "seeds", _fingerprint(seeds))
-        return True
+    database.look_anew()  # what a server's reader has prepared is for the old columns
+    return True
 
 
 def needs_work(database: Database, seeds: Seeds) -> bool:

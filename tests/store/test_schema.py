@@ -122,6 +122,33 @@ def test_values_of_a_newer_program_come_into_their_columns(store: Store, program
     assert {"ix_person_sort_nickname_rid", "ix_person_last_seen_rid", "ix_person_mentor"} <= names
 
 
+def test_a_field_that_becomes_something_else_gets_another_column(store: Store, program: Program) -> None:
+    life, person = Life(store, 1), kinds.KINDS["person"]
+    by_hand, by_number = life._fresh_uid(), life._fresh_uid()
+    life.others[0].write(by_hand, 3, Op.CREATE, {"1": "Ахметова", "77": "Биік"}, 1)
+    life.others[0].write(by_number, 3, Op.CREATE, {"1": "Оспанов", "77": 7}, 2)
+    life.deliver(1.0)
+    shown = []
+    for kind in (Text(100), Whole(), Flag(), Text(100)):
+        field = Field("height", 77, kind, "Height", Level.CASE, sortable=not isinstance(kind, Flag))
+        newer = dataclasses.replace(person, fields=(*person.fields, field))
+        program.learns(newer)
+        assert bring_up_to_date(store.database, SEEDS)
+        assert not needs_work(store.database, SEEDS)
+        records = [life.hand.show(uid) for uid in (by_hand, by_number)]
+        shown.append([(one.values.get("height"), one.unknown.get("77")) for one in records if one is not None])
+        if field.sortable:
+            assert len(life.hand.listed(Question(newer, sort="height"))) == len(shown[-1])
+        require_truth(store)
+        assert store.rebuild() == {}
+    as_text, as_number, as_flag = (
+        [("Биік", None), (None, 7)],
+        [(None, "Биік"), (7, None)],
+        [(None, "Биік"), (None, 7)],
+    )
+    assert shown == [as_text, as_number, as_flag, as_text]
+
+
 def test_a_grown_store_has_the_tables_of_a_new_one(new_both: list[Store], program: Program) -> None:
     for store in new_both:
         Hand(store).record("person", {"surname": "Ахметова"})

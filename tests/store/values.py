@@ -66,6 +66,8 @@ class Values:
             case "ref":
                 assert isinstance(kind, Ref)
                 return self.record_of(kind.kind)
+            case "any_ref":
+                return self.record_of(chance.choice(["incident", "person"]))
             case "tags":
                 return chance.sample(WORDS, chance.randint(0, 3))
             case "phones":
