@@ -39,11 +39,8 @@ from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_seri
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
 
-<<<<<<< Updated upstream
 _OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
-=======
 _BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})","([a-z])",').match
->>>>>>> Stashed changes
 
 
 @dataclass(frozen=True)
