@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ethnomed_desktop.app.numbering import Numbering
-from ethnomed_desktop.domain import incidents, meetings, personal_data
+from ethnomed_desktop.domain import incidents, meetings, memberships, personal_data
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
@@ -51,6 +51,7 @@ BEHAVIOURS = {
     "incident": Behaviour(incidents.completed, incidents.problems_of, _incident_number),
     "meeting": Behaviour(lambda values, today: meetings.completed(values), _meeting_problems),
     "attachment": Behaviour(_not_by_hand),
+    "membership": Behaviour(problems=memberships.problems_of),
     "consent": Behaviour(problems=personal_data.consent_problems),
     "task": Behaviour(lambda values, today: {"state": "pending", **values}),
 }

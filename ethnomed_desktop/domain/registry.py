@@ -103,6 +103,15 @@ class Kind:
     goes_up: Callable[[Source], bool] | None = None
     made_up: Mapping[str, Callable[[Source], Value]] = field(default_factory=dict)
 
+    def link_to(self, other: str) -> str:
+        """Return the field by which a record is a part of one of the kind ``other``; empty when there is none.
+
+        The parent's field where it fits, else the first reference to such a record: a membership stands
+        on the card of the body and of the person.
+        """
+        fits = [one.name for one in self.fields if getattr(one.type, "kind", "") == other and not one.is_set]
+        return self.parent if self.parent in fits else next(iter(fits), "")
+
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
         """Own fields, then the common ones."""

@@ -102,6 +102,7 @@ def test_patterns_are_no_records(bodies: list[dict[str, object]]) -> None:
         "house_of_friendship",
         "ethnomediation_council",
         "mediation_room",
+        "public_council",
     ]
     assert all(values[f"name_{language}"] for values in patterns.values() for language in LANGUAGES)
     assert len(patterns) + len(body_seeds(bodies)) == len(bodies)

@@ -88,5 +88,6 @@ MEMBERSHIP = Kind(
         Field("from_on", 4, Day(), N_("Member from"), CASE, listed=True),
         Field("to_on", 5, Day(), N_("Member until"), CASE, listed=True),
         Field("elected_by", 6, Text(300), N_("Elected by"), CASE),
+        Field("end_reason", 7, Text(300), N_("Reason of the end"), CASE, listed=True),
     ),
 )

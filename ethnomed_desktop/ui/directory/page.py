@@ -69,8 +69,9 @@ class PeoplePage(QWidget):
         self._session.query(lambda ctx: opened(ctx, uid, words), self._on_asked, self._on_failed, owner=self)
 
     def open_draft(self, draft: Draft) -> None:
-        """Show the form as it was typed."""
-        if self._choose(draft.kind):
+        """Show the form as it was typed; a membership on the side it was begun from."""
+        side = "organisation" if "organisation" in (draft.body.get("fixed") or {}) else "person"
+        if self._choose(side if draft.kind == "membership" else draft.kind):
             self.current().open_draft(draft)
 
     def keep_drafts(self) -> None:

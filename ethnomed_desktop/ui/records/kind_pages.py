@@ -190,8 +190,7 @@ class KindPages(QWidget):
 
     def _on_part(self, kind: str, uid: str) -> None:
         form = self._form_of(kind)
-        parent_field = kind_named(kind).parent
-        assert parent_field is not None
+        parent_field = kind_named(kind).link_to(self.view.kind_name)
         if uid:
             form.edit(uid)
         else:
@@ -214,10 +213,9 @@ class KindPages(QWidget):
     def _form_of(self, kind: str) -> RecordForm:
         if kind not in self._forms:
             own = kind == self.view.kind_name
-            view = self.view if own else view_of(kind)
-            form = RecordForm(
-                view, self._session, self, parent_field="" if own else str(kind_named(kind).parent or "")
-            )
+            view = self.view if own else view_of(kind, self.view.kind_name)
+            link = "" if own else kind_named(kind).link_to(self.view.kind_name)
+            form = RecordForm(view, self._session, self, parent_field=link)
             form.saved.connect(self._on_saved if own else self._on_part_done)
             form.left.connect(self._on_left if own else self._on_part_done)
             form.thrown_away.connect(self._on_left if own else self._on_part_done)

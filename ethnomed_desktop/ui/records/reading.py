@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ethnomed_desktop.app import history, lists, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies, working_body
+from ethnomed_desktop.app.memberships import ended
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.app.vault import user_name
 from ethnomed_desktop.domain.clock import local_time
@@ -63,11 +64,12 @@ class CardRow:
 
 @dataclass(frozen=True)
 class PartRow:
-    """One part of a record on its card."""
+    """One part of a record on its card; a former one stands below those in force."""
 
     kind: str
     uid: str
     text: str
+    former: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,14 @@ class HistoryRow:
 
     cells: tuple[str, str, str, str, str, str]
     at_ms: int = 0
+    uid: str = ""
+    field: str = ""
+    transaction: bytes = b""
+
+    @property
+    def can_be_put_back(self) -> bool:
+        """Whether what stood before can be put back."""
+        return bool(self.field)
 
 
 def opened(ctx: AppContext, uid: str, catalog: Catalog) -> Opened:
@@ -109,7 +119,7 @@ def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) ->
         for field in sorted(one.kind.all_fields, key=_page_of)
         if one.values.get(field.name) not in (None, [], "")
     )
-    children = {name: _parts(ctx, name, uid, catalog) for name in parts}
+    children = {name: _parts(ctx, name, one.kind.name, uid, catalog) for name in parts}
     conflicts = tuple(
         field_label(one.kind.field(name), catalog) for name in one.conflicts if name in one.kind.by_name
     )
@@ -132,20 +142,21 @@ def _card_row(field: Field, value: Value, catalog: Catalog, referred: Mapping[st
     )
 
 
-def _parts(ctx: AppContext, name: str, uid: str, catalog: Catalog) -> tuple[PartRow, ...]:
-    kind = kind_named(name)
-    assert kind.parent is not None
-    question = lists.ListQuestion(name, ((kind.parent, uid),))
-    page = lists.first_page(ctx, question, catalog, MOST_PARTS)
+def _parts(ctx: AppContext, name: str, on: str, uid: str, catalog: Catalog) -> tuple[PartRow, ...]:
+    link = kind_named(name).link_to(on)
+    page = lists.first_page(ctx, lists.ListQuestion(name, ((link, uid),)), catalog, MOST_PARTS)
     names = [field.name for field in lists.list_fields(name)]
-    return tuple(
+    former = ended(ctx, [one.uid for one in page.rows]) if name == "membership" else set()
+    rows = [
         PartRow(
             name,
             uid_text(one.uid),
-            " · ".join(cell for field, cell in zip(names, one.cells, strict=True) if cell and field != kind.parent),
+            " · ".join(cell for field, cell in zip(names, one.cells, strict=True) if cell and field != link),
+            one.uid in former,
         )
         for one in sorted(page.rows, key=lambda one: one.rid)
-    )
+    ]
+    return tuple(sorted(rows, key=lambda row: row.former))
 
 
 def differences(
@@ -186,7 +197,9 @@ def history_rows(ctx: AppContext, uid: str, catalog: Catalog) -> list[HistoryRow
         done = catalog.gettext(ACTION_WORDS.get(step.action, "")) or step.action
         for one in step.fields:
             name, before, after = _step_words(kind, one, catalog, referred)
-            found.append(HistoryRow((when, users[step.user], done, name, before, after), step.at_ms))
+            field = one.field if one.field in kind.by_name else ""
+            cells = (when, users[step.user], done, name, before, after)
+            found.append(HistoryRow(cells, step.at_ms, uid, field, step.transaction))
     return found
 
 

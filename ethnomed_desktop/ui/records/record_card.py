@@ -252,19 +252,25 @@ class RecordCard(QWidget):
         self._session.hub.open(kind, uid)
 
     def _parts(self, kind: str, parts: tuple[PartRow, ...], withdrawn: bool, parent: QWidget) -> Card:
-        sheet = Card(parent, _(kind_named(kind).plural))
-        view = view_of(kind)
+        view = view_of(kind, self.view.kind_name)
+        sheet = Card(parent, _(view.heading or kind_named(kind).plural))
         if not parts:
             hint = QLabel(_(view.hint), sheet)
             hint.setProperty("role", "secondary")
             hint.setWordWrap(True)
             sheet.column.addWidget(hint)
         for number, part in enumerate(parts):
+            if part.former and not (number and parts[number - 1].former):
+                former = QLabel(_("Former"), sheet)
+                sized_font(former, 1.0, bold=True)
+                sheet.column.addWidget(former)
             row = QHBoxLayout()
             spaced(row, 2)
             text = QLabel(part.text, sheet)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
+            if part.former:
+                text.setProperty("role", "secondary")
             row.addWidget(text, 1)
             edit = QPushButton(_("Edit"), sheet)
             edit.setObjectName(f"part_{kind}_{number}")

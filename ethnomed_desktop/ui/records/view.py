@@ -21,6 +21,7 @@ class KindView:
     asks for beyond the registry, ``filters`` code fields of the filter bar, ``parts`` kinds of
     record that belong to one and are listed on its card, ``quick`` the few fields of the small form.
     ``columns`` is the order of the list's columns (empty: that of the registry), the telling ones first.
+    ``heading`` stands over a list of such parts on a card (empty: the kind's plural).
     ``body_of_work`` fills the place in from the body the person works for.
     """
 
@@ -37,6 +38,7 @@ class KindView:
     quick: tuple[str, ...] = ()
     today: str = ""
     place_of_body: str = ""
+    heading: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -60,6 +62,7 @@ PERSON = KindView(
     "people",
     N_("No people yet"),
     N_("Members, mediators and those who tell of incidents will stand here."),
+    parts=("membership",),
     quick=("surname", "given_name", "patronymic", "phones"),
 )
 ORGANISATION = KindView(
@@ -69,6 +72,7 @@ ORGANISATION = KindView(
     N_("No bodies yet"),
     N_("Councils, akimats and other organisations will stand here."),
     filters=("body_kind",),
+    parts=("membership",),
     quick=("body_kind", "name_kk", "name_ru"),
 )
 PLACE = KindView(
@@ -105,10 +109,30 @@ INCIDENT_PARTY = KindView(
     N_("No parties yet"),
     N_("Who is on which side. Names are not needed."),
 )
+MEMBERSHIP_FIELDS = ("person", "organisation", "role", "from_on", "to_on", "end_reason", "elected_by")
+MEMBER = KindView(
+    "membership",
+    N_("Add a member"),
+    "people",
+    N_("No members yet"),
+    N_("Who serves in this body, as what and from when. New meetings list those who serve."),
+    fields=MEMBERSHIP_FIELDS,
+)
+MEMBERSHIP = KindView(
+    "membership",
+    N_("Add a membership"),
+    "bodies",
+    N_("No memberships yet"),
+    N_("In which bodies this person serves or served."),
+    fields=MEMBERSHIP_FIELDS,
+    heading=N_("Serves in bodies"),
+)
+_VIEWS_ON = {("membership", "organisation"): MEMBER, ("membership", "person"): MEMBERSHIP}
 _VIEWS = {view.kind_name: view for view in (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, INCIDENT_PARTY)}
 
 
-def view_of(kind_name: str) -> KindView:
-    """Return how a kind is shown where no feature shows it in its own way."""
+def view_of(kind_name: str, on: str = "") -> KindView:
+    """Return how a kind is shown where no feature shows it in its own way; ``on`` is the kind of the card."""
     kind = kind_named(kind_name)
-    return _VIEWS.get(kind_name) or KindView(kind_name, N_("New record"), "documents", kind.plural, "")
+    own = _VIEWS_ON.get((kind_name, on)) or _VIEWS.get(kind_name)
+    return own or KindView(kind_name, N_("New record"), "documents", kind.plural, "")
