@@ -18,6 +18,10 @@ INPUT_TEXTS: dict[str, str] = {
         "The consent was not withdrawn before {date}. Write down first when the person withdrew it; what you "
         "typed is kept."
     ),
+    "history.no_such_step": N_(
+        "This change did not touch that field, so there is nothing to put back. Nothing was changed. Choose a "
+        "line of the history."
+    ),
     "date.range_reversed": N_("The period ends before it begins: {value}. Swap the two dates."),
     "field.not_sortable": N_("A list cannot be sorted by the field “{name}”. Choose another one."),
     "field.read_only": N_(

@@ -125,6 +125,16 @@ _RECORD = (
     ),
     Command(("record", "history"), N_("Tell who changed what, and when"), work_commands.history, (_ID,)),
     Command(
+        ("record", "put-back"),
+        N_("Give a field the value it had before a change; it is a new change, history keeps both"),
+        work_commands.put_back,
+        (_ID,),
+        (
+            Option("field", N_("The field"), "F", required=True),
+            Option("transaction", N_("The change, as record history --json names it"), "ID", required=True),
+        ),
+    ),
+    Command(
         ("record", "edit"),
         N_("Change fields of a record; empty values clear them"),
         record_commands.edit,

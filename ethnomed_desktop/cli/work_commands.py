@@ -11,7 +11,7 @@ from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.shown import moment_json, moment_text, titles_of
 from ethnomed_desktop.cli.words import action_label
 from ethnomed_desktop.domain.errors import UsageError, UserError
-from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.i18n import formatting, labels
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.app.history import FieldStep, Step, Undoable
 
-PDF = "pdf"
+PDF, DOCX = "pdf", "docx"
 
 
 def search(session: Session, given: Given) -> Answer:
@@ -60,6 +60,19 @@ def history(session: Session, given: Given) -> Answer:
     value = [_step_json(step, users[step.user]) for step in steps]
     text = "" if session.console.as_json else _steps_text(session, ctx, kind, steps, users)
     return Answer(value, text)
+
+
+def put_back(session: Session, given: Given) -> Answer:
+    """Give a field the value it had before a change."""
+    from ethnomed_desktop.app import earlier_values
+    from ethnomed_desktop.app.lookup import find_record
+
+    ctx = session.council()
+    uid = find_record(ctx, given.text("id"))
+    transaction = parse_uid(given.text("transaction"))
+    differs = earlier_values.put_back(ctx, uid, transaction, given.text("field")).value
+    said = _("The earlier value was put back.") if differs else _("Nothing differed: that value stands already.")
+    return Answer({"changed": differs}, said)
 
 
 def _step_json(step: Step, user: str) -> dict[str, Any]:
@@ -199,12 +212,13 @@ def _meeting(ctx: AppContext, given: Given) -> bytes:
 def print_document(session: Session, given: Given) -> Answer:
     """Write a document as a file."""
     from ethnomed_desktop.app import documents
+    from ethnomed_desktop.app.editable_documents import write_docx
     from ethnomed_desktop.app.lookup import find_record
 
     document = documents.document_named(given.text("document"))
     file_format = given.maybe("format") or PDF
-    if file_format != PDF:
-        raise UsageError("document.format_unknown", name=file_format[:40], known=PDF)
+    if file_format not in (PDF, DOCX):
+        raise UsageError("document.format_unknown", name=file_format[:40], known=f"{PDF}, {DOCX}")
     form, item = given.maybe("form"), given.whole("item", low=1, high=1000)
     order = documents.Order(
         given.maybe("language") or session.language,
@@ -220,17 +234,24 @@ def print_document(session: Session, given: Given) -> Answer:
         raise UserError("output.is_folder", path=target.name)
     ctx = session.council()
     uid = find_record(ctx, given.text("id"), document.kind)
-    pages = documents.write_document(ctx, document.name, uid, order, target)
+    pages = 0
+    if file_format == DOCX:
+        write_docx(ctx, document.name, uid, order, target)
+    else:
+        pages = documents.write_document(ctx, document.name, uid, order, target)
     session.console.note(
         _("This file is outside the protection: anyone who gets hold of it can read it. {file}").format(file=target)
     )
     value = {
         "file": str(target),
         "document": document.name,
-        "pages": pages,
+        "format": file_format,
         "language": order.language,
         "form": order.form,
     }
+    if file_format == DOCX:
+        return Answer(value, _("A copy was written: {file}").format(file=target))
+    value["pages"] = pages
     count = formatting.number(pages, session.language)
     said = ngettext("{count} page was written: {file}", "{count} pages were written: {file}", pages)
     return Answer(value, said.format(count=count, file=target))

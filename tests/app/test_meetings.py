@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ethnomed_desktop.app import history, meeting_saving, meetings, records
+from ethnomed_desktop.app import earlier_values, history, meeting_saving, meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.documents import gather_minutes
 from ethnomed_desktop.app.lists import ListQuestion, list_records
@@ -179,6 +179,8 @@ def test_numbered_minutes_are_closed(council: AppContext, sheet: Sheet, clock: F
         meeting_saving.save_sheet(council, sheet, "")
     assert caught.value.code in {"meeting.numbered", "record.changed_meanwhile"}
     assert open_sheet(council, uid, WORDS).sheet.items[0].text("title") == "Ағын су кезегі"
+    first = history.history(council, uid)[0].transaction
+    assert refused(lambda: earlier_values.put_back(council, uid, first, "secretary")).code == "meeting.numbered"
 
 
 def test_a_correction_is_version_two_and_both_are_kept(council: AppContext, sheet: Sheet) -> None:

@@ -245,3 +245,14 @@ def test_fields_are_described_without_a_vault(nowhere) -> None:
     assert nowhere("record", "fields", "incident", as_json=False).out.startswith("incident – Incident\n")
     assert nowhere.refused("record", "fields", "nothing", code=2) == "kind.unknown"
     assert not nowhere.folder.exists()
+
+
+def test_an_earlier_value_is_put_back(cli: Cli) -> None:
+    made = cli.add("person", surname="Әлиева")
+    assert cli("record", "edit", made["id"], "--set", "surname=Алиева").code == 0
+    change = cli("record", "history", made["id"]).json[-1]["transaction"]
+    asked = ("record", "put-back", made["id"], "--transaction", change, "--field")
+    assert cli(*asked, "surname").json == {"changed": True}
+    assert cli("record", "show", made["id"]).json["values"]["surname"] == "Әлиева"
+    assert cli(*asked, "surname").json == {"changed": False}
+    assert cli.refused(*asked, "note") == "history.no_such_step"

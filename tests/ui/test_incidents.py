@@ -382,3 +382,26 @@ def test_a_meeting_about_it_from_the_list(desk: Any) -> None:
     action.trigger()
     desk.settle()
     assert desk.work.section == "meetings"
+
+
+def test_an_earlier_value_is_put_back_from_the_history(desk: Any) -> None:
+    desk.unlocked("en")
+    uid = record(desk, "A quarrel over water")
+    revise = {"what_happened": "Nothing"}
+    desk.work.session.command(lambda ctx: records.revise(ctx, parse_uid(uid), revise))
+    desk.settle()
+    desk.incidents.show_history()
+    desk.settle()
+    history = desk.incidents.history
+    assert history.put_back.isEnabled()
+    history.put_back.click()
+    desk.settle()
+    assert (
+        in_lane(desk, lambda ctx: records.show(ctx, parse_uid(uid)).values)["what_happened"]
+        == "A quarrel over water"
+    )
+    assert [history.table.item(row, 5).text() for row in (0, 1)] == ["A quarrel over water", "Nothing"]
+    assert history.messages.isVisible()
+    desk.work.session.hub.act_requested.emit("undo")
+    desk.settle()
+    assert in_lane(desk, lambda ctx: records.show(ctx, parse_uid(uid)).values)["what_happened"] == "Nothing"

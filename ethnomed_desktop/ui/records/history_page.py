@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ethnomed_desktop.app import earlier_values
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
@@ -51,6 +53,11 @@ class HistoryPage(QWidget):
         self.back.setObjectName("history_back")
         with_icon(self.back, "back", "text", 5)
         self.back.clicked.connect(self.left)
+        self.put_back = QPushButton(self)
+        self.put_back.setObjectName("history_put_back")
+        self.put_back.setEnabled(False)
+        self.put_back.clicked.connect(self._on_put_back)
+        self.shown: list[HistoryRow] = []
         self.title = QLabel(self)
         sized_font(self.title, 1.5, bold=True)
         self.messages = MessageBar(self)
@@ -67,10 +74,12 @@ class HistoryPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.currentCellChanged.connect(self._on_row)
         head = QHBoxLayout()
         spaced(head, 3)
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
+        head.addWidget(self.put_back)
         column_ = QVBoxLayout(self)
         spaced(column_, 3, (6, 4, 6, 4))
         column_.addLayout(head)
@@ -97,6 +106,7 @@ class HistoryPage(QWidget):
 
     def retranslate(self) -> None:
         self.back.setText(_("Back to the record"))
+        self.put_back.setText(_("Put back what stood before"))
         self.title.setText(_("History of the record"))
         self.table.setAccessibleName(_("History of the record"))
         self.table.setHorizontalHeaderLabels([_(label) for label in COLUMNS])
@@ -109,6 +119,7 @@ class HistoryPage(QWidget):
         super().changeEvent(event)
 
     def _on_rows(self, rows: Sequence[HistoryRow]) -> None:
+        self.shown = list(rows)
         self.table.setRowCount(len(rows))
         for number, row in enumerate(rows):
             for column, text in enumerate(row.cells):
@@ -120,6 +131,28 @@ class HistoryPage(QWidget):
         if rows:
             self.table.setCurrentCell(0, 0)
         self.table.setFocus()
+        self._on_row()
+
+    def _on_row(self) -> None:
+        place = self.table.currentRow()
+        self.put_back.setEnabled(0 <= place < len(self.shown) and self.shown[place].can_be_put_back)
+
+    def _on_put_back(self) -> None:
+        """Put back what stood before in the chosen row; the undo bar offers the way back."""
+        row = self.shown[self.table.currentRow()]
+        self.put_back.setEnabled(False)
+        self._session.command(
+            lambda ctx: earlier_values.put_back(ctx, parse_uid(row.uid), row.transaction, row.field),
+            self._on_done,
+            self._on_failed,
+        )
+
+    def _on_done(self, differs: bool) -> None:
+        if differs:
+            self.messages.succeed(_("The earlier value was put back."))
+        else:
+            self.messages.inform(_("Nothing differed: that value stands already."))
+        self.show_history(self.uid)
 
     def _on_failed(self, error: Exception) -> None:
         show_error(self.messages, error)
