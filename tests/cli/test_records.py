@@ -253,6 +253,6 @@ def test_an_earlier_value_is_put_back(cli: Cli) -> None:
     change = cli("record", "history", made["id"]).json[-1]["transaction"]
     asked = ("record", "put-back", made["id"], "--transaction", change, "--field")
     assert cli(*asked, "surname").json == {"changed": True}
-    assert cli("record", "show", made["id"]).json["values"]["surname"] == "Әлиева"
+    assert cli("record", "show", made["id"]).json["fields"]["surname"] == "Әлиева"
     assert cli(*asked, "surname").json == {"changed": False}
     assert cli.refused(*asked, "note") == "history.no_such_step"
