@@ -11,7 +11,7 @@ from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.folding import fold
 
 PAGES = (
-    *("start", "incidents", "meetings", "people", "search", "printing"),
+    *("start", "incidents", "meetings", "people", "attachments", "search", "printing"),
     *("keys", "vault", "users", "protected", "personal-data", "exchange", "command-line"),
 )
 """Names of the pages in the order in which they are offered; a page links to another as ``name.md``."""
