@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange import PartnerView, WhoAmI
+from ethnomed_desktop.app.exchange_status import Late, late_partners
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _, current
@@ -19,19 +20,22 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange import media
 from ethnomed_desktop.ui.exchange.computers_tab import ComputersTab
 from ethnomed_desktop.ui.exchange.conflicts_tab import ConflictsTab
-from ethnomed_desktop.ui.exchange.parts import scrolling
+from ethnomed_desktop.ui.exchange.journal_tab import JournalTab
+from ethnomed_desktop.ui.exchange.leaving_card import LeavingCard
+from ethnomed_desktop.ui.exchange.parts import paragraph, scrolling
 from ethnomed_desktop.ui.exchange.receive_card import ReceiveCard
+from ethnomed_desktop.ui.exchange.report_words import late_words
 from ethnomed_desktop.ui.exchange.send_card import SendCard
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
-FILES, COMPUTERS, CONFLICTS = range(3)
+FILES, COMPUTERS, CONFLICTS, JOURNAL = range(4)
 LOOK_EVERY_MS = 3_000
 """How soon a stick that is plugged in appears on the page."""
 
-_Standing = tuple[WhoAmI, list[PartnerView]]
+_Standing = tuple[WhoAmI, list[PartnerView], list[Late]]
 
 
 class ExchangePage(QWidget):
@@ -55,6 +59,11 @@ class ExchangePage(QWidget):
         self.receive = ReceiveCard(session, self.messages)
         self.computers = ComputersTab(session, self.messages)
         self.conflicts = ConflictsTab(session, self.messages)
+        self.leaving = LeavingCard(session, self.messages)
+        self.journal = JournalTab(session, self.messages)
+        self.late = QFrame(self)
+        self.late_text = paragraph(self.late)
+        self._late: list[Late] = []
         self.stack = QStackedWidget(self)
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._build()
@@ -69,9 +78,15 @@ class ExchangePage(QWidget):
         spaced(cards, 3)
         cards.addWidget(self.send)
         cards.addWidget(self.receive)
-        column.addWidget(both)
+        self.late.setProperty("level", "warning")
+        inside = QVBoxLayout(self.late)
+        spaced(inside, 1, (3, 2, 3, 2))
+        inside.addWidget(self.late_text)
+        self.late.hide()
+        for widget in (self.late, both, self.leaving):
+            column.addWidget(widget)
         column.addStretch(1)
-        for page in (area, self.computers, self.conflicts):
+        for page in (area, self.computers, self.conflicts, self.journal):
             self.tabs.addTab("")
             self.stack.addWidget(page)
         whole = QVBoxLayout(self)
@@ -85,7 +100,10 @@ class ExchangePage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._on_tab)
         self.send.sent.connect(self._ask_standing)
+        self.send.sent.connect(self.leaving.hide)
+        self.send.leaving_wanted.connect(self.leaving.look)
         self.send.joining_wanted.connect(lambda: self.tabs.setCurrentIndex(COMPUTERS))
         self.receive.taken.connect(self._on_taken)
         self.receive.conflicts_wanted.connect(lambda: self.tabs.setCurrentIndex(CONFLICTS))
@@ -128,15 +146,24 @@ class ExchangePage(QWidget):
         language = current().language
 
         def job(ctx: AppContext) -> _Standing:
-            return exchange.who_am_i(ctx, language), exchange.partners(ctx)
+            return exchange.who_am_i(ctx, language), exchange.partners(ctx), late_partners(ctx)
 
         self._session.tasks.write(lambda progress: job(self._session.ctx), self._on_standing, self._on_failed)
 
     def _on_standing(self, standing: _Standing) -> None:
-        me, partners = standing
+        me, partners, self._late = standing
+        self._word_late()
         self.computers.show_me(me)
         self.computers.show_partners(partners)
         self.send.show_partners(partners)
+
+    def _on_tab(self, place: int) -> None:
+        if place == JOURNAL:
+            self.journal.reload()
+
+    def _word_late(self) -> None:
+        self.late.setVisible(bool(self._late))
+        self.late_text.setText("\n".join(late_words(one) for one in self._late))
 
     def _look_around(self) -> None:
         if not self._looking:
@@ -200,8 +227,9 @@ class ExchangePage(QWidget):
         conflicts = _("Conflicts")
         if self._conflicts:
             conflicts = _("Conflicts: {count}").format(count=self._conflicts)
-        for place, words in enumerate((_("Send and receive"), _("Computers"), conflicts)):
+        for place, words in enumerate((_("Send and receive"), _("Computers"), conflicts, _("Journal of files"))):
             self.tabs.setTabText(place, words)
+        self._word_late()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_timer"):

@@ -24,10 +24,14 @@ from ethnomed_desktop.ui.session import Session
 
 
 class SendCard(WordedCard):
-    """``sent()`` after a file was written; ``joining_wanted()`` when there is nobody to send to."""
+    """``sent()`` after a file was written; ``joining_wanted()`` when there is nobody to send to.
+
+    ``leaving_wanted(replica)`` when a person wants to see what leaves before it does.
+    """
 
     sent = Signal()
     joining_wanted = Signal()
+    leaving_wanted = Signal(bytes)
 
     def __init__(self, session: Session, messages: MessageBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,7 @@ class SendCard(WordedCard):
         self.recipient = button(self, "send_to")
         self.place = button(self, "send_where")
         self.what = paragraph(self)
+        self.look_button = button(self, "send_look", "link")
         self.missing = paragraph(self, role="secondary")
         self.lock_note = paragraph(self, role="secondary")
         self.nobody = paragraph(self)
@@ -75,6 +80,7 @@ class SendCard(WordedCard):
             ButtonRow([self.join_button], self),
             ButtonRow([self.to_label, self.recipient], self),
             self.what,
+            ButtonRow([self.look_button], self),
             self.missing,
             ButtonRow([self.where_label, self.place], self),
             self.lock_note,
@@ -86,6 +92,7 @@ class SendCard(WordedCard):
         self.column.addStretch(1)
         self.write_button.clicked.connect(self._write)
         self.join_button.clicked.connect(self.joining_wanted)
+        self.look_button.clicked.connect(self._look)
         self.copy_button.clicked.connect(self._copy)
         self.show_button.clicked.connect(self._show)
 
@@ -121,6 +128,10 @@ class SendCard(WordedCard):
         self.partner = partner
         self.result.hide()
         self.retranslate()
+
+    def _look(self) -> None:
+        if self.partner is not None:
+            self.leaving_wanted.emit(self.partner.replica)
 
     def _choose_medium(self, medium: Medium) -> None:
         self._medium, self._own_folder = medium, None
@@ -184,6 +195,7 @@ class SendCard(WordedCard):
         self.nobody.setText(_("There is nobody to exchange with yet. Join an office, or let a computer join."))
         self.join_button.setText(_("Join an office…"))
         self.lock_note.setText(_("Only the recipient can open the file; it needs no password."))
+        self.look_button.setText(_("Show what leaves…"))
         self.write_button.setText(_("Write file"))
         self.copy_button.setText(_("Copy file"))
         self.copy_button.setToolTip(_("For pasting into a chat or a letter"))
@@ -198,9 +210,9 @@ class SendCard(WordedCard):
         partner = self.partner
         for widget in (self.nobody, self.join_button):
             widget.setVisible(partner is None)
-        for widget in (self.to_label, self.recipient, self.what, self.where_label, self.place, self.lock_note):
+        there = (self.to_label, self.recipient, self.what, self.look_button, self.where_label, self.place)
+        for widget in (*there, self.lock_note, self.write_button):
             widget.setVisible(partner is not None)
-        self.write_button.setVisible(partner is not None)
         self.missing.setVisible(partner is not None and bool(partner.missing))
         if partner is None:
             return

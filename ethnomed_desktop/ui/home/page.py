@@ -15,6 +15,7 @@ from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.exchange.report_words import late_words
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
@@ -220,6 +221,15 @@ class HomePage(QStackedWidget):
             )
             for what, words in PRESSING.items()
             if found.pressing[what]
+        ] + [
+            Entry(
+                f"late_{one.replica.hex()}",
+                late_words(one),
+                partial(self._session.hub.act_requested.emit, "section:exchange"),
+                "warning",
+                "warning",
+            )
+            for one in found.late
         ]
 
     def _lines(self, lines: Sequence[Line], words: str) -> list[Entry]:

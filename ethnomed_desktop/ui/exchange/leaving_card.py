@@ -1,0 +1,117 @@
+"""What leaves for a partner before it leaves: record by record, and of what stays, why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from ethnomed_desktop.app import exchange_leaving
+from ethnomed_desktop.app.exchange_leaving import Leaving, RecordLeaving
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.formatting import number
+from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
+from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.scale import at_least
+from ethnomed_desktop.ui.session import Session
+
+OPENED_AT_ONCE = 3
+"""So many records show their fields without being opened."""
+LEAST_UNITS = 70
+
+
+class LeavingCard(WordedCard):
+    """Hidden until `look` is asked for. Looking runs on the write lane and writes nothing."""
+
+    def __init__(self, session: Session, messages: MessageBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leaving_card")
+        self._session = session
+        self._messages = messages
+        self.found: Leaving | None = None
+        self.text = paragraph(self)
+        self.tree = QTreeWidget(self)
+        self.tree.setObjectName("leaving_tree")
+        self.tree.setColumnCount(4)
+        self.tree.setWordWrap(True)
+        self.tree.setUniformRowHeights(False)
+        self.tree.setAlternatingRowColors(True)
+        at_least(self.tree, height=LEAST_UNITS)
+        self.close_button = button(self, "leaving_close")
+        for widget in (self.text, self.tree, ButtonRow([self.close_button], self)):
+            self.column.addWidget(widget)
+        self.close_button.clicked.connect(self.hide)
+        self.hide()
+        self.retranslate()
+
+    def look(self, replica: bytes) -> None:
+        """Show what a file for the partner would hold now."""
+        words = current()
+        self._session.tasks.write(
+            lambda progress: exchange_leaving.leaving(self._session.ctx, replica, words),
+            self._on_found,
+            lambda error: show_error(self._messages, error),
+        )
+
+    def _on_found(self, found: Leaving) -> None:
+        self.found = found
+        self.retranslate()
+        self.show()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self.close_button, self.text)
+
+    def retranslate(self) -> None:
+        self.set_heading(_("What leaves, and what stays"))
+        self.close_button.setText(_("Close"))
+        self.tree.setAccessibleName(_("What leaves, and what stays"))
+        self.tree.setHeaderLabels([_("Record and field"), _("Here"), _("Leaves"), _("Why")])
+        found = self.found
+        if found is None:
+            return
+        self.text.setText(_head(found))
+        self.tree.setVisible(bool(found.records))
+        self.tree.clear()
+        for place, one in enumerate(found.records):
+            item = _item(one)
+            self.tree.addTopLevelItem(item)
+            item.setFirstColumnSpanned(True)
+            item.setExpanded(place < OPENED_AT_ONCE)
+        self._fit()
+
+    def _fit(self) -> None:
+        header = self.tree.header()
+        header.setStretchLastSection(True)
+        metrics = self.tree.fontMetrics()
+        for column, letters in enumerate((26, 22, 18)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, metrics.averageCharWidth() * letters)
+
+
+def _head(found: Leaving) -> str:
+    count = number(found.count, current().language)
+    if found.whole:
+        return _(
+            "{name} is a computer of this office: everything leaves as it is. Records in the next file: {count}"
+        ).format(name=found.partner, count=count)
+    return _(
+        "{name} is another office: only what stands under “Leaves” goes there. Records in the next file: {count}"
+    ).format(name=found.partner, count=count)
+
+
+def _item(one: RecordLeaving) -> QTreeWidgetItem:
+    title = _("{title} – is withdrawn there").format(title=one.title) if one.withdrawn else one.title
+    item = QTreeWidgetItem([f"{one.about}: {title}"])
+    font = item.font(0)
+    font.setBold(True)
+    item.setFont(0, font)
+    for line in one.fields:
+        row = QTreeWidgetItem([line.label, _one_line(line.here), _one_line(line.leaves) or "–", line.why])
+        for column, text in enumerate((line.label, line.here, line.leaves, line.why)):
+            row.setToolTip(column, text)
+        item.addChild(row)
+    return item
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
