@@ -44,13 +44,14 @@ def big_store(folder: Path, count: int, *, words: bool = False) -> Store:
         store = new_store(unfinished)
         office = Office(store)
         store.close()
-        _fill(unfinished, office, count, words=words)
+        fill_incidents(unfinished, KEY, office, count, words=words)
         unfinished.rename(path)
     return Store(open_sqlite(path, KEY), {})
 
 
-def _fill(path: Path, office: Office, count: int, *, words: bool) -> None:
-    connection = open_connection(path, KEY)
+def fill_incidents(path: Path, key: bytes, office: Office, count: int, *, words: bool = False) -> None:
+    """Write incidents into a closed store as the projector would; the log does not know them."""
+    connection = open_connection(path, key)
     first = connection.execute("SELECT max(rid) FROM record").fetchone()[0] + 1
     rids = {bytes(uid): rid for rid, uid in connection.execute("SELECT rid, uid FROM record")}
     names = layout_of(INCIDENT).names
