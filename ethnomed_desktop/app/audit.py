@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, str] = {
     "export.open": N_("Everything was written into a readable file"),
     "keys.replaced": N_("The key file was replaced outside the program"),
     "passphrase.changed": N_("A password was changed"),
+    "record.viewed": N_("A record that says who somebody is was looked at"),
     "recovery.confirmed": N_("The recovery sheet was tried: its code was typed"),
     "recovery.printed": N_("The recovery sheet was written to a file"),
     "recovery.renewed": N_("A new recovery sheet was made"),

@@ -38,6 +38,8 @@ class AppContext:
 
     vault: Vault
     clock: Clock = field(default_factory=SystemClock)
+    viewed: set[bytes] = field(default_factory=set, init=False, repr=False)
+    """Records whose viewing stands in the audit trail of this session (`app.viewing`)."""
     blobs: Blobs = field(init=False, repr=False)
     """The contents of attached files; their file is opened when first needed."""
 

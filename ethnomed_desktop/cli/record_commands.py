@@ -108,9 +108,11 @@ def _recorded_text(session: Session, ctx: AppContext, made: list[Recorded]) -> s
 def show(session: Session, given: Given) -> Answer:
     """Show one record."""
     from ethnomed_desktop.app import records
+    from ethnomed_desktop.app.viewing import note_view
 
     ctx = session.council()
     found = records.show(ctx, _uid(ctx, given))
+    note_view(ctx, found.uid)
     return Answer(record_json(found), record_text(ctx, found, session.catalog))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ethnomed_desktop.app import records
+from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 
 
@@ -59,3 +61,19 @@ def test_an_older_store_put_back_is_told_at_once(desk: Any, tmp_path: Path) -> N
     assert [line.text()[0] for line in page.lines].count("✗") == 1
     assert page.messages.property("level") == "error"
     assert any(row[1].startswith("An older copy") for row in cells(page))
+
+
+def test_opening_a_persons_card_is_noted(desk: Any) -> None:
+    desk.unlocked("en")
+    made: list[Any] = []
+    desk.work.session.command(lambda ctx: records.record(ctx, "person", {"surname": "Әлиева"}), made.append)
+    desk.settle()
+    for _again in range(2):
+        desk.work.session.hub.open("person", uid_text(made[0].uid))
+        desk.settle()
+        desk.window.act("section:incidents")
+        desk.settle()
+    desk.window.act("section:audit")
+    desk.settle()
+    noted = [row[1] for row in cells(desk.work.page("audit"))]
+    assert noted.count("A record that says who somebody is was looked at") == 1

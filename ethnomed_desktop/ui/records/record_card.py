@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ethnomed_desktop.app import records
+from ethnomed_desktop.app.viewing import note_view
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import kind_named
@@ -26,6 +27,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.clipboard_watch import declare_level
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_page import PAGE_TITLES
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -185,6 +187,9 @@ class RecordCard(QWidget):
     def _on_card(self, data: CardData) -> None:
         if data.record.uid != self.uid:
             return
+        if self.data is None or self.data.record.uid != data.record.uid:
+            uid = parse_uid(data.record.uid)
+            self._session.keep(lambda ctx, progress: note_view(ctx, uid))
         self.data = data
         self.title.setText(data.record.title)
         self.buttons["restore"].setVisible(data.record.withdrawn)
@@ -234,6 +239,7 @@ class RecordCard(QWidget):
         """Return the words; references are links that wrap like other words and are reached by Tab."""
         text = QLabel(row.text, parent)
         text.setObjectName(f"value_{row.field}")
+        declare_level(text, self.view.kind.field(row.field).level)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
