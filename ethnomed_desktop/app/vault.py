@@ -159,7 +159,7 @@ def fix_clock(ctx: AppContext, moment: datetime, *, in_test: bool = False) -> No
     """
     if not (ctx.practice or in_test):
         raise UsageError("usage.practice_only")
-    ctx.vault.note(ctx.clock, "clock.fixed", {"now": moment.isoformat(timespec="minutes")})
+    ctx.vault.note(SystemClock(), "clock.fixed", {"now": moment.isoformat(timespec="minutes")})
     ctx.clock = FixedClock(moment)
 
 

@@ -21,7 +21,7 @@ class Door:
     """The way into one folder. Every method runs on the free lane, never on the window's thread.
 
     ``params`` are key derivation parameters for a new vault (tests pass cheap ones; left out, they
-    are calibrated); ``clock`` is the clock of what is opened.
+    are calibrated); ``clock`` stands still, which only practice councils allow.
     """
 
     def __init__(self, root: Path, *, clock: Clock | None = None, params: Any = None) -> None:
@@ -56,7 +56,7 @@ class Door:
         """Open with a passphrase or the recovery code; raises as `app.vault.open_council`."""
         from ethnomed_desktop.app.vault import open_council
 
-        return open_council(self.root, secret, program="window", label=label, clock=self._clock)
+        return self._at_its_time(open_council(self.root, secret, program="window", label=label))
 
     def create(self, council: Mapping[str, Any], passphrase: str) -> NewCouncil:
         """Make a council; raises as `app.vault.create_council`."""
@@ -73,7 +73,22 @@ class Door:
         made, _records = create_practice(
             self.root, language, program="window", clock=self._clock, params=self._params
         )
-        return made.ctx
+        return self._at_its_time(made.ctx)
+
+    def _at_its_time(self, ctx: AppContext) -> AppContext:
+        """Set the clock when one was given, which the audit trail notes; lock what it may not be set in."""
+        if self._clock is None:
+            return ctx
+        from ethnomed_desktop.app.vault import close, fix_clock
+        from ethnomed_desktop.domain.clock import local_time
+        from ethnomed_desktop.domain.errors import UsageError
+
+        try:
+            fix_clock(ctx, local_time(self._clock.now_ms()))
+        except UsageError:
+            close(ctx)
+            raise
+        return ctx
 
     def backups(self) -> Path:
         """Return the folder of the automatic backups, or what is nearest to it."""
