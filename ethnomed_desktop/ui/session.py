@@ -18,6 +18,8 @@ from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.ui.hub import ChangeHub
 from ethnomed_desktop.ui.kit.fields import FieldNeeds
+from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.clipboard_watch import ClipboardWatch
 from ethnomed_desktop.ui.sources import KindRows, RecordReferences
 from ethnomed_desktop.ui.tasks import Task, Tasks, Then
 
@@ -48,6 +50,7 @@ class Session(QObject):
         self._closing_command: Callable[[AppContext], object] | None = None
         self._closing = False
         self._when_closed: Callable[[], object] | None = None
+        self.clipboard = ClipboardWatch(self)
 
     @property
     def catalog(self) -> Catalog:
@@ -132,6 +135,7 @@ class Session(QObject):
 
     def _close(self) -> None:
         if not self._closing:
+        self.clipboard.clear()
             self._closing = True
             self.tasks.write(self._close_on_lane, self._on_closed, self._on_closed)
             self.tasks.take_no_more()

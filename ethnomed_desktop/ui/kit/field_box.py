@@ -12,6 +12,7 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.clipboard_watch import declare_level
 from ethnomed_desktop.ui.kit.kazakh_letters import Editor, LetterKeys, LetterPalette
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
@@ -40,6 +41,7 @@ class FieldBox(QWidget):
         self.field = field
         self.required = field.required if required is None else required
         self.setObjectName(field.name)
+        declare_level(self, field.level)
         self._palette: LetterPalette | None = None
         self._keys: LetterKeys | None = None
         self.label = QLabel(self)
