@@ -102,6 +102,7 @@ def test_the_form_of_a_new_council_takes_the_place_of_its_head(desk: Any, tmp_pa
     door = desk.open("ru").door_pages
     assert door.founding is None
     assert door.stack.currentWidget().objectName() == "greeting"
+    assert desk.window.focusWidget() is door.stack.currentWidget()
     monkeypatch.undo()
     desk.settle()
     assert door.stack.currentWidget() is door.founding

@@ -58,7 +58,6 @@ class HomePage(QStackedWidget):
         session.hub.published.connect(self._on_published)
         session.kept.connect(self._on_changed)
         self.retranslate()
-        self.reload()
 
     def _big(self, name: str, icon: str) -> QPushButton:
         button = QPushButton(self)
@@ -164,15 +163,17 @@ class HomePage(QStackedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Reload what changed meanwhile; the day may have changed too."""
         super().showEvent(event)
-        if self._home is not None:
+        QTimer.singleShot(0, self, self._on_shown)
+
+    def _on_shown(self) -> None:
+        """Ask only for who stays: one that goes straight on to a list must not wait for our numbers."""
+        if self.isVisible():
             self.reload()
-        QTimer.singleShot(0, self, self._focus)
+            self._focus()
 
     def _focus(self) -> None:
-        if (
-            self.isVisible()
-            and self.currentWidget() is self.front
-            and not self.isAncestorOf(self.window().focusWidget() or self.window())
+        if self.currentWidget() is self.front and not self.isAncestorOf(
+            self.window().focusWidget() or self.window()
         ):
             self.record.setFocus(Qt.FocusReason.OtherFocusReason)
 
