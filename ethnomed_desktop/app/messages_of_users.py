@@ -5,6 +5,10 @@ from __future__ import annotations
 from ethnomed_desktop.domain.marks import N_
 
 USERS_TEXTS: dict[str, str] = {
+    "notes.field": N_("A note in confidence has no such field: {name}. Nothing was written. Leave it out."),
+    "notes.not_mine": N_(
+        "This is no note of yours, or it was released or thrown away. Nothing was changed. Look at your list."
+    ),
     "rekey.on_server": N_(
         "These records lie on a server: its administrator changes keys and passwords there. Nothing was changed."
     ),

@@ -15,6 +15,7 @@ from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
 from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
 from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
+from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.user_commands import USERS
 from ethnomed_desktop.domain.marks import N_
@@ -190,7 +191,7 @@ _WORK = (
     ),
     Command(
         ("print",),
-        N_("Write a document as a PDF file, which anyone can read"),
+        N_("Write a document as a file, which anyone can read"),
         work_commands.print_document,
         (Argument("document", N_("What to print, like minutes"), "DOCUMENT"), _MEETING),
         (
@@ -216,7 +217,7 @@ _WORK = (
                 many=True,
             ),
             Option("without-lines", N_("Names without lines to sign on")),
-            Option("format", N_("Format of the file: pdf"), "FORMAT"),
+            Option("format", N_("Format of the file: pdf, or docx for Word"), "FORMAT"),
             Option("out", N_("File to write"), "FILE", required=True),
         ),
         examples=(
@@ -279,7 +280,8 @@ _OTHER = (
 
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
-    *(*_RECORD, *ATTACHMENT, *_WORK, *MEETINGS),
+    *(*_RECORD, *ATTACHMENT, *NOTES),
+    *(*_WORK, *MEETINGS),
     *(*EXCHANGE, *_OTHER),
 )
 """In the order that help names them."""

@@ -294,6 +294,15 @@ _declare(
 )
 _declare("series_kind", ("incident", N_("Incident")), ("minutes", N_("Minutes")))
 _declare(
+    "note_kind",
+    ("issue", N_("Issue")),
+    ("interest", N_("Interest")),
+    ("fact", N_("Fact")),
+    ("proposal", N_("Proposal")),
+    ("concern", N_("Concern")),
+    ("phone", N_("Telephone call")),
+)
+_declare(
     "user_role",
     ("chair", N_("Chair")),
     ("secretary", N_("Secretary")),

@@ -19,6 +19,9 @@ from ethnomed_desktop.store.tables import KIND_TABLES, log, record, replica, str
 LETTERS = ("R", "N")
 """Letters of the streams of the tiers above."""
 
+PRIVATE = "P"
+"""Letter of the streams of one user each: nobody is shown them but their owner (`store.private_notes`)."""
+
 
 class Outgoing:
     """Knows which logs are copies for others; asked by the projector for every record it writes."""
@@ -31,14 +34,20 @@ class Outgoing:
         """Say whether one of the writes was made by us for the tier above."""
         if self._logs is None:
             self._logs = frozenset(
-                (one, own) for one in outgoing_streams(self._connection) for own in _own(self._connection)
+                (one, own)
+                for one in _streams(self._connection, (*LETTERS, PRIVATE))
+                for own in _own(self._connection)
             )
         return bool(self._logs) and any((dot.stream, dot.replica) in self._logs for dot in dots)
 
 
 def outgoing_streams(connection: Connection) -> list[bytes]:
     """Return the streams for the tiers above that this store knows, ours and those that we read."""
-    query = select(stream.c.uid).where(stream.c.letter.in_(LETTERS)).order_by(stream.c.sid)
+    return _streams(connection, LETTERS)
+
+
+def _streams(connection: Connection, letters: tuple[str, ...]) -> list[bytes]:
+    query = select(stream.c.uid).where(stream.c.letter.in_(letters)).order_by(stream.c.sid)
     return [bytes(uid) for uid in connection.execute(query).scalars()]
 
 

@@ -79,6 +79,13 @@ class UnitOfWork:
         lock_heads(connection, at)
         self._tid = (run(connection, "SELECT max(tid) FROM txn").fetchone()[0] or 0) + 1
 
+    def write_into(self, at: Writer) -> None:
+        """Write into another stream than the office's from now on; before anything is queued."""
+        if self._changes or self._tags:
+            raise AssertionError("a unit of work writes into one stream")
+        self._at = at
+        lock_heads(self.connection, at)
+
     @property
     def replica(self) -> bytes:
         """The global id of this installation."""

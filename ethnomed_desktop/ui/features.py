@@ -94,7 +94,7 @@ FEATURES = (
     Feature(Section("home", N_("Home"), "home", "Ctrl+1"), (), "ethnomed_desktop.ui.home.page:HomePage"),
     Feature(
         Section("incidents", N_("Incidents"), "incidents", "Ctrl+2"),
-        ("incident", "incident_party"),
+        ("incident", "incident_party", "note"),
         "ethnomed_desktop.ui.incidents.page:IncidentsPage",
     ),
     Feature(

@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.kinds.meetings import (
     SPEECH,
     TASK,
 )
+from ethnomed_desktop.domain.kinds.notes import NOTE
 from ethnomed_desktop.domain.kinds.personal_data import CONSENT, HANDOVER
 from ethnomed_desktop.domain.kinds.settings import USER
 from ethnomed_desktop.domain.registry import Kind
@@ -37,6 +38,7 @@ _ALL = (
     ATTACHMENT,
     CONSENT,
     HANDOVER,
+    NOTE,
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -44,7 +44,7 @@ INCIDENT = KindView(
     required=frozenset({"happened", "what_happened"}),
     filters=("severity", "origin_type", "state"),
     columns=("number", "happened", "place", "severity", "origin_type", "state", "settlement"),
-    parts=("incident_party",),
+    parts=("incident_party", "note"),
     today="happened",
     place_of_body="place",
 )
