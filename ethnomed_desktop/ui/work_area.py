@@ -29,6 +29,7 @@ from ethnomed_desktop.ui.features import (
     PrintsRecords,
     feature_of,
 )
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.practice_band import PracticeBand
@@ -47,6 +48,9 @@ SETTINGS = ("back_up", "password", "recovery", "confirm_recovery")
 
 
 PAGE_UNITS = 40
+
+LOW = 520
+"""Height (pixels at 100 % text) below which the line with the way back is one low line."""
 
 
 class WorkArea(QWidget):
@@ -274,6 +278,7 @@ class WorkArea(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.undo_bar.tighten(self.height() * 100 < LOW * appearance().text_size)
         QTimer.singleShot(0, self, lambda: self.side_bar.fit_to(self.window().width()))
 
     def changeEvent(self, event: QEvent) -> None:

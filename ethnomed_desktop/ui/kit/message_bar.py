@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -27,6 +28,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message_bar")
         self._action: Callable[[], object] | None = None
+        self._text = ""
+        self._tight = False
         self._icon = QLabel(self)
         self.label = QLabel(self)
         self.label.setWordWrap(True)
@@ -38,12 +41,12 @@ class MessageBar(QFrame):
         self.close_button = QToolButton(self)
         self.close_button.setProperty("role", "plain")
         self.close_button.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        spaced(row, 2, (3, 1, 1, 1))
-        row.addWidget(self._icon)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.button)
-        row.addWidget(self.close_button)
+        self._row = QHBoxLayout(self)
+        spaced(self._row, 2, (3, 1, 1, 1))
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._timer = QTimer(self, singleShot=True, interval=stays_ms)
         self._timer.timeout.connect(self.dismiss)
@@ -56,7 +59,8 @@ class MessageBar(QFrame):
         """Show a message; ``action`` is the (translated) verb of its button."""
         self._timer.stop()
         self._action = on_action
-        self.label.setText(text)
+        self._text = text
+        self._fit_text()
         self.button.setText(action)
         self.button.setVisible(bool(action) and on_action is not None)
         self.setProperty("level", severity)
@@ -71,6 +75,35 @@ class MessageBar(QFrame):
         if severity in ("info", "success"):
             self._timer.start()
         self.told.emit(severity, text)
+
+    def tighten(self, tight: bool) -> None:
+        """Take one low line where every line counts; what does not fit stands in the tooltip."""
+        if tight == self._tight:
+            return
+        self._tight = tight
+        spaced(self._row, 2, (3, 0, 1, 0) if tight else (3, 1, 1, 1))
+        self.label.setWordWrap(not tight)
+        self.setProperty("tight", tight)
+        for widget in (self, self.button, self.close_button):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        self.label.setToolTip(self._text if self._tight else "")
+        if not self._tight:
+            self.label.setMinimumWidth(0)
+            self.label.setText(self._text)
+            return
+        self.label.setMinimumWidth(1)
+        room = max(self.label.width(), self.width() // 2) if not self.isVisible() else self.label.width()
+        line = " ".join(self._text.split())
+        self.label.setText(self.label.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._tight:
+            QTimer.singleShot(0, self, self._fit_text)
 
     def inform(self, text: str) -> None:
         """Say something that asks for nothing."""

@@ -69,5 +69,5 @@ class MeetingList(ListPage):
 
     def _word_buttons(self) -> None:
         self.print_button.setText(_("Print…"))
-        self.register_button.setText(_("Proposals and opinions"))
+        self.register_button.setText(_("Register"))
         self.register_button.setToolTip(_("The register of proposals and dissenting opinions over all meetings"))

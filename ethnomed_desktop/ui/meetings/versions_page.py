@@ -179,7 +179,7 @@ class VersionsPage(QWidget):
         count = len(found.differing)
         words = ngettext("{count} difference", "{count} differences", count).format(count=count)
         number = f"№\u00a0{found.older.number} · " if found.older.number else ""
-        self.title.setText(f"{_('Comparison of versions')}: {number}{words}")
+        self.title.setText(_("Comparison of versions: {found}").format(found=f"{number}{words}"))
         reason = found.newer.reason or "–"
         self.reason.setText(_("Reason of the correction: {reason}").format(reason=reason))
         self.text.setHtml(_page(found, found.rows if self.everything.isChecked() else found.differing))
@@ -188,11 +188,12 @@ class VersionsPage(QWidget):
 def _page(found: Comparison, rows: Sequence[Difference]) -> str:
     colours = appearance().colours
     heads = "".join(f"<th align='left' width='40%'>{_head(one)}</th>" for one in (found.older, found.newer))
-    lines = [f"<tr><th align='left' width='20%'>{escape(_('Where'))}</th>{heads}</tr>"]
+    where, alike = escape(_("Where")), escape(_("The two versions say the same."))
+    lines = [f"<tr><th align='left' width='20%'>{where}</th>{heads}</tr>"]
     lines += [_line(row) for row in rows]
     if not rows:
-        lines.append(f"<tr><td colspan='3'>{escape(_('The two versions say the same.'))}</td></tr>")
-    style = f"border-collapse: collapse; border-color: {colours.line};"
+        lines.append(f"<tr><td colspan='3'>{alike}</td></tr>")
+    style = f"border-collapse: collapse; border: 1px solid {colours.border};"
     return (
         f"<table width='100%' border='1' cellspacing='0' cellpadding='6' style='{style}'>{''.join(lines)}</table>"
     )

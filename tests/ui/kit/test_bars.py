@@ -262,3 +262,17 @@ def test_a_small_screen_keeps_its_size_at_every_text_size(
         qapp.use_text_size(size)
         qapp.processEvents()
         assert window.size() == QSize(1366, 768)
+
+
+def test_a_tight_message_takes_one_line_and_tells_all_in_its_tooltip(qtbot) -> None:
+    bar = shown(qtbot, MessageBar())
+    bar.resize(300, 60)
+    text = "Отырыс жазылды: ауыл ақсақалдар кеңесі, " * 4
+    bar.succeed(text)
+    bar.tighten(True)
+    QApplication.processEvents()
+    assert bar.label.text().endswith("…")
+    assert bar.label.toolTip() == text
+    assert bar.accessibleName() == text
+    bar.tighten(False)
+    assert bar.label.text() == text
