@@ -161,6 +161,7 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
         # once must never be sealed otherwise.
         logs.seal_own(connection)
     with ctx.writing(rights.Act.EXCHANGE) as connection:
+        state.hold(connection)
         known = state.partner_of(connection, to)
         ends = logs.all_ends(connection)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))

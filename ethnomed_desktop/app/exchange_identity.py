@@ -42,6 +42,7 @@ class Standing:
 
 def standing(ctx: AppContext, connection: Reading) -> Standing:
     """Return who we are; makes keys, root and own certificate the first time, so needs a write transaction."""
+    state.hold(connection)
     _number, uid, seed = state.own_replica(connection)
     me = Identity(uid, Signer(seed), _age_secret(connection, uid, seed))
     streams = _streams(connection)

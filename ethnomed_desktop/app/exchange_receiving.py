@@ -134,6 +134,7 @@ def undo_receive(ctx: AppContext) -> ChangeSet:
     written or sent since).
     """
     with ctx.writing(Act.EXCHANGE) as connection:
+        state.hold(connection)
         uids = give_back(connection, deflate)
         audit.note(connection, ctx.clock, ctx.user, "exchange.undone", {"records": len(uids)})
         touched = kinds_of(connection, uids)

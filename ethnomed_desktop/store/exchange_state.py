@@ -34,6 +34,16 @@ def own_replica(connection: Connection) -> tuple[int, bytes, bytes]:
     return row.rep, bytes(row.uid), bytes(row.sign_seed)
 
 
+def hold(connection: Connection) -> None:
+    """Let no other computer of a server write until the transaction ends; alone on a file, nobody else can.
+
+    Sealing, numbering of files and taking in rest on what is there not changing meanwhile. It is the lock
+    that every unit of work takes (`log.lock_heads`).
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(replica.c.rep).where(replica.c.is_own).with_for_update())
+
+
 def own_uids(connection: Connection) -> frozenset[bytes]:
     """Return all ids this installation has had, one per incarnation (see `store.incarnation`)."""
     query = select(replica.c.uid).where(replica.c.sign_seed.is_not(None))

@@ -53,6 +53,8 @@ class Store:
     def unit_of_work(self, author: Author, clock: Clock, action: Action, written: Written) -> Iterator[UnitOfWork]:
         """One write transaction; ``written.changes`` is set once it is safely committed."""
         with collecting_later(), self.database.writing() as connection:
+            if self.database.is_postgresql:  # another computer may have joined a hub, or become another replica
+                self.office = _office(connection)
             work = UnitOfWork(connection, self.office, author, clock, action)
             yield work
             changes = work.finish()

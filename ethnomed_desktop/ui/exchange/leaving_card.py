@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ethnomed_desktop.app import exchange_leaving
@@ -18,6 +19,7 @@ from ethnomed_desktop.ui.session import Session
 OPENED_AT_ONCE = 3
 """So many records show their fields without being opened."""
 LEAST_UNITS = 70
+SHARES = (7, 6, 4, 7)
 
 
 class LeavingCard(WordedCard):
@@ -79,12 +81,17 @@ class LeavingCard(WordedCard):
         self._fit()
 
     def _fit(self) -> None:
+        """Share the width, so that large text needs no scrolling sideways; tooltips say what is cut."""
         header = self.tree.header()
         header.setStretchLastSection(True)
-        metrics = self.tree.fontMetrics()
-        for column, letters in enumerate((26, 22, 18)):
+        room = self.tree.viewport().width()
+        for column, share in enumerate(SHARES[:-1]):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, metrics.averageCharWidth() * letters)
+            header.resizeSection(column, room * share // sum(SHARES))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
 
 
 def _head(found: Leaving) -> str:

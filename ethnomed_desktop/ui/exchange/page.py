@@ -227,7 +227,7 @@ class ExchangePage(QWidget):
         conflicts = _("Conflicts")
         if self._conflicts:
             conflicts = _("Conflicts: {count}").format(count=self._conflicts)
-        for place, words in enumerate((_("Send and receive"), _("Computers"), conflicts, _("Journal of files"))):
+        for place, words in enumerate((_("Send and receive"), _("Computers"), conflicts, _("Journal"))):
             self.tabs.setTabText(place, words)
         self._word_late()
 
