@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.discretion import is_hidden
 from ethnomed_desktop.app.titles import references_in, title_of, titles
 from ethnomed_desktop.domain.folding import fold, tokens
 from ethnomed_desktop.domain.kinds import kind_named
@@ -48,7 +49,8 @@ def search(
             named = [name for name in title_fields if name in one.kind.by_name]
             referred.update(titles(connection, references_in([one], named), catalog))
         return [
-            Hit(one.kind.name, one.uid, title_of(one, catalog, referred), _excerpt(one, text)) for one in records
+            Hit(one.kind.name, one.uid, title_of(one, catalog, referred), _excerpt(one, text, catalog))
+            for one in records
         ]
 
 
@@ -100,11 +102,13 @@ def word_groups(text: str) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def _excerpt(record: StoredRecord, text: str) -> str:
+def _excerpt(record: StoredRecord, text: str, catalog: Catalog) -> str:
     wanted = [fold(word) for word in tokens(text)]
     for field in record.kind.all_fields:
         value = record.values.get(field.name)
         if not (field.searchable and isinstance(value, str)) or field.name in record.kind.title:
+            continue
+        if is_hidden(field, catalog):
             continue
         place = _place_of(fold(value), wanted)
         if place is not None:

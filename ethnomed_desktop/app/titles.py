@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ethnomed_desktop.app.discretion import HIDDEN, is_hidden, shown_name
 from ethnomed_desktop.domain.fieldtypes import Code, LongText, Moment, Ref, Value, When
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.registry import Field, Kind
@@ -42,7 +43,7 @@ def _titles(connection: Reading, uids: Iterable[str], catalog: Catalog, depth: i
 def title_of(record: StoredRecord, catalog: Catalog, referred: Mapping[str, str]) -> str:
     """Return the title; ``referred`` holds the titles of what its title refers to."""
     if record.kind.name == "person":
-        return person_title(record.values)
+        return shown_name(person_title(record.values), catalog, record.values.get("hidden_name"))
     parts = [_part(record.kind, name, record.values, catalog, referred) for name in record.kind.title]
     text = " · ".join(part for part in parts if part)
     return text or kind_label(record.kind, catalog)
@@ -72,6 +73,8 @@ def shown_value(field: Field, value: Value, catalog: Catalog, referred: Mapping[
     language = catalog.language
     if value is None:
         return ""
+    if is_hidden(field, catalog):
+        return HIDDEN
     if isinstance(value, list):
         list_name = getattr(field.type, "list_name", None)
         if list_name:
@@ -107,7 +110,7 @@ def _part(kind: Kind, name: str, values: Mapping[str, Value], catalog: Catalog, 
         return name_in(values, name[:-2], catalog.language)
     field = kind.field(name)
     value = values.get(name)
-    if isinstance(field.type, LongText) and isinstance(value, str):
+    if isinstance(field.type, LongText) and isinstance(value, str) and not is_hidden(field, catalog):
         line = value.split("\n", 1)[0]
         return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
     return shown_value(field, value, catalog, referred)

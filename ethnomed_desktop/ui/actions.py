@@ -80,6 +80,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("theme:dark", "view", N_("Dark colours"), at_door=True, choice="theme"),
     Act("theme:contrast", "view", N_("High contrast"), at_door=True, choice="theme"),
     Act("letters", "view", N_("Palette of Kazakh letters"), at_door=True, choice="letters", gap=True),
+    Act("names", "view", N_("Hide names on the screen"), ("F11",), choice="names"),
     Act("open", "record", N_("Open"), shown="Enter"),
     Act("edit", "record", N_("Edit"), ("F2",)),
     Act("save", "record", N_("Save the form"), shown="Ctrl+Enter"),

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._folder = settings_folder
         self._lock_after_ms = lock_after_ms
+        appearance().names_hidden = settings.names_hidden
         self._painted = False
         self._closing = False
         self.work: WorkArea | None = None
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         name, _sign, choice = key.partition(":")
         plain: dict[str, Callable[[], object]] = {
             "letters": self._turn_letters,
+            "names": self._turn_names,
             "larger": lambda: self._step_text(1),
             "smaller": lambda: self._step_text(-1),
             "normal": lambda: self._use_text_size(100),
@@ -149,6 +151,15 @@ class MainWindow(QMainWindow):
         self._settings.letters = appearance().letter_palette
         self._show_choices(self.actions_)
         self._remember()
+
+    def _turn_names(self, _pressed: bool = False) -> None:
+        """Hide or show names; every page words itself anew, as after a change of language."""
+        appearance().names_hidden = not appearance().names_hidden
+        self._settings.names_hidden = appearance().names_hidden
+        appearance().changed.emit()
+        self._show_choices(self.actions_)
+        self._remember()
+        self._app.use_language(self._app.language)
 
     def _use_text_size(self, size: int) -> None:
         self._app.use_text_size(size)
@@ -198,6 +209,7 @@ class MainWindow(QMainWindow):
         self.work.top_bar.languages.chosen.connect(self.use_language)
         self.work.top_bar.view.text_stepped.connect(self._step_text)
         self.work.top_bar.view.locked.connect(self.lock)
+        self.work.top_bar.view.names_hidden.connect(self._turn_names)
         self.work.shown.connect(self._show_title)
         self.stack.addWidget(self.work)
         self.stack.setCurrentWidget(self.work)
@@ -300,6 +312,7 @@ class MainWindow(QMainWindow):
         actions.tick("language", self._app.language)
         actions.tick("theme", appearance().theme)
         actions.by_key["letters"].setChecked(appearance().letter_palette)
+        actions.by_key["names"].setChecked(appearance().names_hidden)
 
     def _place(self) -> None:
         known = QByteArray.fromBase64(self._settings.geometry.encode("ascii", "ignore"))

@@ -16,10 +16,11 @@ from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.i18n.discreet import DiscreetCatalog
 from ethnomed_desktop.ui.hub import ChangeHub
-from ethnomed_desktop.ui.kit.fields import FieldNeeds
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.clipboard_watch import ClipboardWatch
+from ethnomed_desktop.ui.kit.fields import FieldNeeds
 from ethnomed_desktop.ui.sources import KindRows, RecordReferences
 from ethnomed_desktop.ui.tasks import Task, Tasks, Then
 
@@ -44,17 +45,23 @@ class Session(QObject):
         self.tasks = tasks
         self.hub = hub
         self.references = RecordReferences(ctx, lambda: self.catalog)
+        self._look = appearance()
         self.idle_minutes = 10
         self.backup_failed = ""
         self.closing_error: Exception | None = None
         self._closing_command: Callable[[AppContext], object] | None = None
+        self.clipboard = ClipboardWatch(self)
         self._closing = False
         self._when_closed: Callable[[], object] | None = None
-        self.clipboard = ClipboardWatch(self)
 
     @property
     def catalog(self) -> Catalog:
-        """The words of the interface."""
+        """The words of the interface; while names are hidden, words that leave them out."""
+        return DiscreetCatalog(current()) if self._look.names_hidden else current()
+
+    @property
+    def words(self) -> Catalog:
+        """The words of the interface with names, for what hides them itself when it is drawn."""
         return current()
 
     @property
@@ -128,6 +135,7 @@ class Session(QObject):
         ``backup_failed`` then holds the day and time of an automatic backup that was not made.
         """
         self._when_closed = then
+        self.clipboard.clear()
         if self.tasks.is_idle():
             self._close()
         else:
@@ -135,7 +143,6 @@ class Session(QObject):
 
     def _close(self) -> None:
         if not self._closing:
-        self.clipboard.clear()
             self._closing = True
             self.tasks.write(self._close_on_lane, self._on_closed, self._on_closed)
             self.tasks.take_no_more()

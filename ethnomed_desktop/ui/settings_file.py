@@ -29,6 +29,7 @@ class WindowSettings:
         self.geometry = ""
         self.user = ""
         self.letters = True
+        self.names_hidden = False
         self.idle_minutes = 10
         self.backup_failed = ""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ethnomed_desktop.app import history
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies, working_body
+from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.drafts import Draft, list_drafts
 from ethnomed_desktop.app.titles import name_in, titles
 from ethnomed_desktop.app.vault import user_name
@@ -66,7 +67,8 @@ def frame(ctx: AppContext, catalog: Catalog) -> Frame:
     with ctx.reading() as connection:
         bodies = tuple((uid_text(body.uid), _short_name(body.values, catalog)) for body in own_bodies(connection))
         working = working_body(connection, ctx.user) or ""
-    return Frame(user_name(ctx, ctx.user), bodies, working, kept_drafts(ctx, catalog), ctx.practice)
+    user = shown_name(user_name(ctx, ctx.user), catalog)
+    return Frame(user, bodies, working, kept_drafts(ctx, catalog), ctx.practice)
 
 
 def _short_name(values: object, catalog: Catalog) -> str:

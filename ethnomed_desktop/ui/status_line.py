@@ -13,7 +13,7 @@ from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.status_parts import StatusParts
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import Frame, KeptDraft, frame
@@ -30,7 +30,7 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
-        for key in ("saved", "body", "user", "backup", "drafts"):
+        for key in ("names", "saved", "body", "user", "backup", "drafts"):
             self.set_part(key, "")
         session.saved.connect(self._on_saved)
         session.kept.connect(self.refresh)
@@ -70,6 +70,8 @@ class StatusLine(StatusParts):
 
     def _on_frame(self, known: Frame) -> None:
         self.frame_known = known
+        hidden = appearance().names_hidden
+        self.set_part("names", _("Names are hidden") if hidden else "", _("Press to show names again: F11"))
         body = dict(known.bodies).get(known.working, "")
         self.set_part("body", body, _("The body you work for now"))
         self.set_part("user", known.user, _("Who is working"))
@@ -102,6 +104,8 @@ class StatusLine(StatusParts):
     def _on_pressed(self, key: str) -> None:
         if key == "body":
             self._menu_of_bodies()
+        elif key == "names":
+            self._session.hub.act_requested.emit("names")
         elif key == "drafts":
             self._menu_of_drafts()
         elif key == "backup":

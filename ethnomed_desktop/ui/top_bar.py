@@ -87,7 +87,6 @@ class TopBar(QFrame):
         at_least(self.search, width=SEARCH_UNITS)
         self.languages = LanguageButtons(self)
         self.view = ViewButtons(self)
-        self.view.eye.hide()
         row = FlowLayout(self, to_right=True)
         spaced(row, 3, (6, 2, 6, 2))
         for widget in (self.search, self.languages, self.view):

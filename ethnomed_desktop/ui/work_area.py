@@ -240,7 +240,7 @@ class WorkArea(QWidget):
     # -- search ---------------------------------------------------------------
 
     def _search(self, text: str) -> None:
-        words = current()
+        words = self.session.catalog
 
         def on_hits(hits: Sequence[Hit]) -> None:
             self.top_bar.search.offer(text, [self._choice(hit) for hit in hits])

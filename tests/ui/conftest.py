@@ -66,6 +66,7 @@ def qapp_cls() -> type[DesktopApplication]:
 def fresh_look(qapp: DesktopApplication) -> None:
     """Every test begins in Kazakh, light, 100 %, whatever the one before did (order is random)."""
     look = appearance()
+    look.names_hidden = False
     if (look.theme, look.text_size) != ("light", 100):
         look.text_size = 100
         qapp.use_theme("light")

@@ -25,6 +25,7 @@ class Appearance(QObject):
         self.theme = "light"
         self.text_size = 100
         self.letter_palette = True
+        self.names_hidden = False
         self.family = ""
 
     @property

@@ -35,7 +35,7 @@ class ViewButtons(QWidget):
             row.addWidget(button)
         self.smaller.clicked.connect(lambda: self.text_stepped.emit(-1))
         self.larger.clicked.connect(lambda: self.text_stepped.emit(1))
-        self.eye.toggled.connect(self.names_hidden)
+        self.eye.clicked.connect(self.names_hidden)
         self.lock.clicked.connect(self.locked)
         appearance().changed.connect(self._on_appearance)
         self._on_appearance()
@@ -59,3 +59,4 @@ class ViewButtons(QWidget):
     def _on_appearance(self) -> None:
         self.smaller.setEnabled(appearance().text_size > TEXT_SIZES[0])
         self.larger.setEnabled(appearance().text_size < TEXT_SIZES[-1])
+        self.eye.setChecked(appearance().names_hidden)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ethnomed_desktop.app.discretion import initials_of
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.i18n.current import _
@@ -49,7 +50,8 @@ class AttendanceModel(QAbstractTableModel):
 
     def name_of(self, part: Part) -> str:
         """Return the person's name, or the words."""
-        return self.names.get(part.text("person"), "") or part.text("words") or "…"
+        name = self.names.get(part.text("person"), "") or part.text("words") or "…"
+        return initials_of(name) if appearance().names_hidden else name
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -12,6 +12,7 @@ from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
@@ -40,6 +41,7 @@ class ClosedPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("closed_panel")
         self._uid = ""
+        self._concealed = False
         self._other = ("", "")
         self._corrected = False
         self.card = Card(self)
@@ -113,6 +115,10 @@ class ClosedPanel(QWidget):
 
     def refresh(self) -> None:
         """Lay the minutes out in the chosen language and form."""
+        self._concealed = appearance().names_hidden
+        if self._concealed:
+            self.paper.conceal()
+            return
         uid = parse_uid(self._uid)
 
         def gather(ctx: AppContext) -> object:
@@ -143,6 +149,8 @@ class ClosedPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            if self._uid and self._concealed != appearance().names_hidden:
+                self.refresh()
         super().changeEvent(event)
 
     def _on_correct(self) -> None:

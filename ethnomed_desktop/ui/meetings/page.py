@@ -86,7 +86,7 @@ class MeetingsPage(QStackedWidget):
 
     def open_record(self, uid: str) -> None:
         """Open a meeting, or the meeting that a part of one (a task, a decision) belongs to."""
-        own, catalog = parse_uid(uid), self._session.catalog
+        own, catalog = parse_uid(uid), self._session.words
 
         def found(ctx: AppContext) -> tuple[Opened | None, Draft | None]:
             meeting = meeting_of(ctx, own)
@@ -105,7 +105,7 @@ class MeetingsPage(QStackedWidget):
 
     def start_new(self) -> None:
         """Begin a meeting after the last one of the body the user works for."""
-        catalog = self._session.catalog
+        catalog = self._session.words
         self._ask(lambda ctx: (new_sheet(ctx, catalog), None), self._on_opened)
 
     def open_draft(self, draft: Draft) -> None:
@@ -113,7 +113,7 @@ class MeetingsPage(QStackedWidget):
         if draft.uid is not None:
             self.open_record(uid_text(draft.uid))
             return
-        catalog = self._session.catalog
+        catalog = self._session.words
         sheet = Sheet.from_json(draft.body["sheet"])
         self._ask(lambda ctx: (reopen_sheet(ctx, sheet, catalog), draft), self._on_opened)
 

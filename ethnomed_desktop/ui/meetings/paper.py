@@ -138,6 +138,11 @@ class Paper(QWidget):
             self._session.query(gather, partial(self._on_read, asked), partial(self._on_failed, asked), owner=self)
         ]
 
+    def conceal(self) -> None:
+        """Show no page while names are hidden on the screen; printing is another paper and goes on."""
+        self.forget()
+        self.messages.warn(_("Names are hidden, so the page is not shown. F11 shows it again."))
+
     def forget(self) -> None:
         """Give up what is under way and show nothing."""
         self._asked += 1

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ethnomed_desktop.app.discretion import initials_of
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
@@ -157,7 +159,7 @@ class SpeakerList(QWidget):
         self.list.clear()
         for number, part in enumerate(self._item.waiting, start=1):
             name = self._names.get(part.text("person"), "") or part.text("words") or "…"
-            self.list.addItem(f"{number}. {name}")
+            self.list.addItem(f"{number}. {initials_of(name) if appearance().names_hidden else name}")
         waiting = self.list.count()
         self.list.setVisible(waiting > 0)
         self._row.setVisible(waiting > 0)

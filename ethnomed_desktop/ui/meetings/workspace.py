@@ -17,6 +17,7 @@ from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error, words_of
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
 from ethnomed_desktop.ui.meetings.checks import Finding, check, doubles
@@ -273,6 +274,9 @@ class MeetingWorkspace(WorkspaceView):
         """Lay out what is typed, if the paper is seen."""
         self._pause.stop()
         if self.paper.isHidden():
+            return
+        if appearance().names_hidden:
+            self.paper.conceal()
             return
         sheet = self.sheet.copy()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ethnomed_desktop.app import history, lists, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies, working_body
+from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.memberships import ended
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.app.vault import user_name
@@ -189,7 +190,7 @@ def history_rows(ctx: AppContext, uid: str, catalog: Catalog) -> list[HistoryRow
     """Return who changed what, the newest first; raises `UserError` (``record.unknown``)."""
     kind = records.show(ctx, parse_uid(uid)).kind
     steps = history.history(ctx, parse_uid(uid))
-    users = {step.user: user_name(ctx, step.user) for step in steps}
+    users = {step.user: shown_name(user_name(ctx, step.user), catalog) for step in steps}
     referred = _referred(ctx, kind, steps, catalog)
     found = []
     for step in reversed(steps):

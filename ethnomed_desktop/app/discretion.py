@@ -1,0 +1,37 @@
+"""What stands on the screen in the place of names while they are hidden: initials and dots.
+
+Only words for the eye are changed (titles, cells, cards, search results), never values: a form that is
+opened and saved meanwhile writes what was there.
+"""
+
+from __future__ import annotations
+
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.registry import Field, Level
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.discreet import hides_names
+
+HIDDEN = "•••"
+_CONTACTS = frozenset({"phone", "phones"})
+
+
+def is_hidden(field: Field, catalog: Catalog) -> bool:
+    """Say whether a field's value must not be shown: contacts, and what only identifies people."""
+    private = field.level >= Level.IDENTITY and field.type.name not in {"ref", "refs"}
+    return hides_names(catalog) and (private or field.type.name in _CONTACTS)
+
+
+def shown_name(name: str, catalog: Catalog, code: Value = None) -> str:
+    """Return a person's name as it may be shown: as it is, or its code, or initials."""
+    if not hides_names(catalog):
+        return name
+    return str(code) if code else initials_of(name)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of a name; dots where it has none."""
+    letters = [f"{word[0].upper()}." for word in name.split() if word[0].isalpha()]
+    return "\u00a0".join(letters) or HIDDEN
+
+
+__all__ = ["HIDDEN", "initials_of", "is_hidden", "shown_name"]
