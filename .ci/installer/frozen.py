@@ -16,7 +16,7 @@ from installer.work import PROGRAM, Refused, Work, bare_surroundings, call, chec
 
 HERE = Path(__file__).resolve().parent
 EXCLUDED = (
-    *("tkinter", "babel", "numpy", "pytest", "setuptools", "pkg_resources", "fontTools", "lxml", "pip"),
+    *("tkinter", "babel", "numpy", "pytest", "setuptools", "pkg_resources", "fontTools", "pip"),
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest"),
     *("zstandard._cffi", "zstandard.backend_cffi"),
     "readline",  # GNU readline is under the GPL, and our command line asks no question that needs it

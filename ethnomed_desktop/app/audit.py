@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str] = {
     "backup.made": N_("A backup was made"),
     "clock.fixed": N_("The clock was set by hand"),
     "document.printed": N_("A document was printed or saved"),
+    "list.exported": N_("A list was saved as a file"),
     "exchange.enrolled": N_("A computer was taken in"),
     "exchange.reborn": N_("The computer goes on under a new identifier"),
     "exchange.received": N_("An exchange file was taken in"),

@@ -160,8 +160,7 @@ def make(name: str, data: Any, order: Order, progress: Progress = no_progress) -
     """Make the PDF; any thread, touches no store. Raises `UsageError`, `UserError` (missing glyph …)."""
     from ethnomed_desktop.documents.pages import count
 
-    document = document_named(name)
-    _require(document, order)
+    document = checked_order(name, order)
     pdf = document.make(data, order, progress)
     return Printed(pdf, count(pdf))
 
@@ -253,13 +252,16 @@ def read_back(pdf: bytes) -> str:
     return flowing_text(pdf).replace("\x02", "")  # PDFium's mark for a divided word, where no line end follows it
 
 
-def _require(document: Document, order: Order) -> None:
+def checked_order(name: str, order: Order) -> Document:
+    """Return the document; raises `UsageError` for one, a language, form or mark that does not exist."""
+    document = document_named(name)
     if order.language not in LANGUAGE_CHOICES:
         raise UsageError("usage.wrong_value", field="language", value=order.language[:20])
     if order.wishes.watermark not in WATERMARKS:
         raise UsageError("usage.wrong_value", field="watermark", value=order.wishes.watermark[:20])
     if order.form not in document.forms or (order.form == "extract") != (order.item is not None):
         raise UsageError("usage.wrong_value", field="form", value=order.form[:20])
+    return document
 
 
 __all__ = [
@@ -274,6 +276,7 @@ __all__ = [
     "Order",
     "Printed",
     "Wishes",
+    "checked_order",
     "dated",
     "document_named",
     "gather",

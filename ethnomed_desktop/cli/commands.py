@@ -121,8 +121,13 @@ _RECORD = (
             Option("limit", N_("Most records on a page, 50 without it"), "N"),
             Option("after", N_("Mark of the page before"), "TOKEN"),
             Option("withdrawn", N_("What is in the trash instead")),
+            Option("format", N_("Write the whole list, all fields, as a spreadsheet: xlsx"), "FORMAT"),
+            Option("out", N_("File to write"), "FILE"),
         ),
-        examples=("ethnomed-desktop record list incident --where severity=3 --sort -happened --limit 20",),
+        examples=(
+            "ethnomed-desktop record list incident --where severity=3 --sort -happened --limit 20",
+            "ethnomed-desktop record list incident --format xlsx --out incidents.xlsx",
+        ),
     ),
     Command(("record", "history"), N_("Tell who changed what, and when"), work_commands.history, (_ID,)),
     Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ethnomed_desktop.cli.arguments import Given
@@ -20,6 +21,7 @@ from ethnomed_desktop.i18n.current import _, ngettext
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
+    from ethnomed_desktop.app.lists import ListQuestion
     from ethnomed_desktop.app.records import Recorded
 
 ANY_KIND = "any"
@@ -134,6 +136,8 @@ def listing(session: Session, given: Given) -> Answer:
     question = lists.ListQuestion(
         kind.name, _where(ctx, kind, given.many("where")), sort, withdrawn=given.switch("withdrawn")
     )
+    if given.maybe("format") or given.maybe("out"):
+        return _list_file(session, given, question)
     page = lists.list_records(ctx, question, after=given.maybe("after"), limit=limit)
     total = lists.count(ctx, question)
     value = {"records": [record_json(one) for one in page.rows], "next": page.after, "count": total}
@@ -145,6 +149,29 @@ def listing(session: Session, given: Given) -> Answer:
         if page.after is not None and len(page.rows) < total:
             session.console.note(_("More: --after {token}").format(token=page.after))
     return Answer(value, text)
+
+
+def _list_file(session: Session, given: Given, question: ListQuestion) -> Answer:
+    """Write the whole list as a spreadsheet."""
+    from ethnomed_desktop.app.list_files import XLSX, write_list
+
+    file_format, out = given.maybe("format") or XLSX, given.maybe("out")
+    if file_format != XLSX:
+        raise UsageError("document.format_unknown", name=file_format[:40], known=XLSX)
+    if out is None:
+        raise UsageError("usage.missing_argument", missing="--out FILE")
+    target = Path(out)
+    if target.is_dir():
+        raise UserError("output.is_folder", path=target.name)
+    sheet = write_list(session.council(), question, session.catalog, target)
+    session.console.note(
+        _("This file is outside the protection: anyone who gets hold of it can read it. {file}").format(file=target)
+    )
+    if sheet.cut:
+        session.console.note(_("Texts too long for a cell were cut: {count}").format(count=sheet.cut))
+    value = {"file": str(target), "format": file_format, "records": sheet.rows, "cut": sheet.cut}
+    said = ngettext("{count} record was written: {file}", "{count} records were written: {file}", sheet.rows)
+    return Answer(value, said.format(count=formatting.number(sheet.rows, session.language), file=target))
 
 
 def _page_text(session: Session, rows: str, total: int) -> str:

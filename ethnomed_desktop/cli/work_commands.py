@@ -242,7 +242,7 @@ def print_document(session: Session, given: Given) -> Answer:
     session.console.note(
         _("This file is outside the protection: anyone who gets hold of it can read it. {file}").format(file=target)
     )
-    value = {
+    value: dict[str, object] = {
         "file": str(target),
         "document": document.name,
         "format": file_format,

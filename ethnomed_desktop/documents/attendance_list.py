@@ -28,14 +28,27 @@ def attendance_pdf(
 
     Raises `UserError` ``document.missing_glyph`` and `UsageError` ``usage.wrong_value``.
     """
-    if not languages or not set(languages) <= set(LANGUAGES) or (beside and len(set(languages)) != 2):
-        raise UsageError("usage.wrong_value", field="language")
-    texts = [_text(data, Catalog.load(language)) for language in languages]
+    texts = _texts(data, languages, beside)
     whole: list[Flowable] = two_columns(texts[0], texts[1], theme) if beside else []
     for text in () if beside else texts:
         whole += [PageBreak()] if whole else []
         whole += one_column(text, theme)
     return pdf.build(whole, title=texts[0].title, language=languages[0], theme=theme)
+
+
+def attendance_docx(
+    data: AttendanceSheet, languages: Sequence[str], theme: Theme = _DEFAULT, *, beside: bool = False
+) -> bytes:
+    """Return the list as an editable file; raises as `attendance_pdf`, but for letters."""
+    from ethnomed_desktop.documents.docx_file import docx_of
+
+    return docx_of(_texts(data, languages, beside), theme, beside=beside)
+
+
+def _texts(data: AttendanceSheet, languages: Sequence[str], beside: bool) -> list[Text]:
+    if not languages or not set(languages) <= set(LANGUAGES) or (beside and len(set(languages)) != 2):
+        raise UsageError("usage.wrong_value", field="language")
+    return [_text(data, Catalog.load(language)) for language in languages]
 
 
 def _text(data: AttendanceSheet, catalog: Catalog) -> Text:

@@ -80,6 +80,24 @@ def minutes_pdf(
     return pdf.build(story, title=texts[0].title, language=languages[0], theme=theme, progress=progress)
 
 
+def minutes_docx(
+    data: MinutesData,
+    languages: Sequence[str],
+    form: str = "full",
+    *,
+    extract: Extract | None = None,
+    beside: bool = False,
+    wishes: Wishes = AS_USUAL,
+    theme: Theme = _DEFAULT,
+) -> bytes:
+    """Return minutes as an editable file; raises as `minutes_texts`."""
+    from ethnomed_desktop.documents.docx_file import docx_of
+
+    return docx_of(
+        minutes_texts(data, languages, form, extract=extract, wishes=wishes, beside=beside), theme, beside=beside
+    )
+
+
 def minutes_texts(
     data: MinutesData,
     languages: Sequence[str],

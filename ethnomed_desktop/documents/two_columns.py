@@ -21,6 +21,7 @@ from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.i18n.catalogs import Catalog
 
 _OWN_SHARE = 0.75  # of a column of words that becomes two columns
+_BOTH_SHARE = 1.15  # of one whose head is in two languages
 _LONG_ENOUGH = 60  # letters by which the language of a line can be told
 _MARKS = {
     "kk": N_("(the text is in Kazakh)"),
@@ -95,7 +96,7 @@ class Home:
                 columns += [[one for one, _other in pairs], [other for _one, other in pairs]]
             else:
                 head.append(both(left.head[place], right.head[place]))
-                shares.append(share)
+                shares.append(share * _BOTH_SHARE if left.own and place else share)
                 columns.append([_over(*cells) for cells in zip(*sides, strict=True)])
         return Grid(tuple(head), tuple(zip(*columns, strict=True)), tuple(shares), room=left.room)
 

@@ -256,3 +256,31 @@ def test_an_earlier_value_is_put_back(cli: Cli) -> None:
     assert cli("record", "show", made["id"]).json["fields"]["surname"] == "Әлиева"
     assert cli(*asked, "surname").json == {"changed": False}
     assert cli.refused(*asked, "note") == "history.no_such_step"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_list_is_written_as_a_spreadsheet(cli, tmp_path, language: str) -> None:
+    from zipfile import ZipFile
+
+    cli.language = language
+    for number in range(3):
+        cli.add("incident", settlement="Мысалбұлақ", what_happened=f"=дау {number}", happened="2026-11-20")
+    target = tmp_path / "list.xlsx"
+    ended = cli("record", "list", "incident", "--format", "xlsx", "--out", str(target), "--limit", "1")
+    assert (ended.code, ended.json["records"], ended.json["cut"]) == (0, 3, 0)
+    assert str(target) in ended.err
+    with ZipFile(target) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("Мысалбұлақ") == 3
+    assert "=дау 2" in sheet
+    assert "<f>" not in sheet
+    assert target.stat().st_mode & 0o077 == 0
+
+
+def test_a_list_goes_nowhere_it_cannot(cli, tmp_path) -> None:
+    wanted = ("record", "list", "person", "--format")
+    assert cli.refused(*wanted, "xlsx", code=2) == "usage.missing_argument"
+    assert cli.refused(*wanted, "ods", "--out", str(tmp_path / "x"), code=2) == "document.format_unknown"
+    assert cli.refused(*wanted, "xlsx", "--out", str(tmp_path)) == "output.is_folder"
+    assert cli.refused(*wanted, "xlsx", "--out", str(tmp_path / "no" / "x.xlsx")) == "storage.gone"
+    assert list(tmp_path.iterdir()) == [] or not (tmp_path / "x").exists()

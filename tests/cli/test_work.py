@@ -113,8 +113,9 @@ def test_what_cannot_be_printed_is_refused_with_what_can(cli, tmp_path, language
     refused = cli("print", "contract", "1", *out)
     assert refused.code == 2
     assert "minutes" in refused.json["message"]
-    for file_format in ("docx", "xlsx"):
-        refused = cli("print", "minutes", "1", "--format", file_format, *out)
+    for document, file_format in (("minutes", "xlsx"), ("person-report", "docx")):
+        number = "1" if document == "minutes" else cli.add("person", surname="Әлиев")["id"]
+        refused = cli("print", document, number, "--format", file_format, *out)
         assert refused.code == 2
         assert "pdf" in refused.json["message"]
     assert cli.refused("print", "minutes", "1", "--language", "de", *out, code=2) == "usage.wrong_value"
@@ -247,3 +248,20 @@ def test_minutes_are_dressed_as_asked(cli, meeting: str, tmp_path) -> None:
     assert cli.refused(*out, "--signer", "Никто") == "document.unknown_signer"
     assert cli.refused(*out, "--watermark", "secret", code=2) == "usage.wrong_value"
     assert cli.refused(*out, "--size", "13", code=2) == "usage.wrong_value"
+
+
+@pytest.mark.parametrize("language", ["kk", "kk+ru", "kk|ru"])
+def test_minutes_are_written_for_word(cli, meeting: str, tmp_path, language: str) -> None:
+    import docx
+
+    target = tmp_path / "minutes.docx"
+    out = ("--language", language, "--format", "docx", "--out", str(target))
+    ended = cli("print", "minutes", meeting, *out)
+    assert (ended.code, ended.json["format"]) == (0, "docx")
+    assert "anyone who gets hold of it" in ended.err
+    text = " ".join(docx.Document(str(target)).element.body.itertext())
+    assert "Кесте жасалсын" in text
+    assert ("РЕШИЛИ:" in text) == ("ru" in language)
+    assert target.stat().st_mode & 0o077 == 0
+    assert cli.refused("print", "minutes", meeting, "--item", "9", *out) == "meeting.no_such_item"
+    assert cli.refused("print", "minutes", meeting, *out[:-1], str(tmp_path / "no" / "x")) == "storage.gone"

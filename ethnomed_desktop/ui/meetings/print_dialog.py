@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ethnomed_desktop.app import documents, print_memory, printing
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.editable_documents import write_docx
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Text, Whole
@@ -81,10 +82,13 @@ class PrintDialog(QDialog):
         with_icon(self.print_button, "print", "on_accent", 4)
         self.pdf_button = QPushButton(self)
         self.pdf_button.setObjectName("save_pdf")
+        self.word_button = QPushButton(self)
+        self.word_button.setObjectName("save_word")
         self.close_button = QPushButton(self)
         self.close_button.setObjectName("close_dialog")
         self.print_button.clicked.connect(self.print_now)
         self.pdf_button.clicked.connect(self._on_pdf)
+        self.word_button.clicked.connect(self._on_word)
         self.close_button.clicked.connect(self.close)
         self._build()
         self.retranslate()
@@ -113,7 +117,7 @@ class PrintDialog(QDialog):
         right = QVBoxLayout()
         spaced(right, 2)
         right.addWidget(area, 1)
-        for button in (self.print_button, self.pdf_button, self.close_button):
+        for button in (self.print_button, self.pdf_button, self.word_button, self.close_button):
             right.addWidget(button)
         row = QHBoxLayout()
         spaced(row, 4)
@@ -138,6 +142,7 @@ class PrintDialog(QDialog):
         self.paper.wishes = choices.wishes()
         self.print_button.setEnabled(False)
         self.pdf_button.setEnabled(False)
+        self.word_button.setEnabled(False)
 
         def gather(ctx: AppContext) -> object:
             return documents.gather_minutes(ctx, uid)
@@ -205,16 +210,27 @@ class PrintDialog(QDialog):
             owner=self,
         )
 
+    def save_word(self, target: Path) -> None:
+        """Write the minutes as a file for Word that anyone can read."""
+        order, uid = self.paper.order(), self._uid
+        self._session.tasks.write(
+            lambda progress: write_docx(self._session.ctx, "minutes", uid, order, target),
+            lambda _answer: self._on_saved(target),
+            self._on_failed,
+            owner=self,
+        )
+
     def retranslate(self) -> None:
         self.setWindowTitle(_("Print the minutes"))
         self.printers_label.setText(_("Printer"))
         self.printers.setAccessibleName(_("Printer"))
         self.no_printer.setText(_("No printer is set up on this computer. The minutes can be saved as a PDF file."))
         self.warning.setText(
-            _("A PDF file lies outside the protection: anyone who gets it can read it. Printing is noted.")
+            _("A saved file lies outside the protection: anyone who gets it can read it. Printing is noted.")
         )
         self.print_button.setText(_("Print"))
         self.pdf_button.setText(_("Save as PDF…"))
+        self.word_button.setText(_("Save for Word…"))
         self.close_button.setText(_("Close"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -263,6 +279,7 @@ class PrintDialog(QDialog):
         ready = self.paper.printed is not None
         self.print_button.setEnabled(ready and self.printers.currentItem() is not None)
         self.pdf_button.setEnabled(ready)
+        self.word_button.setEnabled(ready)
 
     def _on_shown(self, pages: int) -> None:
         self.pages.setText(_("Pages: {count}").format(count=pages))
@@ -306,3 +323,8 @@ class PrintDialog(QDialog):
         name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF…"), "minutes.pdf", "PDF (*.pdf)")
         if name:
             self.save_pdf(Path(name))
+
+    def _on_word(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save for Word…"), "minutes.docx", "Word (*.docx)")
+        if name:
+            self.save_word(Path(name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -153,3 +155,18 @@ def test_how_it_was_printed_is_offered_the_next_time(
     assert (order.language, order.size, order.wishes.sign) == ("kk|ru", 12, False)
     assert again.printers.currentItem().text() == "office"
     again.close()
+
+
+def test_minutes_are_saved_for_word(
+    written: MeetingWorkspace, room: Room, printer: Printer, tmp_path: Path
+) -> None:
+    dialog = opened(room)
+    dialog.save_word(tmp_path / "minutes.docx")
+    room.settle()
+    assert (tmp_path / "minutes.docx").read_bytes().startswith(b"PK")
+    assert "minutes.docx" in dialog.messages.label.text()
+    dialog.save_word(tmp_path / "no" / "minutes.docx")
+    room.settle()
+    assert "minutes.docx" in dialog.messages.label.text()
+    assert not (tmp_path / "no").exists()
+    dialog.close()
