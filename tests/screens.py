@@ -149,8 +149,6 @@ class Walk:
         self.shoot("settings-end")
         self.window.act("check")
         self.shoot("checked")
-        box: Any = self.window.findChild(QWidget, "told")
-        box.close()
         self.window.act("section:home")
         self.window.act("section:help")
         self.shoot("help")

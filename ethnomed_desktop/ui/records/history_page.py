@@ -100,9 +100,14 @@ class HistoryPage(QWidget):
     def _share(self) -> None:
         """Share the width; words wrap, so that large text needs no scrolling sideways."""
         room = self.table.viewport().width()
-        for column, share in enumerate(SHARES):
-            self.table.setColumnWidth(column, room * share // sum(SHARES))
+        widths = [room * share // sum(SHARES) for share in SHARES]
+        padding = self.table.fontMetrics().horizontalAdvance("mm")
+        # Rows are measured without the padding that the style sheet paints, so measure them narrower.
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, max(1, width - padding))
         self.table.resizeRowsToContents()
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, width)
 
     def retranslate(self) -> None:
         self.back.setText(_("Back to the record"))
