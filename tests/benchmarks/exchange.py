@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from grown_office import confirmed, grow
 from raw_rows import RawWriter, check_layout, marks, rows_after
 from samples import Office
 from timing import Ratio, arguments, profiled, seconds, show, side_by_side
@@ -23,6 +24,7 @@ from ethnomed_desktop.store.vault_keys import subkeys
 from tests.app.offices import Computer, offices, pass_on
 
 QUICK, FULL = 3_000, 20_000
+SMALL, LARGE = 10_000, 1_000_000
 CHANGES = 100
 NOTES = (
     "taking in – ours: age, signatures, every line checked, log, projection, report; other: the ready rows.",
@@ -88,20 +90,27 @@ def taking_in(folder: Path, count: int, rounds: int, *, profile: bool) -> Ratio:
 
 def sending(folder: Path, small: int, large: int, rounds: int) -> Ratio:
     """A delta of the same size from two stores of different size."""
+    chance = Office.chance_only()
+    texts = [chance.words(20) for _ in range(1000)]
     sides = []
     for name, count in (("large", large), ("small", small)):
         (folder / name).mkdir()
         hub, laptop = offices(folder / name, 2)
-        uids = fill(laptop, count)
         pass_on(laptop, hub, folder / name / "stick")
-        pass_on(hub, laptop, folder / name / "stick")
-        for number, uid in enumerate(uids[:CHANGES]):
+        sides.append((laptop, hub.replica, folder / name, grow(laptop, texts, count)[:CHANGES]))
+        hub.close()
+
+    def sent(side: tuple[Computer, bytes, Path, list[bytes]], number: int) -> float:
+        laptop, hub, target, uids = side
+        confirmed(laptop, hub)
+        for uid in uids:
             revise(laptop.ctx, uid, {"what_happened": f"Өзгерді {number}"})
-        sides.append((laptop, hub.replica, folder / name))
-    runs = [
-        lambda _, side=side: seconds(lambda: exchange.send(side[0].ctx, side[1], side[2]))  # type: ignore[misc]
-        for side in sides
-    ]
+        made = []
+        taken = seconds(lambda: made.append(exchange.send(laptop.ctx, hub, target)))
+        assert made[0].lines == CHANGES
+        return taken
+
+    runs = [lambda number, side=side: sent(side, number) for side in sides]  # type: ignore[misc]
     return side_by_side(f"sending {CHANGES} of {large:,} / {small:,}", runs[0], runs[1], rounds, 1.5)
 
 
@@ -123,7 +132,7 @@ def main() -> None:
         (folder / "out").mkdir()
         ratios = [
             taking_in(folder / "in", count, options.rounds, profile=options.profile),
-            sending(folder / "out", count // 10, count, options.rounds),
+            sending(folder / "out", SMALL, LARGE if options.full else 10 * SMALL, options.rounds),
         ]
     show("Exchange", ratios, (*NOTES, keepassxc()))
 
