@@ -34,7 +34,7 @@ class Sections:
             story += self._label(self._decided_label())
             for number, decision in enumerate(item.decisions, 1):
                 story += self._decision(f"{label}.{number}.", decision)
-        return story if short else story + self._apart(item, "dissent")
+        return story + self._apart(item, "dissent", short=short)
 
     def _label(self, words: str) -> list[Piece]:
         return [Line(words, "label")]
@@ -86,8 +86,8 @@ class Sections:
         people = dict.fromkeys(speech.speaker for speech in spoken if speech.speaker)
         return [Line("; ".join(self._named(person) for person in people))]
 
-    def _apart(self, item: Item, kind: str) -> list[Piece]:
-        """Return proposals or dissenting opinions, registered separately."""
+    def _apart(self, item: Item, kind: str, *, short: bool = False) -> list[Piece]:
+        """Return proposals or dissenting opinions, registered separately; the short form names whose."""
         speeches = [speech for speech in item.speeches if speech.kind == kind]
         if not speeches:
             return []
@@ -97,6 +97,8 @@ class Sections:
         else:
             label = _("Dissenting opinions:") if several else _("Dissenting opinion:")
         story = self._label(label)
+        if short:
+            return story + self._names(speeches)
         for speech in speeches:
             story += self._speeches([speech]) + self._became(speech)
         return story

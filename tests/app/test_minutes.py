@@ -107,3 +107,29 @@ def test_without_a_word_in_a_second_language_there_is_no_second_text(council: Ap
     data = preview_minutes(council, sheet)
     assert data is not None
     assert data.second is None
+
+
+def test_recusals_and_what_became_of_proposals_are_handed_to_the_printing(
+    council: AppContext, sheet: Sheet
+) -> None:
+    item = sheet.items[0]
+    speaker = sheet.attendance[-2].text("person")
+    item.put("recused", [speaker])
+    body = sheet.meeting.text("organisation")
+    item.add(
+        Part(
+            "speech",
+            {
+                **{"words": "Тұрғын", "text": "Тазалау керек.", "speech_kind": "proposal"},
+                **{"addressee_body": body, "proposal_outcome": "passed_on"},
+            },
+        )
+    )
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert [one.name for one in data.agenda[0].recused] == ["Исмаилов Ахмет"]
+    proposal = data.agenda[0].speeches[-1]
+    assert proposal.outcome == "passed_on"
+    assert proposal.addressee is not None
+    saved = meeting_saving.save_sheet(council, sheet, "").value
+    assert gather_minutes(council, parse_uid(saved.meeting)) == data
