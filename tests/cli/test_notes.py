@@ -19,7 +19,7 @@ def test_a_note_is_kept_listed_and_released(cli) -> None:
     changed = cli("confide", "add", "--from", "-", "--id", made.json["id"], stdin=GIVEN)
     assert changed.json["id"] == made.json["id"]
     note = cli("confide", "release", made.json["id"]).json["id"]
-    assert cli("record", "show", note).json["text"] == "Қанарейка айтты"
+    assert cli("record", "show", note).json["fields"]["text"] == "Қанарейка айтты"
     assert cli("confide", "list").json == []
     assert cli.refused("confide", "drop", made.json["id"], code=4) == "notes.not_mine"
 

@@ -36,6 +36,7 @@ TOPICS = {
     "people": "people",
     "exchange": "exchange",
     "trash": "incidents",
+    "notes": "users",
     "users": "users",
     "audit": "vault",
     "settings": "vault",

@@ -1,0 +1,1 @@
+"""The section Notes in confidence: one's own notes, sealed, until they are released."""
