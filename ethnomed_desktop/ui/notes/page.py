@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVB
 from ethnomed_desktop.app.private_notes import PrivateNote, confide, list_notes, release, throw_away
 from ethnomed_desktop.domain.kinds.notes import NOTE
 from ethnomed_desktop.domain.rights import Act
-from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.domain.values import PartialDate
+from ethnomed_desktop.i18n.current import _, current
+from ethnomed_desktop.i18n.formatting import partial_date
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
@@ -40,6 +42,7 @@ class NotesPage(QScrollArea):
         self.messages = MessageBar(self)
         self.list = QListWidget(self)
         self.list.setObjectName("own_notes")
+        self.list.setWordWrap(True)
         at_least(self.list, height=36)
         self.sheet = Card(self)
         self.fields: dict[str, FieldBox] = {
@@ -104,8 +107,8 @@ class NotesPage(QScrollArea):
         self.explain.setText(
             _(
                 "What somebody told you in confidence. It is sealed with your own key: colleagues, search, print "
-                "and exchange never see it. If you lose both your password and your recovery sheet, it is lost. Others "
-                "see it only when you release it."
+                "and exchange never see it. If you lose both your password and your recovery sheet, it is lost. "
+                "Others see it only when you release it."
             )
         )
         self.list.setAccessibleName(_("Notes in confidence"))
@@ -138,7 +141,7 @@ class NotesPage(QScrollArea):
         for one in self.notes:
             kind = one.values.get("note_kind")
             parts = [
-                str(one.values.get("noted_on", "")),
+                _day(one),
                 code_label("note_kind", str(kind), self._session.catalog) if kind else "",
                 str(one.values.get("said_by", "")),
                 str(one.values.get("text", "")).split("\n", 1)[0][:_SHOWN],
@@ -204,3 +207,8 @@ class NotesPage(QScrollArea):
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Exception):
             show_error(self.messages, error)
+
+
+def _day(one: PrivateNote) -> str:
+    text = one.values.get("noted_on")
+    return partial_date(PartialDate.parse(str(text)), current().language) if text else ""
