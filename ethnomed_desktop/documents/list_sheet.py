@@ -32,11 +32,12 @@ class Sheet:
 def list_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
     """Return a file of one sheet with a head that stays in sight and can be filtered.
 
-    Words go in as words whatever they begin with: a cell "=1+1" stays these four letters. Rows are
-    written as they come and not kept. Raises `ValueError` beyond `MOST_ROWS`.
+    Words go in as words whatever they begin with: a cell "=1+1" stays these four letters. The file
+    is made in memory: parts of it in temporary files would lie readable on the disk. Raises `ValueError`
+    beyond `MOST_ROWS`.
     """
     buffer = BytesIO()
-    settings = {"constant_memory": True, "default_date_format": "dd.mm.yyyy", "strings_to_formulas": False}
+    settings = {"in_memory": True, "default_date_format": "dd.mm.yyyy", "strings_to_formulas": False}
     book = xlsxwriter.Workbook(buffer, {**settings, "strings_to_urls": False})
     book.set_properties({"title": title, "author": "Ethnomed Desktop", "created": datetime(2000, 1, 1)})
     sheet = book.add_worksheet()

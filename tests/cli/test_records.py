@@ -270,9 +270,10 @@ def test_a_list_is_written_as_a_spreadsheet(cli, tmp_path, language: str) -> Non
     assert (ended.code, ended.json["records"], ended.json["cut"]) == (0, 3, 0)
     assert str(target) in ended.err
     with ZipFile(target) as file:
-        sheet = file.read("xl/worksheets/sheet1.xml").decode()
-    assert sheet.count("Мысалбұлақ") == 3
-    assert "=дау 2" in sheet
+        sheet, words = (file.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "sharedStrings"))
+    assert sheet.count("<row ") == 4
+    assert "Мысалбұлақ" in words
+    assert "=дау 2" in words
     assert "<f>" not in sheet
     assert target.stat().st_mode & 0o077 == 0
 
