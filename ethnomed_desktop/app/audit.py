@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, str] = {
     "document.printed": N_("A document was printed or saved"),
     "list.exported": N_("A list was saved as a file"),
     "exchange.enrolled": N_("A computer was taken in"),
+    "exchange.extracted": N_("Records were written into a readable extract"),
     "exchange.reborn": N_("The computer goes on under a new identifier"),
     "exchange.received": N_("An exchange file was taken in"),
     "exchange.requested": N_("A request to join was written"),

@@ -97,6 +97,17 @@ EXCHANGE = (
         options=(Option("to", N_("The partner: name or identifier"), "PARTNER", True),),
     ),
     Command(
+        ("exchange", "extract"),
+        N_("Write chosen records into a readable file, one way: no exchange file, not protected"),
+        exchange_standing.extract,
+        arguments=(Argument("id", N_("Identifiers of the records, or their numbers"), "ID", many=True),),
+        options=(
+            Option("out", N_("File to write"), "FILE", True),
+            Option("language", N_("Language of the file"), "L", choices=("kk", "ru", "en")),
+            Option("with-names", N_("Fields that name people too")),
+        ),
+    ),
+    Command(
         ("exchange", "status"),
         N_("Say who has what, who has not confirmed for weeks, and what waits for earlier files"),
         exchange_standing.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ethnomed_desktop.cli.arguments import Given
@@ -57,6 +58,21 @@ def _record_json(one: RecordLeaving) -> dict[str, Any]:
             {"label": line.label, "here": line.here, "leaves": line.leaves, "why": line.why} for line in one.fields
         ],
     }
+
+
+def extract(session: Session, given: Given) -> Answer:
+    """Write chosen records into a readable file."""
+    from ethnomed_desktop.app.exchange_extract import write_extract
+    from ethnomed_desktop.app.lookup import find_record
+
+    ctx, target = session.council(), Path(given.text("out"))
+    uids = [find_record(ctx, one) for one in given.many("id")]
+    language = given.maybe("language") or session.language
+    count = write_extract(ctx, uids, language, target, with_names=given.switch("with-names"))
+    session.console.note(
+        _("This file is outside the protection: anyone who gets hold of it can read it. {file}").format(file=target)
+    )
+    return Answer({"file": str(target), "records": count}, _("The extract was written: {file}").format(file=target))
 
 
 def status(session: Session, given: Given) -> Answer:

@@ -12,6 +12,8 @@ from ethnomed_desktop.app.exchange_journal import journal
 from ethnomed_desktop.app.exchange_leaving import leaving
 from ethnomed_desktop.app.exchange_status import LATE_DAYS, late_partners, waiting
 from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.i18n.catalogs import Catalog
 
 from .test_exchange_tiers import INCIDENT
@@ -82,6 +84,32 @@ def test_the_journal_names_every_file_with_its_hash(offices: Tiers, tmp_path: Pa
         said = documents.read_back(out.read_bytes())
         assert file.name[3:11] in said.replace(" ", "")
         assert sha[:16] in said.replace(" ", "")
+
+
+def test_an_extract_is_readable_marked_and_no_exchange_file(offices: Tiers, tmp_path: Path) -> None:
+    from ethnomed_desktop.app.exchange_extract import write_extract
+    from ethnomed_desktop.app.exchange_receiving import receive
+
+    person = records.record(offices.district, "person", {"surname": "Құпияұлы"}).value
+    given = {**INCIDENT, "reported_by": uid_text(person.uid), "phone": "+7 701 987 65 43"}
+    made = records.record(offices.district, "incident", given).value
+    out = tmp_path / "extract.pdf"
+    assert write_extract(offices.district, [made.uid, person.uid], "ru", out) == 2
+    said = documents.read_back(out.read_bytes())
+    assert "ВЫПИСКА" in said
+    assert "Масанчи" in said
+    assert "Құпияұлы" not in said
+    assert "987" not in said
+    write_extract(offices.district, [made.uid], "kk", out, with_names=True)
+    assert "Құпияұлы" in documents.read_back(out.read_bytes())
+    assert journal(offices.district, RU)[0].direction == "exchange.extracted"
+    before = exchange.state_digest(offices.region)
+    with pytest.raises(UserError) as refused:
+        receive(offices.region, out, "kk")
+    assert refused.value.code == "exchange.other_product"
+    assert exchange.state_digest(offices.region) == before
+    with pytest.raises(UserError):
+        write_extract(offices.district, [bytes(16)], "ru", out)
 
 
 def test_people_are_reminded_after_three_weeks(offices: Tiers) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ethnomed_desktop.app import exchange_leaving
+from ethnomed_desktop.app.exchange_extract import write_extract
 from ethnomed_desktop.app.exchange_leaving import Leaving, RecordLeaving
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.exchange.media import documents_folder
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least
@@ -39,9 +43,15 @@ class LeavingCard(WordedCard):
         self.tree.setUniformRowHeights(False)
         self.tree.setAlternatingRowColors(True)
         at_least(self.tree, height=LEAST_UNITS)
+        self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.extract_button = button(self, "leaving_extract")
         self.close_button = button(self, "leaving_close")
-        for widget in (self.text, self.tree, ButtonRow([self.close_button], self)):
+        self.extract_note = paragraph(self, role="secondary")
+        buttons = ButtonRow([self.close_button, self.extract_button], self)
+        for widget in (self.text, self.tree, buttons, self.extract_note):
             self.column.addWidget(widget)
+        self.extract_button.clicked.connect(self._extract)
+        self.tree.itemSelectionChanged.connect(self._enable)
         self.close_button.clicked.connect(self.hide)
         self.hide()
         self.retranslate()
@@ -62,13 +72,44 @@ class LeavingCard(WordedCard):
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(self.close_button, self.text)
 
+    def chosen(self) -> list[bytes]:
+        """Return the records that are marked in the list, each once."""
+        found = self.found.records if self.found is not None else ()
+        rows = {self.tree.indexOfTopLevelItem(item.parent() or item) for item in self.tree.selectedItems()}
+        return list(dict.fromkeys(found[row].uid for row in sorted(rows)))
+
+    def _enable(self) -> None:
+        self.extract_button.setEnabled(bool(self.chosen()))
+
+    def _extract(self) -> None:
+        proposed = str(documents_folder() / f"{_('Extract')}.pdf")
+        name, _chosen = QFileDialog.getSaveFileName(self, self.extract_button.text(), proposed, "PDF (*.pdf)")
+        if name:
+            self.extract_to(Path(name))
+
+    def extract_to(self, target: Path) -> None:
+        """Write the marked records into a readable file, without fields that name people."""
+        uids, language = self.chosen(), current().language
+        self._session.keep(
+            lambda ctx, progress: write_extract(ctx, uids, language, target),
+            lambda _count: self._messages.succeed(
+                _("Saved: {name}. The file is outside the protection: anyone can read it.").format(name=target.name)
+            ),
+            lambda error: show_error(self._messages, error),
+        )
+
     def retranslate(self) -> None:
         self.set_heading(_("What leaves, and what stays"))
+        self.extract_button.setText(_("One-way extract of the marked records…"))
+        self.extract_note.setText(
+            _("An extract is a readable file: no password protects it, and no program takes it in.")
+        )
         self.close_button.setText(_("Close"))
         self.tree.setAccessibleName(_("What leaves, and what stays"))
         self.tree.setHeaderLabels([_("Record and field"), _("Here"), _("Leaves"), _("Why")])
         found = self.found
         if found is None:
+            self._enable()
             return
         self.text.setText(_head(found))
         self.tree.setVisible(bool(found.records))
@@ -79,6 +120,7 @@ class LeavingCard(WordedCard):
             item.setFirstColumnSpanned(True)
             item.setExpanded(place < OPENED_AT_ONCE)
         self._fit()
+        self._enable()
 
     def _fit(self) -> None:
         """Share the width, so that large text needs no scrolling sideways; tooltips say what is cut."""

@@ -24,11 +24,11 @@ from ethnomed_desktop.ui.exchange.journal_tab import JournalTab
 from ethnomed_desktop.ui.exchange.leaving_card import LeavingCard
 from ethnomed_desktop.ui.exchange.parts import paragraph, scrolling
 from ethnomed_desktop.ui.exchange.receive_card import ReceiveCard
-from ethnomed_desktop.ui.exchange.report_words import late_words
 from ethnomed_desktop.ui.exchange.send_card import SendCard
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.reminders import late_words
 from ethnomed_desktop.ui.session import Session
 
 FILES, COMPUTERS, CONFLICTS, JOURNAL = range(4)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ethnomed_desktop.app.exchange_receiving import Report
-from ethnomed_desktop.app.exchange_status import Late
 from ethnomed_desktop.domain.clock import local_time
-from ethnomed_desktop.i18n.current import _, current, ngettext
+from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import joined, moment, number
 
 
@@ -20,17 +19,6 @@ def runs(missing: Sequence[tuple[int, int]]) -> str:
     """Return runs of file numbers: "3, 5–7 and 9"."""
     spans = [str(first) if first == last else f"{first}–{last}" for first, last in missing]
     return joined(spans, current().language)
-
-
-def late_words(one: Late) -> str:
-    """Remind of a partner that has not confirmed for weeks."""
-    count = number(one.days, current().language)
-    text = ngettext(
-        "{name} has not confirmed for {count} day what was written for it. Send a file, or ask for one.",
-        "{name} has not confirmed for {count} days what was written for it. Send a file, or ask for one.",
-        one.days,
-    )
-    return text.format(name=one.name, count=count)
 
 
 def head_of(report: Report) -> str:

@@ -15,13 +15,13 @@ from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.exchange.report_words import late_words
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.reminders import late_words
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
 

@@ -21,7 +21,7 @@ def texts(page: ExchangePage) -> str:
 
 
 def test_what_leaves_is_shown_by_one_click_and_nothing_is_written(
-    desk: Any, joined: ExchangePage, clicks: Clicks, stick: Path
+    desk: Any, joined: ExchangePage, clicks: Clicks, stick: Path, tmp_path: Path
 ) -> None:
     in_lane(desk, incident)
     go(desk, clicks)
@@ -31,6 +31,14 @@ def test_what_leaves_is_shown_by_one_click_and_nothing_is_written(
     assert OFFICE in joined.leaving.text.text()
     assert "Инцидент" in texts(joined)
     assert list(stick.iterdir()) == []
+    assert not joined.leaving.extract_button.isEnabled()
+    joined.leaving.tree.topLevelItem(2).setSelected(True)
+    assert joined.leaving.extract_button.isEnabled()
+    joined.leaving.extract_to(tmp_path / "extract.pdf")
+    desk.settle()
+    said = documents.read_back((tmp_path / "extract.pdf").read_bytes())
+    assert "ВЫПИСКА" in said
+    assert "Су дауы" in said
     clicks.on(joined.send.write_button)
     assert not joined.leaving.isVisible(), "it was true before the file was written"
 
