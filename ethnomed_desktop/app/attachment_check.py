@@ -8,7 +8,7 @@ from ethnomed_desktop.app.vault import Finding
 from ethnomed_desktop.domain import attachments as files
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.progress import Progress, no_progress
-from ethnomed_desktop.store.queries.attachments import made_here, named_contents
+from ethnomed_desktop.store.queries.attachments import expects_more, made_here, named_contents
 from ethnomed_desktop.store.queries.records import records_by
 
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -67,8 +67,12 @@ def let_go(ctx: AppContext) -> int:
     with ctx.vault.store.reading() as connection:  # all of them, whatever this user may see
         needed = set(named_contents(connection, now - files.TRASH_DAYS * _DAY_MS))
         ever = set(named_contents(connection))
+        # A record may still be on its way: the file before it has not come.
+        expected = expects_more(connection)
     gone = []
     for sha, (_size, added_ms) in ctx.blobs.kept().items():
+        if expected and sha.hex() not in ever:
+            continue
         patience = files.ORPHAN_DAYS if sha.hex() not in ever else 0
         if sha.hex() not in needed and added_ms <= now - patience * _DAY_MS:
             gone.append(sha)

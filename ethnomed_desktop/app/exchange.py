@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ethnomed_desktop.app import exchange_contents as contents
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
@@ -148,6 +149,8 @@ def revoke(ctx: AppContext, replica: bytes) -> None:
 def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYTES) -> Sent:
     """Write what the partner has not confirmed, in the streams it may read, as one file or several.
 
+    Files attached by what is sent go along, the small ones first.
+
     Each file appears under its name only when it was written, forced to the medium and read back.
     Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``,
     ``exchange.enrol_again``), `StorageError`; nothing is noted as sent then.
@@ -169,10 +172,16 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
         said = own.authority.statements_for(to)
         overhead = sum(len(one.raw) + 1024 for one in said)
         parts = planning.into_parts([(one.size, one.inflated) for one in segments], most_bytes, overhead)
+        used = sum(segments[at].size for at in parts[-1])
+        rooms = [planning.piece_room(most_bytes, overhead, one) for one in (used, 0)]
+        with_last, *alone = contents.shares(contents.contents_of(ctx, segments), *rooms)
+        loads = [(part, [] if part is not parts[-1] else with_last) for part in parts]
+        loads += [(range(0), share) for share in alone]
         sending = Sending(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice, have=ends)
         files = []
-        for number, part in enumerate(parts, start=1):
-            bundle = compose(sending, [segments[at] for at in part], said, part=(number, len(parts)))
+        for number, (part, share) in enumerate(loads, start=1):
+            pieces = contents.read_pieces(ctx, share)
+            bundle = compose(sending, [segments[at] for at in part], said, pieces, part=(number, len(loads)))
             files.append(put_into(folder, bundle, put_whole))
             detail = {
                 "to": to.hex(),
@@ -181,7 +190,7 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
                 "number": known.sent + number,
             }
             audit.note(connection, ctx.clock, ctx.user, "exchange.sent", detail)
-        numbers = tuple(range(known.sent + 1, known.sent + 1 + len(parts)))
+        numbers = tuple(range(known.sent + 1, known.sent + 1 + len(loads)))
         state.keep_partner(connection, replace(known, sent=numbers[-1], sent_ms=ctx.clock.now_ms()))
     return Sent(tuple(files), numbers, sum(run.last - run.first + 1 for run in owed))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_contents import keep_contents
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
 from ethnomed_desktop.domain.changes import Action, ChangeSet, Op
 from ethnomed_desktop.domain.errors import UserError
@@ -85,7 +86,7 @@ def preview(ctx: AppContext, path: Path, language: str) -> Report:
     found: list[Report] = []
     try:
         with ctx.writing(Act.EXCHANGE) as connection:
-            found.append(_take_in(ctx, connection, path, language))
+            found.append(_take_in(ctx, connection, path, language, keep=False))
             raise _OnlyLooking
     except _OnlyLooking:
         return found[0]
@@ -98,7 +99,7 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
     its six words. Raises `UserError` (``exchange.…``, ``exchange.root_not_confirmed``).
     """
     with ctx.writing(Act.EXCHANGE) as connection:
-        report = _take_in(ctx, connection, path, language)
+        report = _take_in(ctx, connection, path, language, keep=True, confirmed=root_confirmed)
         if report.root_words and not root_confirmed:
             raise UserError("exchange.root_not_confirmed", words=" ".join(report.root_words))
         detail = {
@@ -142,7 +143,9 @@ def undo_receive(ctx: AppContext) -> ChangeSet:
 
 
 @collecting_later()
-def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) -> Report:
+def _take_in(
+    ctx: AppContext, connection: Reading, path: Path, language: str, *, keep: bool, confirmed: bool = False
+) -> Report:
     own = identity.standing(ctx, connection)
     logs.seal_own(connection)
     opened = open_file(path, own.me, own.authority, practice=ctx.practice, joining=True)
@@ -166,6 +169,7 @@ def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) ->
         forget_intake(connection)
     else:
         close_intake(connection, number, stood_before)
+    brought = _keep_contents(ctx, connection, opened, keep=keep and (confirmed or not words))
     now = standing_of(connection, [uid for _, uid in touched])
     return Report(
         opened.authority.name_of(opened.manifest.sender),
@@ -176,7 +180,7 @@ def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) ->
         withdrawn=sum(one.withdrawn and not _stood(stood, uid).withdrawn for uid, one in now.items()),
         conflicts=sum(one.conflicted and not _stood(stood, uid).conflicted for uid, one in now.items()),
         newer=sum(one.newer for one in now.values()),
-        already_known=not arranged.ready and not arranged.waiting and not touched,
+        already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
         held=len(opened.held),
         forked=len(arranged.forked),
@@ -187,6 +191,15 @@ def _take_in(ctx: AppContext, connection: Reading, path: Path, language: str) ->
         sender_replica=opened.manifest.sender,
         file_hash=opened.file_hash,
     )
+
+
+def _keep_contents(ctx: AppContext, connection: Reading, opened: Opened, *, keep: bool) -> bool:
+    """Keep attached files that came along; says whether any of them was not here."""
+    named = {one.whole for one in opened.manifest.chunks}
+    new = bool(named - ctx.blobs.present(list(named)))
+    if keep and new:
+        keep_contents(ctx, connection, opened)
+    return new
 
 
 def _went_on_elsewhere(connection: Reading, me: bytes, opened: Opened, arranged: planning.Arrangement) -> bool:

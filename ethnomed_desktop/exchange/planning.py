@@ -21,6 +21,10 @@ _FRAME_BYTES = 64 << 10
 """Kept free in a part for encryption, signature and the archive's end."""
 
 
+_MEMBER_BYTES = 2048
+"""What a piece costs besides its bytes: head and padding in the archive, its line in the manifest."""
+
+
 class Owed(NamedTuple):
     """Send the segments of ``log`` whose last number is above ``after`` and not above ``upto``."""
 
@@ -129,6 +133,30 @@ def into_parts(
             parts.append(range(start, at))
             start, used, inflated = at, 0, 0
         used, inflated = used + size, inflated + lines
+    parts.append(range(start, len(sizes)))
+    return parts
+
+
+def piece_room(part_bytes: int, overhead: int, used: int = 0) -> int:
+    """Return how many bytes are left in a part for pieces of attachments."""
+    return part_bytes - overhead - _FRAME_BYTES - used
+
+
+def piece_parts(sizes: Sequence[int], first_room: int, room: int) -> list[range]:
+    """Cut pieces of attachments into parts; the first range fits into ``first_room`` and may be empty.
+
+    Raises `UserError` (``exchange.part_too_small``, fact ``least_bytes``) when a piece fits into no part.
+    """
+    parts: list[range] = []
+    start, left = 0, first_room
+    for at, size in enumerate(sizes):
+        needed = size + _MEMBER_BYTES
+        if needed > room:
+            raise UserError("exchange.part_too_small", least_bytes=needed + 2 * _FRAME_BYTES)
+        if needed > left or at - start >= limits.MEMBERS // 4:
+            parts.append(range(start, at))
+            start, left = at, room
+        left -= needed
     parts.append(range(start, len(sizes)))
     return parts
 

@@ -87,7 +87,12 @@ class Blobs:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, within: Connection | None = None) -> Iterator[Connection]:
+        """Open a transaction; on a server the one it stands ``within``, where there is one."""
+        if within is not None and self._server is not None:
+            _TABLES.create_all(within)
+            yield within
+            return
         with _own_words(), self._database().writing() as connection:
             yield connection
 
@@ -103,7 +108,7 @@ class Blobs:
             whole.update(part)
             size += len(part)
         found = Content(whole.digest(), size)
-        if self._is_sound(found.sha256):
+        if self.is_sound(found.sha256):
             return found
         again = hashlib.sha256()
         with self._writing() as connection:
@@ -120,12 +125,21 @@ class Blobs:
             connection.execute(blob.insert().values(**row))
         return found
 
-    def put_piece(self, sha256: bytes, number: int, pieces: int, data: bytes, added_ms: int) -> bool:
+    def put_piece(
+        self,
+        sha256: bytes,
+        number: int,
+        pieces: int,
+        data: bytes,
+        added_ms: int,
+        within: Connection | None = None,
+    ) -> bool:
         """Keep one piece of a content that comes in parts; says whether the content is whole now.
 
         When the last piece has come, the whole must have its SHA-256, else all its pieces are dropped.
+        ``within``: the store's transaction that this is a part of, where both are on one server.
         """
-        with self._writing() as connection:
+        with self._writing(within) as connection:
             known = connection.execute(select(blob).where(blob.c.sha256 == sha256)).first()
             if known is not None and known.size is not None:
                 return True
@@ -240,7 +254,8 @@ class Blobs:
         if self._own is not None:
             self._own.close()
 
-    def _is_sound(self, sha256: bytes) -> bool:
+    def is_sound(self, sha256: bytes) -> bool:
+        """Whether the content is here and, read from end to end, what it was."""
         return bool(self.present([sha256])) and self._reads_well(sha256)
 
     def _reads_well(self, sha256: bytes) -> bool:

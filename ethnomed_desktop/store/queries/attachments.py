@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, or_, select
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.statements import CHUNK
-from ethnomed_desktop.store.tables import KIND_TABLES, log, record, replica
+from ethnomed_desktop.store.tables import KIND_TABLES, log, record, replica, waiting
 
 ATTACHMENT = KIND_TABLES["attachment"]
 
@@ -32,6 +32,11 @@ def made_here(connection: Connection, uids: Sequence[bytes]) -> set[bytes]:
         )
         found |= {bytes(uid) for uid in connection.execute(query).scalars()}
     return found
+
+
+def expects_more(connection: Connection) -> bool:
+    """Say whether lines wait here for earlier ones to come: they may name contents that nobody names yet."""
+    return connection.execute(select(waiting.c.place).limit(1)).first() is not None
 
 
 def named_contents(connection: Connection, trashed_after_ms: int | None = None) -> dict[str, list[bytes]]:

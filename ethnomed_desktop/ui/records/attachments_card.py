@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QSize
 from ethnomed_desktop.app import attachments, opened_copies, records
 from ethnomed_desktop.app.attachments import Attached, Held, Wish
 from ethnomed_desktop.app.context import AppContext, Done
-from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import parse_uid
@@ -286,5 +286,5 @@ class AttachmentsCard(Card):
         show_error(self.messages, error)
 
     def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
-        if self.uid and changes.touches("attachment"):
+        if self.uid and (changes.touches("attachment") or changes.action == Action.IMPORT.value):
             self.show_files(self.uid, fixed=self._fixed)
