@@ -123,3 +123,39 @@ def test_backup_and_restore(two: tuple[Cli, Cli, Path]) -> None:
     before = Cli(Path(kept))
     assert before("record", "list", "person").json["count"] == 1
     assert hub("vault", "restore", str(stick / "none.emb")).code == 1
+
+
+def test_a_district_sends_up_what_may_leave_and_sees_it_before(two: tuple[Cli, Cli, Path], tmp_path: Path) -> None:
+    region, district, stick = two
+    request = str(stick / "request")
+    words = " ".join(district("exchange", "request", "--out", request).json["words"])
+    enrolled = ("exchange", "enrol", request, "--as", "district", "--words", words, "--out", str(stick))
+    files = region(*enrolled).json["files"]
+    assert district("exchange", "receive", *files, "--root-confirmed").code == 0
+    one = district.add("incident", settlement="Масанчи", what_happened="Су дауы", severity="1", people_involved=2)
+    looked = district("exchange", "leaving", "--to", "Орталық").json
+    assert not looked["whole"]
+    (seen,) = [found for found in looked["records"] if found["id"] == one["id"]]
+    told = {line["label"]: line for line in seen["fields"]}
+    assert told["Village or town"]["leaves"] == ""
+    assert told["People involved"]["why"]
+    said = district("exchange", "leaving", "--to", "Орталық", as_json=False).out
+    assert "Масанчи" in said
+    assert "fewer than five" in said
+    standing = district("exchange", "status").json
+    assert standing["partners"][0]["owed"] >= 1
+    assert standing["partners"][0]["late_days"] is None
+    assert region("exchange", "receive", *sent(district, "Орталық", stick)).json[0]["new"] >= 1
+    (above,) = region("record", "list", "incident").json["records"]
+    assert "settlement" not in above["fields"]
+    assert above["fields"]["severity"] == "1"
+    ways = [line["direction"] for line in district("exchange", "journal").json]
+    assert ways[:2] == ["sent", "received"]
+    assert "SHA-256" in region("exchange", "journal", as_json=False).out
+    assert "Орталық" in district("exchange", "status", as_json=False).out
+    body = district("record", "list", "organisation", "--where", "is_ours=true").json["records"][0]["id"]
+    printed = ("print", "exchange-journal", body, "--language", "kk", "--out", str(tmp_path / "r13.pdf"))
+    assert district(*printed).json["pages"] == 1
+    extract = str(tmp_path / "extract.pdf")
+    assert district("exchange", "extract", one["id"], "--out", extract).json["records"] == 1
+    assert region("exchange", "receive", extract).code == 1
