@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.titles import references_in, titles
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -105,7 +106,7 @@ class _Wording:
             names.get(str(meeting.values.get("organisation", "")), ""),
             position if isinstance(position, int) else 0,
             str(item.values.get("title", "")),
-            names.get(str(values.get("person", "")), "") or str(values.get("words", "")),
+            names.get(str(values.get("person", "")), "") or shown_name(str(values.get("words", "")), self._catalog),
             str(values.get("text", "")),
             names.get(str(values.get("addressee_body", "")), ""),
             str(values.get("proposal_outcome") or ""),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.titles import references_in, shown_value, titles
 from ethnomed_desktop.domain.comparing import Span, marked, paired
@@ -160,7 +161,8 @@ class _Comparing:
         yield _difference(where, self._person(shown), self._coming(old), self._coming(new))
 
     def _person(self, one: StoredRecord) -> str:
-        return self._names.get(str(one.values.get("person", "")), "") or str(one.values.get("words", ""))
+        known = self._names.get(str(one.values.get("person", "")), "")
+        return known or shown_name(str(one.values.get("words", "")), self._catalog)
 
     def _coming(self, one: StoredRecord | None) -> str:
         if one is None:

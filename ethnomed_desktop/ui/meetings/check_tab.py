@@ -14,13 +14,18 @@ from ethnomed_desktop.ui.errors import words_of
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.meetings.checks import Finding
+from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 
 
 class CheckTab(QScrollArea):
-    """``sought(finding)`` when the person wants to mend something; ``finish_wanted()``."""
+    """``sought(finding)`` when the person wants to mend something; ``finish_wanted()``.
+
+    ``compare_wanted()``, offered for corrections only: with the version before.
+    """
 
     sought = Signal(object)
     finish_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +42,14 @@ class CheckTab(QScrollArea):
         self.finish.setObjectName("finish")
         self.finish.setProperty("role", "primary")
         self.finish.clicked.connect(self.finish_wanted)
+        self.compare = QPushButton(content)
+        self.compare.setObjectName("compare_before_finishing")
+        self.compare.clicked.connect(self.compare_wanted)
+        self.compare.hide()
         column = QVBoxLayout(content)
         spaced(column, 3, (0, 2, 2, 2))
         column.addWidget(self.card)
-        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(FlowRow((self.finish, self.compare)))
         column.addStretch(1)
         self.setWidget(content)
         self.retranslate()
@@ -49,6 +58,10 @@ class CheckTab(QScrollArea):
         """List what was found; obstacles first, as they come."""
         self._findings = findings
         self.retranslate()
+
+    def offer_comparison(self, offered: bool) -> None:
+        """Offer to look at what the correction says otherwise."""
+        self.compare.setVisible(offered)
 
     def links(self) -> list[QPushButton]:
         """Return the links, one for each finding."""
@@ -66,6 +79,7 @@ class CheckTab(QScrollArea):
             self.card.column.addWidget(row)
         self.card.set_heading(_("Check of the minutes"))
         self.finish.setText(_("Finish and number…"))
+        self.compare.setText(_("Compare with the version before"))
         self.finish.setEnabled(not any(finding.obstacle for finding in self._findings))
         self.finish.setToolTip(_("Gives the number and locks the minutes"))
 

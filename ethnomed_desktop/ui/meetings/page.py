@@ -67,6 +67,7 @@ class MeetingsPage(QStackedWidget):
         for beside in (self.history, self.versions):
             beside.left.connect(self._leave_beside)
         self.closed.compare_wanted.connect(self.show_versions)
+        self.workspace.check.compare_wanted.connect(self.show_versions)
         self.closed.history_wanted.connect(self.show_history)
         self.workspace.left.connect(self.show_list)
         self.workspace.numbered.connect(self._on_numbered)
@@ -87,6 +88,7 @@ class MeetingsPage(QStackedWidget):
     def open_record(self, uid: str) -> None:
         """Open a meeting, or the meeting that a part of one (a task, a decision) belongs to."""
         own, catalog = parse_uid(uid), self._session.words
+        self._session.note_opened(uid)
 
         def found(ctx: AppContext) -> tuple[Opened | None, Draft | None]:
             meeting = meeting_of(ctx, own)

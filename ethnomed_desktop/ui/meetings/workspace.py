@@ -135,6 +135,7 @@ class MeetingWorkspace(WorkspaceView):
         """Show what is missing at once; whether a typed number is a double is read meanwhile."""
         found, sheet = check(self.sheet, today(self._session.ctx.clock)), self.sheet.copy()
         self.check.show_findings(found)
+        self.check.offer_comparison(bool(self.sheet.fixed.get("corrects")))
 
         def on_doubles(errors: Sequence[UserError]) -> None:
             if errors and self.tab() == "check":
@@ -243,14 +244,16 @@ class MeetingWorkspace(WorkspaceView):
 
     def list_members(self) -> None:
         """Add the members of the body who are not on the list."""
-        body = str(lenient("meeting", self.sheet.meeting.values).get("organisation") or "")
-        if not body:
+        values = lenient("meeting", self.sheet.meeting.values)
+        bodies = [str(values[name]) for name in ("organisation", "other_organisation") if values.get(name)]
+        if not bodies:
             self.messages.inform(_("Choose the body first: its members are listed."))
             return
         day, catalog = today(self._session.ctx.clock), self._session.catalog
 
         def members(ctx: AppContext) -> list[tuple[str, str]]:
-            return members_of(ctx, body, day, catalog)
+            found = [member for body in bodies for member in members_of(ctx, body, day, catalog)]
+            return list(dict.fromkeys(found))  # who serves in both bodies of a joint sitting is listed once
 
         self._session.query(members, self._on_members, owner=self)
 
@@ -302,6 +305,7 @@ class MeetingWorkspace(WorkspaceView):
     def _on_saved(self, time: str, held_back: int) -> None:
         self.summary.show_problems(())
         self.bar.saved(time)
+        self.meeting.show_files()
         self.bar.throw_away.setVisible(self.keeper.unsaved)
         self.retitle()
         if held_back:

@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from ethnomed_desktop.app.meeting_registers import RegisterQuestion, register_numbers, register_rows
+from ethnomed_desktop.app.records import record
 from ethnomed_desktop.domain.meeting_sheets import Part
+from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.i18n.discreet import DiscreetCatalog
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
 from tests.ui.meetings.conftest import Room, Type
 from tests.ui.meetings.test_workspace import finish
@@ -51,7 +55,9 @@ def test_versions_stand_side_by_side_with_words_marked_and_the_reason(
     written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch, type_text: Type
 ) -> None:
     corrected(room, monkeypatch, type_text, "Кесте қайта бекітілсін.")
-    room.do("compare")
+    room.work.show_tab("check")
+    QTest.mouseClick(room.work.check.compare, LEFT)
+    room.settle()
     versions = room.page.versions
     assert room.page.currentWidget() is versions
     assert versions.reason.text().endswith("Мерзімі қате")
@@ -123,3 +129,34 @@ def test_after_the_print_dialog_the_keys_of_the_meeting_work_again(written: Meet
     QTest.keyClick(focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     room.settle()
     assert room.page.currentWidget() is room.page.list
+
+
+def test_the_series_of_another_computer_is_refused_in_words_and_nothing_is_lost(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = str(written.sheet.meeting.values["organisation"])
+    values = {"organisation": body, "series_kind": "minutes", "year": 2026, "last": 4, "holder": "ab" * 16}
+    room.session.command(lambda ctx: record(ctx, "number_series", values))
+    room.settle()
+    finish(room, monkeypatch)
+    assert room.page.currentWidget() is room.work
+    (link,) = written.summary.links
+    assert "Қағаздағы нөмірі" in link.text()
+    assert room.records("meeting")[0]["state"] == "draft"
+    QTest.mouseClick(link, LEFT)
+    assert written.tab() == "meeting"
+    written.sheet.meeting.put("paper_number", "5")
+    written._on_edited()
+    finish(room, monkeypatch)
+    assert room.page.currentWidget() is room.page.closed
+    assert room.records("meeting")[0]["number"] == "5"
+
+
+def test_while_names_are_hidden_the_register_shows_initials(written: MeetingWorkspace, room: Room) -> None:
+    item = written.sheet.items[0]
+    item.add(Part("speech", {"words": "Ахмет Қонақов", "speech_kind": "dissent", "text": "Келіспеймін."}))
+    written.keeper.touch()
+    room.do("save_and_leave")
+    discreet = DiscreetCatalog(current())
+    (row,) = room.ask(lambda ctx: register_rows(ctx, register_numbers(ctx, RegisterQuestion()), discreet))
+    assert row.who == "А.\u00a0Қ."

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ethnomed_desktop.app import drafts
+from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.app.records import record_many
+from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
 from ethnomed_desktop.ui.meetings.people_here import PeopleHere
@@ -175,3 +178,28 @@ def test_waiting_speakers_make_no_blank_item_worded() -> None:
     again = Part.from_json(item.to_json())
     assert again.waiting[0].text("words") == "А"
     assert "waiting" not in Part("agenda_item").to_json()
+
+
+def test_a_joint_sitting_lists_the_members_of_both_bodies_once(room: Room) -> None:
+    work = room.new()
+    own = work.sheet.attendance[0].text("person")
+
+    def second(ctx: AppContext) -> Done[str]:
+        items: list[tuple[str, dict[str, object]]] = [
+            ("organisation", {"body_kind": "council_of_mothers", "name_kk": "Аналар кеңесі", "@": "b"}),
+            ("person", {"surname": "Анаева", "given_name": "Айша", "@": "p"}),
+            ("membership", {"person": "@p", "organisation": "@b", "role": "chair"}),
+            ("membership", {"person": own, "organisation": "@b", "role": "member"}),
+        ]
+        done = record_many(ctx, items)
+        return Done(uid_text(done.value[0].uid), done.changes)
+
+    made: list[str] = []
+    room.session.command(second, made.append)
+    room.settle()
+    work.sheet.meeting.put("other_organisation", made[0])
+    work.list_members()
+    room.settle()
+    people = [one.text("person") for one in work.sheet.attendance]
+    assert len(people) == len(set(people)) == 13
+    assert work.sheet.meeting.values["entitled"] == 13
