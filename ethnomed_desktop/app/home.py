@@ -10,7 +10,8 @@ from datetime import timedelta
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.exchange_status import Late, late_in
-from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
+from ethnomed_desktop.app.recent import opened_by
+from ethnomed_desktop.app.titles import references_in, severity_words, shown_value, title_of, titles
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -82,7 +83,7 @@ def first_page(ctx: AppContext, catalog: Catalog) -> Home:
             {what: home.count(connection, what, now) for what in PRESSING},
             _lines(connection, records_by(connection, "rid", week), catalog),
             _lines(connection, records_by(connection, "rid", unfinished), catalog),
-            _lines(connection, _last_changed(connection, ctx.user), catalog),
+            _lines(connection, _recent(connection, ctx.user), catalog),
             _last_minutes(connection, ctx.user, (day + timedelta(days=1)).isoformat()),
             tuple(late_in(connection, ctx.clock.now_ms())),
         )
@@ -135,6 +136,9 @@ def _cells(one: StoredRecord, catalog: Catalog, referred: Mapping[str, str]) -> 
         if names
         else ["", ""]
     )
+    severity = str(one.values.get("severity") or "")
+    if one.kind.name == "incident" and severity:
+        state = " · ".join(filter(None, (severity_words(severity, catalog), state)))
     return kind_label(one.kind, catalog), title_of(one, catalog, referred), day, state
 
 
@@ -153,20 +157,31 @@ def _lines(connection: Reading, records: Sequence[StoredRecord], catalog: Catalo
     )
 
 
-def _last_changed(connection: Reading, user: bytes) -> list[StoredRecord]:
-    """Return the whole records (not their parts) that the user changed last and that are not in the trash."""
+def recent_lines(ctx: AppContext, catalog: Catalog) -> tuple[Line, ...]:
+    """Return what the user opened or changed last, the newest first."""
+    with ctx.reading() as connection:
+        return _lines(connection, _recent(connection, ctx.user), catalog)
+
+
+def _recent(connection: Reading, user: bytes) -> list[StoredRecord]:
+    """Return the whole records (not their parts) opened or changed last that are not in the trash."""
+    opened = {bytes(parse_uid(uid)): at_ms for uid, at_ms in opened_by(connection, user).items()}
+    changed = home.last_touched(connection, user)
     found: dict[bytes, StoredRecord] = {}
-    uids = home.last_touched(connection, user)
-    for start in range(0, len(uids), 50):
-        records = records_by(connection, "uid", uids[start : start + 50])
+    times: dict[bytes, int] = {}
+    for start in (-1, *range(0, len(changed), 50)):
+        parts = records_by(connection, "uid", changed[start : start + 50] if start >= 0 else list(opened))
+        records = parts
         for _step in range(_DEPTH):
             records = _wholes(connection, records)
-        for one in records:
+        for part, one in zip(parts, records, strict=True):
             if not one.withdrawn and one.kind.name not in NOT_SHOWN:
                 found.setdefault(one.uid, one)
-        if len(found) >= RECENT:
+                at_ms = opened.get(part.uid, 0) if start < 0 else part.changed_ms or 0
+                times[one.uid] = max(times.get(one.uid, 0), at_ms)
+        if start >= 0 and len(found) >= RECENT:
             break
-    return list(found.values())[:RECENT]
+    return sorted(found.values(), key=lambda one: -times[one.uid])[:RECENT]
 
 
 def _wholes(connection: Reading, records: Sequence[StoredRecord]) -> list[StoredRecord]:

@@ -16,6 +16,8 @@ from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
 SHORT = 80
+SEVERITY_SHAPES = {"0": "○", "1": "●", "2": "□", "3": "■", "4": "▲", "5": "▲▲"}
+"""From a ring to two triangles: signs that the fonts have, told apart in grey too."""
 _DEPTH = 3
 """References within titles are followed this far: a membership names a person, who names nobody."""
 
@@ -85,9 +87,16 @@ def shown_value(field: Field, value: Value, catalog: Catalog, referred: Mapping[
     return _scalar(field, value, catalog, referred)
 
 
+def severity_words(code: str, catalog: Catalog) -> str:
+    """Return a severity by shape, number and word: seen at a glance, and without colours."""
+    return f"{SEVERITY_SHAPES.get(code, '')} {code} {code_label('severity', code, catalog)}".strip()
+
+
 def _scalar(field: Field, value: str | float, catalog: Catalog, referred: Mapping[str, str]) -> str:
     language = catalog.language
     match field.type:
+        case Code(list_name="severity"):
+            return severity_words(str(value), catalog)
         case Code(list_name=list_name):
             return code_label(list_name, str(value), catalog)
         case When():

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ethnomed_desktop.app.backup_place import copy_to_place
 from ethnomed_desktop.app.backups import back_up_by_itself
 from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.app.recent import note_opened
 from ethnomed_desktop.app.vault import close as close_vault
 from ethnomed_desktop.domain.clock import local_time, today
 from ethnomed_desktop.domain.ids import new_uid
@@ -48,6 +49,7 @@ class Session(QObject):
         self._look = appearance()
         self.idle_minutes = 10
         self.backup_failed = ""
+        self._last_opened = ""
         self.closing_error: Exception | None = None
         self._closing_command: Callable[[AppContext], object] | None = None
         self.clipboard = ClipboardWatch(self)
@@ -116,6 +118,15 @@ class Session(QObject):
                 then(value)
 
         return self.tasks.write(lambda progress: job(self.ctx, progress), on_done, failed)
+
+    def note_opened(self, uid: str) -> None:
+        """Remember that a record was opened, for what stands under "Recent"; a failure loses only that."""
+        if uid and uid != self._last_opened:
+            self._last_opened = uid
+            self.tasks.write(lambda progress: note_opened(self.ctx, uid), self._pass_over, self._pass_over)
+
+    def _pass_over(self, _answer: object) -> None:
+        """Nothing to tell."""
 
     def now_words(self) -> str:
         """Return the time of day as the status line says it (``14:32``)."""

@@ -36,6 +36,7 @@ from ethnomed_desktop.ui.kit.practice_band import PracticeBand
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.kit.side_bar import SideBar
 from ethnomed_desktop.ui.page_stack import PageStack
+from ethnomed_desktop.ui.recent_menu import RecentMenu
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft
 from ethnomed_desktop.ui.status_line import StatusLine
@@ -74,6 +75,7 @@ class WorkArea(QWidget):
         self.stack = PageStack(PAGE_UNITS, self)
         self.undo_bar = UndoBar(session, actions, self)
         self.status = StatusLine(session, self)
+        self.recent = RecentMenu(session, actions, self)
         self._build()
         self._connect()
         self.status.refresh()
@@ -182,6 +184,7 @@ class WorkArea(QWidget):
 
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""
+        self.recent.leave()
         for page in self.pages.values():
             if isinstance(page, KeepsDrafts):
                 page.keep_drafts()
@@ -196,6 +199,7 @@ class WorkArea(QWidget):
             "redo": self.undo_bar.redo,
             "search": self.top_bar.focus_search,
             "check": self._check,
+            "conflicts": self._show_conflicts,
         }
         if key in plain:
             plain[key]()
@@ -222,6 +226,10 @@ class WorkArea(QWidget):
             if not one.sound:
                 text = finding_sentence(one, self.session.catalog)
                 self.notices.tell("warning", text, action=_("Audit trail"), on_action=self._check)
+
+    def _show_conflicts(self) -> None:
+        self.show_section("exchange")
+        self._call("show_conflicts")
 
     def _call(self, verb: str, *arguments: Any) -> None:
         method = getattr(self.page(self.section), verb, None)

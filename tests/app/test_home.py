@@ -8,9 +8,10 @@ from datetime import timedelta
 from ethnomed_desktop.app import home, meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.recent import note_opened, opened_by
 from ethnomed_desktop.app.records import Recorded
 from ethnomed_desktop.domain.clock import FixedClock, today
-from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.queries.records import record_by_uid
 
@@ -86,7 +87,8 @@ def test_severe_incidents_press_until_they_are_settled(council: AppContext, add:
     records.revise(council, made[3].uid, {"state": "referred"})
     assert counts(council)["severe"] == 2
     rows = home.pressing_rows(council, home.pressing_numbers(council, "severe"), WORDS)
-    assert rows[0].cells == ("Инцидент", rows[0].cells[1], "01.11.2026", "Направлено в другой орган")
+    state = "▲ 4 Насилие с травмами или ущербом · Направлено в другой орган"
+    assert rows[0].cells == ("Инцидент", rows[0].cells[1], "01.11.2026", state)
 
 
 def test_an_incident_asks_for_a_severity_but_a_sign_of_peace_does_not(council: AppContext, add: Add) -> None:
@@ -163,3 +165,32 @@ def test_withdrawn_consents_and_records_kept_too_long_press(council: AppContext,
     for what, one in (("withdrawn_consents", asked), ("kept_too_long", old)):
         rows = home.pressing_rows(council, list(home.pressing_numbers(council, what)), Catalog.load("kk"))
         assert [row.uid for row in rows] == [uid_text(one.uid)]
+
+
+def test_what_was_opened_last_stands_first_among_the_recent(
+    council: AppContext, add: Add, clock: FixedClock
+) -> None:
+    first, second = (uid_text(add("person", surname=name).uid) for name in ("Бірінші", "Екінші"))
+    clock.advance(HOUR_MS)
+    note_opened(council, first)
+    assert [line.uid for line in home.recent_lines(council, WORDS)][:2] == [first, second]
+    clock.advance(HOUR_MS)
+    records.revise(council, parse_uid(second), {"note": "жаңа"})
+    assert [line.uid for line in home.recent_lines(council, WORDS)][:2] == [second, first]
+    records.withdraw(council, parse_uid(first), "қате")
+    assert first not in [line.uid for line in home.recent_lines(council, WORDS)]
+
+
+def test_no_more_is_remembered_than_is_shown(council: AppContext, add: Add) -> None:
+    uids = [uid_text(add("person", surname=f"П{number}").uid) for number in range(home.RECENT + 3)]
+    for uid in uids:
+        note_opened(council, uid)
+    with council.reading() as connection:
+        assert len(opened_by(connection, council.user)) == home.RECENT
+    assert len(home.recent_lines(council, WORDS)) == home.RECENT
+
+
+def test_severity_is_told_by_shape_and_number_too(council: AppContext, add: Add) -> None:
+    add("incident", settlement="Масаншы", what_happened="Су", severity="4")
+    (row,) = home.pressing_rows(council, home.pressing_numbers(council, "severe"), WORDS)
+    assert row.cells[3].startswith("▲ 4 ")

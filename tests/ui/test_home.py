@@ -174,7 +174,7 @@ def test_the_severity_of_an_incident_is_seen_without_scrolling(desk: Any, qapp: 
     listed = desk.incidents.list
     names = [column.name for column in listed.model.columns]
     assert names[:4] == ["number", "happened", "place", "severity"]
-    assert listed.model.row(0).cells[3] == "Противостояние групп без насилия"
+    assert listed.model.row(0).cells[3] == "■ 3 Противостояние групп без насилия"
     right = listed.table.columnViewportPosition(3) + listed.table.columnWidth(3)
     assert 0 < right <= listed.table.viewport().width()
 
@@ -188,3 +188,33 @@ def test_every_line_of_home_can_be_reached_by_tab(desk: Any) -> None:
         assert button.accessibleName() or button.text()
         if button.isVisible() and button.isEnabled():
             assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_differences_open_where_they_are_settled(desk: Any) -> None:
+    desk.unlocked("en")
+    desk.work.page("home")._open_pressing("conflicts")
+    desk.settle()
+    assert desk.work.section == "exchange"
+    page = desk.work.page("exchange")
+    assert page.stack.currentWidget() is page.conflicts
+
+
+def test_recent_stands_in_the_menu_file_until_the_lock(desk: Any) -> None:
+    window = desk.unlocked("en")
+    done: list[Any] = []
+    desk.work.session.tasks.write(
+        lambda progress: records.record(desk.work.session.ctx, "person", {"surname": "Асқарова"}), done.append
+    )
+    desk.settle()
+    file = window.actions_.menus["file"]
+    file.aboutToShow.emit()
+    desk.settle()
+    menu = desk.work.recent
+    assert menu.actions()[0].text() == "Person · Асқарова"
+    menu.actions()[0].trigger()
+    desk.settle()
+    assert desk.work.section == "people"
+    window.lock()
+    assert not any("Асқарова" in action.text() for action in menu.actions())
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    assert "Recent" not in [action.text() for action in file.actions()]

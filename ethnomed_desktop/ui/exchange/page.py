@@ -119,6 +119,10 @@ class ExchangePage(QWidget):
         self.tabs.setCurrentIndex(CONFLICTS)
         self.conflicts.open_record(bytes(parse_uid(uid)))
 
+    def show_conflicts(self) -> None:
+        """Show all records that were changed in two places."""
+        self.tabs.setCurrentIndex(CONFLICTS)
+
     def receive_files(self, paths: list[Path]) -> None:
         """Show what files hold; a request to join goes to its own card."""
         requests = [path for path in paths if path.suffix.lower() == ".json"]

@@ -26,7 +26,14 @@ from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
 
 CARD_UNITS = 110
-ICONS = {"overdue": "warning", "severe": "error", "unrated": "info", "conflicts": "warning"}
+ICONS = {
+    "overdue": "warning",
+    "severe": "error",
+    "unrated": "info",
+    "conflicts": "warning",
+    "withdrawn_consents": "warning",
+    "kept_too_long": "info",
+}
 
 
 class HomePage(QStackedWidget):
@@ -216,7 +223,7 @@ class HomePage(QStackedWidget):
             Entry(
                 what,
                 _(words).format(count=found.pressing[what]),
-                partial(self.show_pressing, what),
+                partial(self._open_pressing, what),
                 ICONS[what],
                 ICONS[what],
             )
@@ -232,6 +239,13 @@ class HomePage(QStackedWidget):
             )
             for one in found.late
         ]
+
+    def _open_pressing(self, what: str) -> None:
+        """Show what is behind a number; differences are settled where they are listed, in the exchange."""
+        if what == "conflicts":
+            self._session.hub.act_requested.emit("conflicts")
+        else:
+            self.show_pressing(what)
 
     def _lines(self, lines: Sequence[Line], words: str) -> list[Entry]:
         hub = self._session.hub

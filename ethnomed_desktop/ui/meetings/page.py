@@ -88,6 +88,7 @@ class MeetingsPage(QStackedWidget):
     def open_record(self, uid: str) -> None:
         """Open a meeting, or the meeting that a part of one (a task, a decision) belongs to."""
         own, catalog = parse_uid(uid), self._session.words
+        self._session.note_opened(uid)
 
         def found(ctx: AppContext) -> tuple[Opened | None, Draft | None]:
             meeting = meeting_of(ctx, own)

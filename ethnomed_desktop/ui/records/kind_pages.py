@@ -172,6 +172,7 @@ class KindPages(QWidget):
 
     def _to_card(self, uid: str = "", then: Callable[[], None] | None = None) -> None:
         self.card.show_record(uid or self.card.uid)
+        self._session.note_opened(uid)
         self._show(self.card)
         self.card.buttons["edit"].setFocus()
         if then is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QProgressBar, QPushButton, QWidget
 
+from ethnomed_desktop.app.backup_place import backup_place, choose_backup_place
 from ethnomed_desktop.app.backups import ENDING, Backup, automatic_backups, back_up
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.i18n.current import _, current
@@ -32,6 +33,11 @@ class BackupCard(Card):
         self.now.setObjectName("back_up_now")
         self.now.setProperty("role", "primary")
         self.restore.setObjectName("restore_backup")
+        self.place, self.choose = QLabel(self), QPushButton(self)
+        self.place.setObjectName("backup_place")
+        self.place.setWordWrap(True)
+        self.choose.setObjectName("choose_backup_place")
+        self.choose.clicked.connect(self._on_choose)
         self.busy_line = QProgressBar(self)
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
@@ -43,10 +49,11 @@ class BackupCard(Card):
         row = FlowLayout(buttons)
         spaced(row, 2)
         row.addWidget(self.now)
+        row.addWidget(self.choose)
         row.addWidget(self.restore)
         for label in (self.explain, self.own):
             label.setWordWrap(True)
-        for widget in (self.explain, self.messages, self.busy_line, buttons, self.own, self.list):
+        for widget in (self.explain, self.messages, self.busy_line, self.place, buttons, self.own, self.list):
             self.column.addWidget(widget)
         self.now.clicked.connect(self._on_now)
         self.restore.clicked.connect(lambda: session.hub.act_requested.emit("restore"))
@@ -63,6 +70,7 @@ class BackupCard(Card):
     def ask(self) -> None:
         """Ask for the automatic backups."""
         self._session.query(automatic_backups, self._on_found, owner=self)
+        self._session.query(backup_place, self._on_place, owner=self)
 
     def retranslate(self) -> None:
         self.set_heading(_("Backups"))
@@ -74,10 +82,28 @@ class BackupCard(Card):
             )
         )
         self.now.setText(_("Back up now…"))
+        self.choose.setText(_("Copy them by itself to…"))
         self.restore.setText(_("Restore from a backup…"))
         self.list.setAccessibleName(_("Automatic backups"))
         self.busy_line.setAccessibleName(_("The backup is being written"))
         self.ask()
+
+    def use_place(self, folder: Path) -> None:
+        """Copy the automatic backups there from now on."""
+        self._session.keep(lambda ctx, progress: choose_backup_place(ctx, folder), self._on_chosen, self._on_failed)
+
+    def _on_choose(self) -> None:
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
+        folder = QFileDialog.getExistingDirectory(self, _("Choose a stick or a folder"), start)
+        if folder:
+            self.use_place(Path(folder))
+
+    def _on_chosen(self, _answer: object) -> None:
+        self.ask()
+
+    def _on_place(self, folder: Path | None) -> None:
+        here = _("Backups stay on this computer only.")
+        self.place.setText(_("Copied to: {folder}").format(folder=folder) if folder else here)
 
     def _on_now(self) -> None:
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
