@@ -35,7 +35,7 @@ LIBRARIES: dict[str, set[str]] = {
     "domain": set(),
     "drawing": {"fontTools"},
     "i18n": {"babel"},
-    "store": {"sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography"},
+    "store": {"sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography", "shamir_mnemonic"},
     "exchange": {"cryptography", "pyrage", "zstandard", "orjson", "msgspec"},
     "documents": {"reportlab", "docx", "xlsxwriter", "pypdfium2", "zxingcpp", "pyphen", "PIL"},
     "app": set(),

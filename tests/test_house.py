@@ -32,7 +32,7 @@ TOP_LEVEL = {
 }
 HEAVY = {
     *("sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography", "reportlab", "pypdfium2", "PIL"),
-    *("pyphen", "babel", "platformdirs", "docx", "lxml", "xlsxwriter", "PySide6.QtPrintSupport"),
+    *("pyphen", "shamir_mnemonic", "babel", "platformdirs", "docx", "lxml", "xlsxwriter", "PySide6.QtPrintSupport"),
 }
 """Loaded after the first window is painted, never before."""
 

@@ -29,6 +29,21 @@ USERS_TEXTS: dict[str, str] = {
     "rights.users_apart": N_(
         "Users are added, changed and removed in the settings, not as records. Nothing was changed."
     ),
+    "trustees.few": N_(
+        "These parts are too few. Parts needed: {needed}. Typed: {given}. Nothing was opened. Add another part."
+    ),
+    "trustees.mistyped": N_(
+        "There is a typing mistake in a part. Which of those typed: {number}. Nothing was opened. Compare it with "
+        "the sheet, number by number."
+    ),
+    "trustees.mixed": N_(
+        "These parts do not belong together: some are of another making. Nothing was opened. Look at the dates on "
+        "the sheets."
+    ),
+    "trustees.numbers": N_(
+        "At least two parts must be needed, no more than there are, and there are at most {most}. Nothing was "
+        "changed."
+    ),
     "users.not_oneself": N_(
         "Nobody changes the own role or removes himself here. Nothing was changed. Another user who keeps the "
         "users can do it."

@@ -207,7 +207,7 @@ def recovery_sheet(ctx: AppContext, code: str, catalog: Catalog) -> bytes:
 
     parts = groups(code)
     created = local_time(ctx.vault.keys.created_ms).date()
-    sheet = RecoverySheet(_council_name(ctx, catalog), created, parts[:8], parts[8], ctx.practice)
+    sheet = RecoverySheet(council_name(ctx, catalog), created, parts[:8], parts[8], ctx.practice)
     return recovery_pdf(sheet, catalog)
 
 
@@ -219,7 +219,8 @@ def write_recovery_sheet(ctx: AppContext, code: str, catalog: Catalog, target: P
     ctx.vault.note(ctx.clock, "recovery.printed", {})
 
 
-def _council_name(ctx: AppContext, catalog: Catalog) -> str:
+def council_name(ctx: AppContext, catalog: Catalog) -> str:
+    """Return the name of the first own body, as sheets of the vault bear it."""
     from ethnomed_desktop.app.councils import own_bodies
     from ethnomed_desktop.app.titles import name_in
 

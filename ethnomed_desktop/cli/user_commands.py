@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.console import table
 from ethnomed_desktop.cli.session import NEW_PASSPHRASE_VARIABLE, Answer, Session
+from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.rights import ROLES
@@ -95,6 +97,27 @@ def rekey(session: Session, given: Given) -> Answer:
     return Answer({"rekeyed": True, "backup": str(backup)}, said)
 
 
+def recovery_parts(session: Session, given: Given) -> Answer:
+    """Divide a new recovery code among trustees."""
+    from ethnomed_desktop.app.trustees import make_parts, write_part_sheets
+
+    folder = Path(given.text("out"))
+    if not folder.is_dir():
+        raise UserError("output.no_folder", path=folder.name)
+    needed = given.whole("needed", low=1, high=99, default=3) or 3
+    count = given.whole("parts", low=1, high=99, default=5) or 5
+    ctx = session.council()
+    parts = make_parts(ctx, needed, count, **session.costs)
+    files = write_part_sheets(ctx, parts, needed, session.catalog, folder)
+    session.console.insist(
+        _(
+            "Print each sheet for one trustee and delete the files. Recovery sheets and parts of yours made before "
+            "open nothing any more."
+        )
+    )
+    return Answer({"needed": needed, "files": [str(one) for one in files]}, "\n".join(map(str, files)))
+
+
 def rights(session: Session, given: Given) -> Answer:
     """Show what each role may do."""
     from ethnomed_desktop.app.rights_table import rights_table
@@ -144,6 +167,23 @@ USERS = (
         N_("Give the data a new key, after a user was removed; a backup is made first"),
         rekey,
         in_batch=False,
+    ),
+    Command(
+        ("vault", "recovery-parts"),
+        N_("Divide a new recovery code of yours among trustees: any so many of the parts open"),
+        recovery_parts,
+        options=(
+            Option("out", N_("Folder for the sheets, one for each trustee"), "DIR", True),
+            Option("needed", N_("How many parts open, 3 without it"), "N"),
+            Option("parts", N_("How many parts there are, 5 without it"), "N"),
+        ),
+        in_batch=False,
+        details=(
+            N_(
+                "To open, give the numbers of enough parts one after the other in the place of the password: in "
+                "the first line of --passphrase-file, in the variable, or typed."
+            ),
+        ),
     ),
     Command(("rights", "list"), N_("Show what each role may do and see; needs no data"), rights),
 )

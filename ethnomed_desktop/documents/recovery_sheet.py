@@ -65,7 +65,7 @@ def recovery_pdf(data: RecoverySheet, catalog: Catalog, theme: Theme = _DEFAULT)
     story += [_code_table(data, theme), Spacer(0, theme.size)]
     for sentence in _explanations(catalog):
         story += theme.text(sentence, "body", catalog.language)
-    story += [Spacer(0, theme.size), _filled_in_by_hand(catalog, theme)]
+    story += [Spacer(0, theme.size), filled_in_by_hand(catalog, theme)]
     return pdf.build(story, title=_("Recovery sheet"), language=catalog.language, theme=theme)
 
 
@@ -89,7 +89,7 @@ def _code_table(data: RecoverySheet, theme: Theme) -> Table:
             ]
         )
     )
-    row: list[list[Any]] = [[grid, _picture(data.code)]]
+    row: list[list[Any]] = [[grid, picture(data.code)]]
     return Table(row, colWidths=[theme.width - _QR_SIDE, _QR_SIDE], style=_beside())
 
 
@@ -103,7 +103,7 @@ def _beside() -> TableStyle:
     )
 
 
-def _picture(code: str) -> Drawing:
+def picture(code: str) -> Drawing:
     """Return the code as a QR picture, with error correction for a folded or stained sheet."""
     widget = QrCodeWidget(code, barLevel="Q")
     widget.barWidth = widget.barHeight = _QR_SIDE
@@ -131,7 +131,8 @@ def _explanations(catalog: Catalog) -> list[str]:
     ]
 
 
-def _filled_in_by_hand(catalog: Catalog, theme: Theme) -> Table:
+def filled_in_by_hand(catalog: Catalog, theme: Theme) -> Table:
+    """Return the lines on which somebody signs for the sheet."""
     _ = catalog.gettext
     labels = [_("Received by (name, post)"), _("Signature"), _("Date"), _("Kept at")]
     rows = [[theme.cell(label, "plain"), ""] for label in labels]

@@ -34,6 +34,7 @@ from ethnomed_desktop.store.slot_wrapping import (
     opened,
     same_label,
 )
+from ethnomed_desktop.store.trustee_parts import join, looks_like_parts
 from ethnomed_desktop.store.vault_keys import (
     SEED_BYTES,
     VAULT_KEY_BYTES,
@@ -249,6 +250,8 @@ def _attempts(slots: tuple[Slot, ...], secret: str) -> Iterator[tuple[Slot, str]
 
 
 def _code_or_none(secret: str) -> str | None:
+    if looks_like_parts(secret):
+        return join(secret).hex()
     with suppress(UserError):
         return canonical_code(secret)
     return None

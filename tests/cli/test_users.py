@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from ethnomed_desktop.documents import pages
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 
 SECOND = "бес түп алма ағаш тұр"
@@ -114,3 +116,22 @@ def test_who_may_not_changes_no_key(cli) -> None:
     refused = as_user(cli, "Бауыржан")("vault", "rekey")
     assert (refused.code, refused.json["error"]) == (4, "rights.act")
     assert (cli.folder / "keys.json").read_bytes() == before
+
+
+def test_parts_for_trustees_open_the_data(cli, tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    assert cli.refused("vault", "recovery-parts", "--out", str(tmp_path / "no")) == "output.no_folder"
+    words = ("vault", "recovery-parts", "--out", str(folder))
+    assert cli.refused(*words, "--needed", "4", "--parts", "3") == "trustees.numbers"
+    made = cli(*words, "--needed", "2", "--parts", "3")
+    assert made.code == 0, made
+    assert len(made.json["files"]) == 3
+    parts = [
+        " ".join(re.findall(r"\b\d{4}\b", pages.text(Path(one).read_bytes(), 0))) for one in made.json["files"]
+    ]
+    parts = [" ".join(part.split()[-23:]) for part in parts]
+    cli.environment["ETHNOMED_PASSPHRASE"] = f"{parts[2]} {parts[1]}"
+    assert cli("users", "list").code == 0
+    cli.environment["ETHNOMED_PASSPHRASE"] = parts[1]
+    assert cli.refused("users", "list", code=3) == "trustees.few"
