@@ -98,11 +98,9 @@ def changed_since(connection: Connection, lid: int) -> list[bytes]:
 def parts_of(connection: Connection, kind: str, field: str, wholes: list[bytes]) -> list[bytes]:
     """Return the records of ``kind`` that refer to one of ``wholes`` by ``field``."""
     rids = [row[0] for row in select_in(connection, "SELECT rid FROM record WHERE uid", wholes)]
-    found: list[int] = []
-    for row in select_in(connection, f'SELECT rid FROM "{KIND_TABLES[kind].name}" WHERE "{field}"', rids):
-        found.append(row[0])
-    uids = select(record.c.uid).where(record.c.rid.in_(found)) if found else None
-    return [] if uids is None else [bytes(uid) for uid in connection.execute(uids).scalars()]
+    query = f'SELECT rid FROM "{KIND_TABLES[kind].name}" WHERE "{field}"'
+    found = [row[0] for row in select_in(connection, query, rids)]
+    return [bytes(row[0]) for row in select_in(connection, "SELECT uid FROM record WHERE rid", found)]
 
 
 def written_between(connection: Connection, at: tuple[bytes, bytes], after: int, upto: int) -> list[bytes]:

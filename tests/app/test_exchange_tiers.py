@@ -11,6 +11,7 @@ import pytest
 
 from ethnomed_desktop.app import exchange, lists, records, vault
 from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app.attachments import Wish, attach_bytes
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_receiving import receive
 from ethnomed_desktop.domain.clock import FixedClock
@@ -249,6 +250,8 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
     meeting = {"organisation": uid_text(body.uid), "starts": "2026-11-20T10:00", **canaries["meeting"]}
     records.record(offices.district, "meeting", {**meeting, "chair": uid_text(person.uid)})
     records.withdraw(offices.district, records.record(offices.district, "incident", INCIDENT).value.uid, CANARY)
+    photo = f"{CANARY} сурет".encode() * 50
+    attach_bytes(offices.district, incident.uid, photo, Wish(name=f"{CANARY}.txt"))
     secret = [*encodings(CANARY), *encodings("701 987 65 43"), *encodings("Масанчи")]
     for uid in (person.uid, incident.uid, offices.district.user):
         secret += [uid, uid.hex().encode(), uid_text(uid).encode()]
@@ -256,11 +259,18 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
         lines = 0
         for file in offices.sent(giver, taker):
             layers = list(_layers(taker, file))
+            assert not any(name.startswith("blob/") for name in _names(taker, file))
             lines += sum(layer.count(b"\n") for layer in layers)
             for layer, needle in itertools.product([file.read_bytes(), *layers], secret):
                 assert needle not in layer, needle
             receive(taker, file, "kk")
         assert lines >= 4, "something did leave"
+
+
+def _names(taker: AppContext, file: Path) -> list[str]:
+    with taker.vault.store.database.writing() as connection:
+        me = identity.standing(taker, connection).me
+    return list(archive.walk(decrypt(file.read_bytes(), me)))
 
 
 def _layers(taker: AppContext, file: Path) -> Iterator[bytes]:

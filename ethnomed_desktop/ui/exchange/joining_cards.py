@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange
 from ethnomed_desktop.app.exchange import Sent, WhoAmI
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
@@ -110,6 +111,14 @@ class OwnCard(WordedCard):
         self.sheet.setVisible(self._asked is not None or self._office_shown)
 
 
+WHAT_JOINS = (
+    ("laptop", N_("a computer of this office")),
+    ("district", N_("the office of a district: only what may leave it comes up")),
+    ("region", N_("the office of a region: only what may leave it comes up")),
+)
+"""Roles that the window offers, in words."""
+
+
 class LetJoinCard(WordedCard):
     """The office's side: read a request, compare its words, write the answer beside it. ``joined()`` after."""
 
@@ -130,12 +139,17 @@ class LetJoinCard(WordedCard):
         self.sheet.setProperty("role", "sheet")
         self.note = paragraph(self.sheet)
         self.words = BigWords(self.sheet)
+        self.role = WHAT_JOINS[0][0]
+        self.role_label = QLabel(self.sheet)
+        self.role_button = button(self.sheet, "enrol_role")
+        self.role_button.setMenu(QMenu(self.role_button))
         self.same_button = button(self.sheet, "enrol_same", "primary")
         self.differ_button = button(self.sheet, "enrol_differ")
         inside = QVBoxLayout(self.sheet)
         spaced(inside, 2, (3, 2, 3, 2))
         row = ButtonRow([self.same_button, self.differ_button], self.sheet)
-        for inner in (self.note, self.words, row):
+        role = ButtonRow([self.role_label, self.role_button], self.sheet)
+        for inner in (self.note, self.words, role, row):
             inside.addWidget(inner)
         self.sheet.hide()
         for outer in (self.hint, ButtonRow([self.choose_button], self), self.sheet):
@@ -152,7 +166,7 @@ class LetJoinCard(WordedCard):
 
     def look(self, path: Path) -> None:
         """Show whose request it is."""
-        self._file, self._answer = path, None
+        self._file, self._answer, self.role = path, None, WHAT_JOINS[0][0]
         language = current().language
         self._messages.dismiss()
         self._session.tasks.free(
@@ -180,10 +194,10 @@ class LetJoinCard(WordedCard):
         file = self._file
         if file is None or self._asking is None:
             return
-        name = self._asking[0]
+        name, role = self._asking[0], self.role
         self.same_button.setEnabled(False)
         self._session.keep(
-            lambda ctx, progress: exchange.enrol(ctx, file, file.parent),
+            lambda ctx, progress: exchange.enrol(ctx, file, file.parent, role=role),
             lambda sent: self._on_enrolled(name, sent),
             self._on_failed,
         )
@@ -193,6 +207,19 @@ class LetJoinCard(WordedCard):
         self.retranslate()
         bring_into_view(self.sheet)
         self.joined.emit()
+
+    def choose_role(self, role: str) -> None:
+        """Say what joins: it decides what it will see."""
+        self.role = role
+        self.retranslate()
+
+    def _word_role(self) -> None:
+        self.role_label.setText(_("It is:"))
+        self.role_button.setText(f"{_(dict(WHAT_JOINS)[self.role])} ▾")
+        menu = self.role_button.menu()
+        menu.clear()
+        for role, words in WHAT_JOINS:
+            menu.addAction(_(words)).triggered.connect(lambda _checked=False, chosen=role: self.choose_role(chosen))
 
     def _refuse(self) -> None:
         self._asking = None
@@ -218,6 +245,7 @@ class LetJoinCard(WordedCard):
         self.same_button.setText(_("The words are the same: let it join"))
         self.differ_button.setText(_("They differ"))
         self.same_button.setEnabled(True)
+        self._word_role()
         asking = self._asking
         if asking is not None:
             self.note.setText(_("Asks to join: {name}. Its words:").format(name=asking[0]))
@@ -231,6 +259,6 @@ class LetJoinCard(WordedCard):
             )
             self.note.setText(text.format(name=name, files=files))
             self.words.show_words(())
-        for one in (self.same_button, self.differ_button):
+        for one in (self.same_button, self.differ_button, self.role_label, self.role_button):
             one.setVisible(asking is not None)
         self.sheet.setVisible(asking is not None or self._answer is not None)

@@ -92,6 +92,26 @@ def test_letting_a_computer_join(
     assert page.computers.own.words.text().split(" · ") == list(seen.root_words)
 
 
+def test_the_office_of_a_district_is_let_in_as_one(
+    desk: Any, page: ExchangePage, clicks: Clicks, office: AppContext, stick: Path, beside: Callable[..., Any]
+) -> None:
+    request = stick / "request.json"
+    beside(exchange.write_request, office, request)
+    go(desk, clicks)
+    drop(page, request)
+    desk.settle()
+    card = page.computers.let_join
+    assert "этого офиса" in card.role_button.text()
+    card.role_button.menu().actions()[1].trigger()
+    assert "района" in card.role_button.text()
+    clicks.on(card.same_button)
+    (seen,) = in_lane(desk, exchange.partners)
+    assert seen.tier == "district"
+    drop(page, request)
+    desk.settle()
+    assert "этого офиса" in card.role_button.text(), "each request is asked about anew"
+
+
 def test_words_that_differ_let_nobody_in(
     desk: Any, page: ExchangePage, clicks: Clicks, office: AppContext, stick: Path, beside: Callable[..., Any]
 ) -> None:
