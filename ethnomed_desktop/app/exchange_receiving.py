@@ -196,9 +196,12 @@ def _take_in(
 def _keep_contents(ctx: AppContext, connection: Reading, opened: Opened, *, keep: bool) -> bool:
     """Keep attached files that came along; says whether any of them was not here."""
     named = {one.whole for one in opened.manifest.chunks}
-    new = bool(named - ctx.blobs.present(list(named)))
-    if keep and new:
-        keep_contents(ctx, connection, opened)
+    try:
+        new = bool(named - ctx.blobs.present(list(named)))
+        if keep and new:
+            keep_contents(ctx, connection, opened)
+    except UserError:  # the place for contents is damaged: the records come all the same
+        return False
     return new
 
 

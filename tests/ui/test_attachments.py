@@ -205,3 +205,18 @@ def test_a_record_in_the_trash_keeps_its_files_but_takes_no_more(desk: Any, tmp_
     desk.work.session.query(lambda ctx: attachments.attached_to(ctx, uid), done.append)
     desk.settle()
     assert len(done[0]) == 1
+
+
+def test_hidden_names_hide_files_too(desk: Any, tmp_path: Path) -> None:
+    card = files_of(desk)
+    dropped(card, [picture(tmp_path, "Асқаров.png")])
+    desk.settle()
+    desk.window._turn_names()
+    desk.settle()
+    (row,) = card.rows
+    assert row.name.text() == "Файл 1"
+    assert "Асқаров" not in row.open_button.accessibleName()
+    assert not row.open_button.isVisible()
+    desk.window._turn_names()
+    desk.settle()
+    assert card.rows[0].name.text() == "Асқаров.png"

@@ -17,6 +17,7 @@ from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.meetings.paper import Paper
+from ethnomed_desktop.ui.records.attachments_card import AttachmentsCard
 from ethnomed_desktop.ui.session import Session
 
 SIDE_UNITS = 68
@@ -76,6 +77,7 @@ class ClosedPanel(QWidget):
         buttons = (self.words, self.print_button, self.compare, self.other, self.history, self.reason, self.correct)
         for widget in buttons:
             self.card.column.addWidget(widget)
+        self.files = AttachmentsCard(session, self)
         self.paper = Paper(session, "kk", self)
         self.paper.ordered.connect(self.refresh)
         self._build()
@@ -91,6 +93,7 @@ class ClosedPanel(QWidget):
         side.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         side.addWidget(self.title)
         side.addWidget(self.card)
+        side.addWidget(self.files)
         side.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -104,6 +107,7 @@ class ClosedPanel(QWidget):
     def show_meeting(self, uid: str, language: str, *, title: str = "", older: str = "", newer: str = "") -> None:
         """Show numbered minutes; ``older`` and ``newer`` are uids of the versions beside it."""
         self._uid = uid
+        self.files.show_files(uid)  # the signed paper, scanned, belongs to minutes that are closed
         self.title.setText(title)
         self._corrected = bool(newer)
         self._other = (newer, "newer") if newer else (older, "older") if older else ("", "")

@@ -16,6 +16,7 @@ from ethnomed_desktop.ui.kit.typed_dates import show_day
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.session import Session
 
+from ethnomed_desktop.ui.records.attachments_card import AttachmentsCard
 MAIN = (
     *("organisation", "meeting_kind", "starts", "ends", "mode", "place", "venue", "heading", "chair", "secretary"),
     *("quorum_rule", "entitled", "other_organisation", "other_number", "paper_number", "list_attached"),
@@ -36,6 +37,7 @@ class MeetingTab(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._meeting = Part("meeting")
         content = QWidget()
         content.setProperty("role", "page")
         card = Card(content)
@@ -60,10 +62,12 @@ class MeetingTab(QScrollArea):
         self.retranslate()
 
     def show_sheet(self, sheet: Sheet, tasks: Sequence[OpenTask]) -> None:
+        self.files = AttachmentsCard(session, content)
         """Show the meeting of a sheet."""
         self.form.show_part(sheet.meeting)
         self._tasks = tasks
         self.retranslate()
+        column.addWidget(self.files)
 
     def retranslate(self) -> None:
         self.open_tasks.set_heading(_("Open tasks of earlier meetings"))
@@ -71,9 +75,18 @@ class MeetingTab(QScrollArea):
         lines = []
         for task in self._tasks:
             parts = [task.text, task.who, show_day(task.due) if task.due else ""]
+        self.more_form.show_part(sheet.meeting)
+        self.more.open(any(sheet.meeting.text(name) for name in MORE))
+        self._meeting = sheet.meeting
+        self.show_files()
             lines.append("• " + " · ".join(part for part in parts if part))
         self.open_tasks_text.setText("\n".join(lines))
         self.open_tasks.setVisible(bool(lines))
+    def show_files(self) -> None:
+        """Show the files of the meeting; before its first saving there is nothing to attach them to."""
+        if self.files.uid != self._meeting.uid or not self._meeting.uid:
+            self.files.show_files(self._meeting.uid)
+
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -305,6 +305,7 @@ class MeetingWorkspace(WorkspaceView):
     def _on_saved(self, time: str, held_back: int) -> None:
         self.summary.show_problems(())
         self.bar.saved(time)
+        self.meeting.show_files()
         self.bar.throw_away.setVisible(self.keeper.unsaved)
         self.retitle()
         if held_back:

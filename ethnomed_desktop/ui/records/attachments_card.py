@@ -20,7 +20,7 @@ from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _, ngettext
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -37,6 +37,12 @@ Shower = Callable[[Path], bool]
 def show_outside(path: Path) -> bool:
     """Ask the program that the desktop has for such files."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _veiled(held: Held, number: int) -> Held:
+    """Return a file as it is shown while somebody looks over one's shoulder: neither name nor picture."""
+    name = _("File {number}").format(number=number)
+    return replace(held, name=name, note=None, state="hidden")
 
 
 class AttachmentsCard(Card):
@@ -89,12 +95,15 @@ class AttachmentsCard(Card):
             self.column.addWidget(each)
 
     def show_files(self, uid: str, *, fixed: bool = False) -> None:
-        """Show the files of a record; ``fixed``: it is in the trash, they are only looked at."""
+        """Show the files of a record (none: hide); ``fixed``: it is in the trash, they are only looked at."""
         if uid != self.uid:
             self.messages.dismiss()
             self.reason.hide()
             self._pictures.clear()
         self.uid, self._fixed = uid, fixed
+        if not uid:
+            self.hide()
+            return
         record = parse_uid(uid)
         self._session.query(
             lambda ctx: (uid, attachments.attached_to(ctx, record)), self._on_files, self._on_failed, owner=self
@@ -209,6 +218,8 @@ class AttachmentsCard(Card):
         rights = self._session.ctx.rights
         fixed = self._fixed or not rights.may_write("attachment")
         seen = found if rights.sees_all else [replace(one, state="hidden") for one in found]
+        if appearance().names_hidden:
+            seen = [_veiled(one, number) for number, one in enumerate(found, start=1)]
         self.rows = [AttachmentRow(one, fixed=fixed, parent=self) for one in seen]
         for row in self.rows:
             row.open_asked.connect(self._open)
