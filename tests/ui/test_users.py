@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ethnomed_desktop.documents import pages
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.kit.chooser import Choice
@@ -117,3 +120,22 @@ def test_the_table_of_rights_stands_there(desk: Any, language: str) -> None:
     page = users(desk)
     assert page.rights.table.text().count("<tr>") > 15
     assert page.rights.notes.text().count("\n\n") == 2
+
+
+def test_the_sheets_of_trustees_open_at_the_door(desk: Any, tmp_path: Path) -> None:
+    desk.unlocked("en")
+    page = users(desk)
+    page.trustees.params = FLOOR
+    page.trustees.plan.choose("2")
+    page.trustees.write_into(tmp_path)
+    desk.settle()
+    assert page.trustees.messages.isVisible()
+    files = sorted(tmp_path.glob("part-*.pdf"))
+    assert len(files) == 3
+    texts = [pages.text(one.read_bytes(), 0) for one in files[1:]]
+    parts = [" ".join(re.findall(r"\b\d{4}\b", text)[-23:]) for text in texts]
+    desk.window.lock()
+    desk._bot.waitUntil(lambda: desk.window.stack.count() == 1, timeout=20_000)
+    desk.settle()
+    desk.unlock(" ".join(parts))
+    assert desk.work is not None

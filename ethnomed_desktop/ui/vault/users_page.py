@@ -23,6 +23,7 @@ from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.vault.add_user_card import AddCard
 from ethnomed_desktop.ui.vault.choices import Choices
 from ethnomed_desktop.ui.vault.rights_card import RightsCard
+from ethnomed_desktop.ui.vault.trustees_card import TrusteesCard
 
 
 class UsersPage(QScrollArea):
@@ -46,6 +47,7 @@ class UsersPage(QScrollArea):
         self.remove.setObjectName("remove_user")
         self.new_key.setObjectName("change_key")
         self.adding = AddCard(self)
+        self.trustees = TrusteesCard(session, self, params=params)
         self.rights = RightsCard(self)
         self._build()
         self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
@@ -70,7 +72,7 @@ class UsersPage(QScrollArea):
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
         spaced(column, 3, (6, 4, 6, 4))
-        for widget in (self.title, self.messages, self.here, self.adding, self.rights):
+        for widget in (self.title, self.messages, self.here, self.adding, self.trustees, self.rights):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidgetResizable(True)
