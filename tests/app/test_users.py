@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from ethnomed_desktop.app import history, records, users, vault
+from ethnomed_desktop.app import history, private_notes, records, users, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UserError, VaultError
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store import slots
+from ethnomed_desktop.store.rekey import rekey
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.users import users_of
 
-from .conftest import CHEAP
+from .conftest import CHEAP, COUNCIL, PASSPHRASE
 
 SECOND = "бес түп алма ағаш тұр"
 Reopened = Callable[[AppContext, str | None, str | None], AppContext]
@@ -231,3 +232,22 @@ def test_rights_changes_stand_in_the_audit_trail(council: AppContext) -> None:
     with council.reading() as connection:
         noted = [row[0] for row in connection.exec_driver_sql("SELECT action FROM audit ORDER BY aid")]
     assert [one for one in noted if one.startswith("user.")] == ["user.added", "user.role", "user.removed"]
+
+
+def test_several_users_on_a_server(tmp_path: Path, postgres_url: str) -> None:
+    root = tmp_path / "vault"
+    made = vault.create_council(
+        root, COUNCIL, PASSPHRASE, program="command", params=CHEAP, minimum=CHEAP, database_url=postgres_url
+    )
+    add(made.ctx, role="secretary")
+    first = records.record(made.ctx, "person", {"surname": "Әбілов"}).value
+    private_notes.confide(made.ctx, {"text": "сеніп айтылған"})
+    vault.close(made.ctx)
+    second = opened_as(root, SECOND, "Бауыржан")
+    records.revise(second, first.uid, {"given_name": "Ерлан"})
+    assert [step.user for step in history.history(second, first.uid)] == [made.ctx.user, second.user]
+    assert private_notes.list_notes(second) == []
+    assert sound(second) == set()
+    with pytest.raises(UserError) as refused:
+        rekey(second.vault, second.clock)
+    assert refused.value.code == "rekey.on_server"
