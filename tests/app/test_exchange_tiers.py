@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +15,20 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app.attachments import Wish, attach_bytes
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_receiving import receive
+from ethnomed_desktop.app.exchange_upward import copies, own_name_above
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.projection import Tier
 from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.domain.seeds import place_uid
 from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.bodies import inflate
 from ethnomed_desktop.exchange.intake import decrypt
-from ethnomed_desktop.store.queries.records import StoredRecord
+from ethnomed_desktop.store import outgoing
+from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
 from .tiers import Tiers, council, join, tiers
 
@@ -233,6 +237,8 @@ def encodings(text: str) -> set[bytes]:
 
 def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None:
     canaries = _canaries()
+    gone = records.record(offices.district, "incident", INCIDENT).value
+    offices.up()  # so that its withdrawal travels later
     assert set(canaries) >= {"incident", "incident_party", "meeting"}
     person = records.record(
         offices.district,
@@ -249,7 +255,7 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
     body = lists.list_records(offices.district, lists.ListQuestion("organisation", (("is_ours", True),))).rows[0]
     meeting = {"organisation": uid_text(body.uid), "starts": "2026-11-20T10:00", **canaries["meeting"]}
     records.record(offices.district, "meeting", {**meeting, "chair": uid_text(person.uid)})
-    records.withdraw(offices.district, records.record(offices.district, "incident", INCIDENT).value.uid, CANARY)
+    records.withdraw(offices.district, gone.uid, CANARY)
     photo = f"{CANARY} сурет".encode() * 50
     attach_bytes(offices.district, incident.uid, photo, Wish(name=f"{CANARY}.txt"))
     secret = [*encodings(CANARY), *encodings("701 987 65 43"), *encodings("Масанчи")]
@@ -281,3 +287,59 @@ def _layers(taker: AppContext, file: Path) -> Iterator[bytes]:
     yield plain
     for name, member in archive.walk(plain).items():
         yield inflate(member) if name.endswith(".zst") else member
+
+
+def _live(rng: random.Random, office: AppContext, known: list[bytes]) -> None:
+    """Do one thing that people do: record, change, withdraw, restore, add a party."""
+    what = rng.choice(("record", "revise", "revise", "party", "withdraw", "restore"))
+    if what == "record" or not known:
+        values = {**INCIDENT, "severity": str(rng.randrange(6)), "dead": rng.randrange(8)}
+        known.append(records.record(office, "incident", values).value.uid)
+        return
+    one = rng.choice(known)
+    if records.show(office, one).withdrawn != (what == "restore"):
+        return
+    match what:
+        case "revise":
+            changes = ("severity", str(rng.randrange(6))), ("triggers", rng.sample(["insult", "video", "date"], 2))
+            more = (
+                ("happened", f"2026-0{rng.randrange(1, 9)}-1{rng.randrange(9)}"),
+                ("positive", rng.random() < 0.5),
+            )
+            records.revise(
+                office,
+                one,
+                dict(rng.sample([*changes, *more, ("origin_type", None), ("dead", rng.choice([None, 2, 6]))], 2)),
+            )
+        case "party":
+            party = {"incident": uid_text(one), "side": rng.choice("AB"), "group_words": CANARY}
+            records.record(office, "incident_party", party)
+        case "withdraw":
+            records.withdraw(office, one, CANARY)
+        case "restore":
+            records.restore(office, one)
+
+
+def test_after_any_life_the_region_has_the_projection_and_nothing_else(offices: Tiers) -> None:
+    rng = random.Random(20261122)
+    known: list[bytes] = []
+    for _round in range(5):
+        for _step in range(10):
+            offices.clock.advance(1000)
+            _live(rng, offices.district, known)
+        offices.pass_on(offices.district, offices.region)
+        _require_projection(offices.district, offices.region)
+        offices.pass_on(offices.region, offices.district)
+        again = exchange.send(offices.district, offices.region.vault.store.office.replica, offices.stick)
+        assert again.lines == 0, "projecting again writes nothing"
+    require_sound(offices.district, offices.region)
+
+
+def _require_projection(below: AppContext, above: AppContext) -> None:
+    kinds = [kind.number for kind in KINDS.values() if kind.goes_up is not None]
+    with below.vault.store.database.reading() as connection:
+        made = copies(below, connection, outgoing.all_of(connection, kinds), Tier.REGION)
+    expected = {one.made.uid: dict(one.made.values) for one in made if one.made is not None}
+    with above.vault.store.database.reading() as connection:
+        came = records_by(connection, "uid", [own_name_above(below, one.source.uid) for one in made])
+    assert {one.uid: dict(one.values) for one in came if not one.withdrawn} == expected
