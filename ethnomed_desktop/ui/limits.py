@@ -15,9 +15,16 @@ NEEDED = {"incident": Act.RECORD, "back_up": Act.BACK_UP, "check": Act.CHECK, "p
 """What an entry of the menus takes; entries not named here are everybody's, or refuse with a sentence."""
 
 
+WRITING = ("new", "another", "edit", "save", "trash")
+"""Entries that write a record of whatever section is shown: grey for who may write none at all."""
+
+
 def limit(actions: Actions, ctx: AppContext) -> None:
     """Grey out what the user may not do; the reason stands in the tool tip, for screen readers too."""
-    for key, act in NEEDED.items():
+    needed = dict(NEEDED)
+    if not any(ctx.may(act) for act in (Act.RECORD, Act.MINUTES, Act.DIRECTORY)):
+        needed |= dict.fromkeys(WRITING, Act.RECORD)
+    for key, act in needed.items():
         if not ctx.may(act):
             action = actions.by_key[key]
             action.setEnabled(False)

@@ -89,7 +89,8 @@ def test_a_viewer_reads_and_is_told_why(desk: Any) -> None:
     add(desk, users(desk), "Қараушы", "екінші", "viewer")
     as_second(desk)
     assert desk.work.session.ctx.rights.role == "viewer"
-    assert not desk.window.actions_.by_key["incident"].isEnabled()
+    for key in ("incident", "new", "edit", "trash", "back_up", "print"):
+        assert not desk.window.actions_.by_key[key].isEnabled()
     assert "Viewer" in desk.window.actions_.by_key["incident"].toolTip()
     assert "reading" in desk.work.notices.label.text()
     page = users(desk)
