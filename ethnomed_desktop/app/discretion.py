@@ -13,12 +13,18 @@ from ethnomed_desktop.i18n.discreet import hides_names
 
 HIDDEN = "•••"
 _CONTACTS = frozenset({"phone", "phones"})
+_NAMES = frozenset({"surname", "given_name", "patronymic"})
 
 
 def is_hidden(field: Field, catalog: Catalog) -> bool:
     """Say whether a field's value must not be shown: contacts, and what only identifies people."""
     private = field.level >= Level.IDENTITY and field.type.name not in {"ref", "refs"}
     return hides_names(catalog) and (private or field.type.name in _CONTACTS)
+
+
+def concealed(field: Field, value: Value) -> str:
+    """Return what stands there instead: the first letter of a name, so that a list can still be used; else dots."""
+    return initials_of(str(value)) if field.name in _NAMES else HIDDEN
 
 
 def shown_name(name: str, catalog: Catalog, code: Value = None) -> str:
@@ -34,4 +40,4 @@ def initials_of(name: str) -> str:
     return "\u00a0".join(letters) or HIDDEN
 
 
-__all__ = ["HIDDEN", "initials_of", "is_hidden", "shown_name"]
+__all__ = ["HIDDEN", "concealed", "initials_of", "is_hidden", "shown_name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ethnomed_desktop.app.discretion import HIDDEN, is_hidden, shown_name
+from ethnomed_desktop.app.discretion import concealed, is_hidden, shown_name
 from ethnomed_desktop.domain.fieldtypes import Code, LongText, Moment, Ref, Value, When
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.registry import Field, Kind
@@ -76,7 +76,7 @@ def shown_value(field: Field, value: Value, catalog: Catalog, referred: Mapping[
     if value is None:
         return ""
     if is_hidden(field, catalog):
-        return HIDDEN
+        return concealed(field, value)
     if isinstance(value, list):
         list_name = getattr(field.type, "list_name", None)
         if list_name:
