@@ -10,6 +10,7 @@ from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.titles import person_short, person_title
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.minutes_data import (
+    Annex,
     Attendee,
     Body,
     Decision,
@@ -52,7 +53,7 @@ def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values]
     other = second.data(practice)
     language = data.content_language or written_in(" ".join(first.said))
     other = replace(other, content_language=_OTHER.get(language, "kk"), partly=second.missing)
-    return replace(data, content_language=language, second=other)
+    return replace(data, content_language=language, partly=first.missing, second=other)
 
 
 def _worded(parts: MeetingParts, tasks: Sequence[Values]) -> list[Values]:
@@ -119,6 +120,7 @@ class _Gathering:
             agenda=tuple(self._item(item) for item in self._parts.items),
             tasks=self._tasks(),
             outcome=self._words(values, "outcome"),
+            annexes=self._annexes(),
             version=int(str(values.get("version") or 1)),
             correction_reason=_text(values, "correction_reason"),
             draft=values.get("state") != meetings.NUMBERED,
@@ -199,6 +201,12 @@ class _Gathering:
         body = self._record(values.get(name))
         return _trio(body.values, "name") if body is not None else None
 
+    def _annexes(self) -> tuple[Annex, ...]:
+        """Return the annexes; a line that stands in one language only is taken in both."""
+        first, other = (_lines(_text(self._values, name)) for name in ("annexes", "annexes_second"))
+        wanted, spare = (other, first) if self._second else (first, other)
+        return tuple(_annex(line) for line in (*wanted, *spare[len(wanted) :]))
+
     def _tasks(self) -> tuple[Task, ...]:
         tasks = []
         for values in self._made_tasks:
@@ -207,13 +215,15 @@ class _Gathering:
         return tuple(tasks)
 
     def _words(self, values: Values, name: str) -> str:
-        """Return what the council wrote, in the language that is asked for if it wrote it in that."""
+        """Return what the council wrote, in the language that is asked for if it wrote it in that.
+
+        Otherwise in the other one, so that both texts have the same parts.
+        """
         first, other = _text(values, name), _text(values, f"{name}_second")
         self.said.append(first)
-        if not self._second:
-            return first
-        self.missing = self.missing or bool(first and not other)
-        return other or first
+        wanted, spare = (other, first) if self._second else (first, other)
+        self.missing = self.missing or bool(spare and not wanted)
+        return wanted or spare
 
     def _person(
         self, values: Values, field: str, words: str, *, remote: bool = False, reason: str = ""
@@ -231,6 +241,18 @@ class _Gathering:
         if uid not in self._read:
             self._read[uid] = record_by_uid(self._connection, parse_uid(uid))
         return self._read[uid]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _annex(line: str) -> Annex:
+    """Return an annex from «title; number of pages»; without a number the whole line is its title."""
+    title, _mark, pages = line.rpartition(";")
+    if title.strip() and pages.strip().isascii() and pages.strip().isdigit() and len(pages.strip()) < 6:
+        return Annex(title.strip(), int(pages))
+    return Annex(line)
 
 
 def _trio(values: Values, stem: str) -> Trio:

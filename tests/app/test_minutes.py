@@ -9,9 +9,10 @@ import pytest
 
 from ethnomed_desktop.app import meeting_saving
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.documents import gather_minutes
+from ethnomed_desktop.app.documents import Order, gather_minutes, lay_out, read_back
 from ethnomed_desktop.app.meeting_sheets import new_sheet, preview_minutes
 from ethnomed_desktop.app.records import Recorded
+from ethnomed_desktop.documents.minutes_data import Annex
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -133,3 +134,28 @@ def test_recusals_and_what_became_of_proposals_are_handed_to_the_printing(
     assert proposal.addressee is not None
     saved = meeting_saving.save_sheet(council, sheet, "").value
     assert gather_minutes(council, parse_uid(saved.meeting)) == data
+
+
+def test_annexes_are_numbered_with_their_pages(council: AppContext, sheet: Sheet) -> None:
+    sheet.meeting.put("annexes", "Су кестесі; 2\n\nКелісім; көшірме\nСурет ;")
+    sheet.meeting.put("annexes_second", "График полива; 2")
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.annexes == (Annex("Су кестесі", 2), Annex("Келісім; көшірме"), Annex("Сурет ;"))
+    assert data.second is not None
+    assert data.second.annexes == (Annex("График полива", 2), *data.annexes[1:])
+
+
+def test_parts_that_stand_in_the_second_language_only_do_not_stop_the_printing(
+    council: AppContext, sheet: Sheet
+) -> None:
+    values = {"outcome_second": "Итог", "heading_second": "О воде", "annexes": "Кесте", "annexes_second": "А\nБ\nВ"}
+    for name, text in values.items():
+        sheet.meeting.put(name, text)
+    data = preview_minutes(council, sheet)
+    assert data is not None
+    assert data.second is not None
+    assert (data.outcome, data.second.outcome, data.partly) == ("Итог", "Итог", True)
+    assert [len(one.annexes) for one in (data, data.second)] == [3, 3]
+    printed = lay_out(data, Order("kk|ru"), council)
+    assert "Итог" in read_back(printed.pdf)

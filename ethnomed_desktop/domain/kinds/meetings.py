@@ -68,6 +68,16 @@ MEETING = Kind(
             "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2
         ),
         Field(
+            "annexes",
+            42,
+            LongText(10_000),
+            N_("Annexes, one per line"),
+            CASE,
+            page=2,
+            hint=N_("The number of pages after a semicolon: Timetable; 2"),
+        ),
+        Field("annexes_second", 43, LongText(10_000), N_("Annexes in the second language"), CASE, page=2),
+        Field(
             "paper_number",
             26,
             Text(60),

@@ -16,6 +16,7 @@ from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.people_here import PeopleHere
+from ethnomed_desktop.ui.meetings.second_language import SecondLanguage
 from ethnomed_desktop.ui.meetings.speaker_list import SpeakerList
 from ethnomed_desktop.ui.session import Session
 
@@ -64,7 +65,10 @@ class ItemEditor(QWidget):
         self.add_decision_button.clicked.connect(self.add_decision)
         column = QVBoxLayout(self)
         spaced(column, 3, (0, 1, 2, 12))
-        for widget in (self.card, self.spoke, self.registered, self.decided):
+        self.second = SecondLanguage(session, part, self)
+        self.second.edited.connect(self.edited)
+        self.second.left.connect(self.left)
+        for widget in (self.card, self.spoke, self.registered, self.decided, self.second):
             column.addWidget(widget)
         column.addStretch(1)
         for one in part.of("speech"):
