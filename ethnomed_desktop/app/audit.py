@@ -26,6 +26,7 @@ NOBODY = bytes(16)
 
 ACTIONS: Mapping[str, str] = {
     "attachment.let_go": N_("A file was removed for good"),
+    "attachment.mended": N_("Damaged contents of files were set aside"),
     "attachment.opened": N_("A file was opened outside the program"),
     "attachment.saved": N_("A file was saved outside the program"),
     "backup.made": N_("A backup was made"),
@@ -45,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "passphrase.changed": N_("A password was changed"),
     "record.viewed": N_("A record that says who somebody is was looked at"),
     "recovery.confirmed": N_("The recovery sheet was tried: its code was typed"),
+    "recovery.divided": N_("A recovery code was divided among trustees"),
     "recovery.printed": N_("The recovery sheet was written to a file"),
     "recovery.renewed": N_("A new recovery sheet was made"),
     "unlock.failed": N_("Wrong password"),
