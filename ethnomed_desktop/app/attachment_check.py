@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from ethnomed_desktop.app.attachments import sha_of
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.vault import Finding
 from ethnomed_desktop.domain import attachments as files
+from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.progress import Progress, no_progress
+from ethnomed_desktop.domain.rights import Act
+from ethnomed_desktop.store.blob_mending import Mended, mend
 from ethnomed_desktop.store.queries.attachments import expects_more, made_here, named_contents
 from ethnomed_desktop.store.queries.records import records_by
 
@@ -53,6 +58,18 @@ def _names(ctx: AppContext, found: dict[bytes, list[bytes]]) -> list[str]:
     uids = [uid for some in found.values() for uid in some[:1]]
     with ctx.reading() as connection:
         return [str(one.values.get("name")) for one in records_by(connection, "uid", uids[:MOST_NAMED])]
+
+
+def mend_contents(ctx: AppContext) -> Mended:
+    """Set a damaged file of contents aside and keep what can be read, so that backups can be made again.
+
+    On the write lane. Raises `NotAllowed` (``rights.act``), `StorageError`; then nothing was changed.
+    """
+    ctx.require(Act.CHECK)
+    moment = local_time(ctx.clock.now_ms()).strftime("%Y%m%d-%H%M%S")
+    done = mend(ctx.blobs, ctx.vault.folder.backups / f"damaged-files-{moment}-{token_hex(2)}.db")
+    ctx.vault.note(ctx.clock, "attachment.mended", {"kept": done.kept, "lost": done.lost})
+    return done
 
 
 def let_go(ctx: AppContext) -> int:

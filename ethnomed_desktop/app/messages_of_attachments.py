@@ -39,8 +39,8 @@ ATTACHMENT_TEXTS: dict[str, str] = {
     ),
     "attachment.not_to_this": N_("Files cannot be attached to this kind of record: {kind}. Nothing was changed."),
     "attachment.store_damaged": N_(
-        "The place where contents of attached files lie is damaged. The records are whole and can be used. Check "
-        "the vault, and restore the latest backup to have the files back."
+        "The place where contents of attached files lie is damaged. The records are whole and can be used. Use "
+        "the command “attachment mend”, or restore the latest backup to have the files back."
     ),
     "attachment.too_large": N_(
         "The file is too large: {name}, {size}. Most allowed: {limit_bytes}. Nothing was attached. Make it smaller "

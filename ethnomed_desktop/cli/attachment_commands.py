@@ -113,3 +113,16 @@ def check(session: Session, given: Given) -> Answer:
     value = [{"code": one.code, "sound": one.sound, "facts": dict(one.facts)} for one in findings]
     text = "\n".join(finding_sentence(one, session.catalog) for one in findings)
     return Answer(value, text, 0 if all(one.sound for one in findings) else 3)
+
+
+def mend(session: Session, given: Given) -> Answer:
+    """Set damaged contents aside; the check then names what is lost."""
+    from ethnomed_desktop.app.attachment_check import mend_contents
+
+    done = mend_contents(session.council())
+    whole = formatting.number(done.kept, session.language)
+    lost = formatting.number(done.lost, session.language)
+    text = _(
+        "Whole files kept: {whole}. Files that could not be read: {lost}. What was damaged lies in the backups."
+    )
+    return Answer({"kept": done.kept, "lost": done.lost}, text.format(whole=whole, lost=lost))

@@ -48,4 +48,9 @@ ATTACHMENT = (
         N_("Read every attached file and say which is lost or damaged; exit code 3 then"),
         attachment_commands.check,
     ),
+    Command(
+        ("attachment", "mend"),
+        N_("Set damaged contents aside and keep the rest, so that attaching and backups work again"),
+        attachment_commands.mend,
+    ),
 )

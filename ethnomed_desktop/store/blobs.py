@@ -8,6 +8,7 @@ between the two leaves a content that nobody names, which is harmless and swept 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from ethnomed_desktop.domain.errors import EthnomedError, UserError, VaultError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import Database, StoreClosed, open_sqlite
+from ethnomed_desktop.store.safe_files import storage_error, sync_folder
 
 _TABLES = MetaData()
 blob = Table(
@@ -247,6 +249,29 @@ class Blobs:
             return
         with _own_words(), self._database().still() as path:
             yield path
+
+    def beside(self, path: Path) -> Blobs:
+        """Return a place for contents at another path, under the same key; the caller closes it."""
+        return Blobs(path, self._key)
+
+    def replace_file(self, coming: Path) -> None:
+        """Put a file of contents, whole and closed, in the place of this one; raises `StorageError`."""
+        with self._lock:
+            if self._own is not None:
+                self._own.close()
+            self._own, self._ready = None, False
+            try:
+                for rest in ("-wal", "-shm"):
+                    self.path.with_name(f"{self.path.name}{rest}").unlink(missing_ok=True)
+                os.replace(coming, self.path)
+                sync_folder(self.path.parent)
+            except OSError as error:
+                raise storage_error(error, self.path) from error
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the contents lie on a server, not in a file."""
+        return self._server is not None
 
     def close(self) -> None:
         """Fold everything into the file and let go; closing twice is harmless."""

@@ -7,8 +7,11 @@ import os
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from ethnomed_desktop.app import backups, records, vault
-from ethnomed_desktop.app.attachment_check import check_contents
+from ethnomed_desktop.app.attachment_check import check_contents, mend_contents
+from ethnomed_desktop.app.attachments import attached_to
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.store.blobs import piece
@@ -87,3 +90,39 @@ def test_a_new_key_keeps_the_files_and_the_backup_before_it_has_them(council: Ap
     assert whole(again, made.uid) == data
     assert [one.code for one in check_contents(again) if not one.sound] == []
     vault.close(again)
+
+
+@pytest.mark.parametrize("damage", ["noise", "page", "piece", "nothing"])
+def test_mending_keeps_what_can_be_read_and_lets_backups_be_made(
+    council: AppContext, incident: bytes, put: Put, tmp_path: Path, damage: str
+) -> None:
+    put(b"first " * 90_000, "a.bin")
+    put(b"second " * 90_000, "b.bin")
+    if damage == "piece":
+        sha = bytes.fromhex(attached_to(council, incident)[0].sha256)
+        with council.blobs._writing() as connection:
+            connection.execute(piece.update().where(piece.c.sha256 == sha).values(data=b"other"))
+    council.blobs.close()
+    path = council.blobs.path
+    data = bytearray(path.read_bytes())
+    if damage in {"noise", "page"}:
+        start, count = (0, len(data)) if damage == "noise" else (len(data) // 2, 4096)
+        data[start : start + count] = os.urandom(count)
+        path.write_bytes(data)
+    council.__post_init__()
+    sound = damage == "nothing"
+    assert all(one.sound for one in check_contents(council)) == sound
+    done = mend_contents(council)
+    assert (done.kept, done.kept + done.lost) == {
+        "noise": (0, 0),
+        "page": (1, 2),
+        "piece": (1, 2),
+        "nothing": (2, 2),
+    }[damage]
+    assert council.blobs.page_faults() == 0
+    assert backups.back_up(council, tmp_path / "em.emb").size
+    assert [one.code for one in check_contents(council)] == (["contents"] if sound else ["contents_lost"])
+    (aside,) = council.vault.folder.backups.glob("damaged-files-*.db")
+    assert aside.read_bytes() == bytes(data) or damage in {"piece", "nothing"}
+    put(b"third", "c.bin")
+    assert whole(council, attached_to(council, incident)[-1].uid) == b"third"
