@@ -110,6 +110,7 @@ class Walk:
         self.shoot("place-card")
         window.act("section:meetings")
         self.shoot("meetings")
+        self._meetings(window.work)
         self._exchange(window.work)
         self._home(window.work)
         self._settings(window.work)
@@ -184,6 +185,52 @@ class Walk:
         self.shoot("reason")
         pages.card.reason.usual[0].click()
         self.shoot("undo")
+
+    def _meetings(self, work: Any) -> None:
+        """The workspace tab by tab, what stands behind its buttons, and the pages beside a meeting."""
+        page = work.page("meetings")
+        page.show_register()
+        self.shoot("register")
+        page.show_list()
+        self.settle()
+        page.open_current()
+        self.settle()
+        if page.currentWidget() is page.closed:
+            self.shoot("meeting-closed")
+            page.show_versions()
+            self.shoot("versions")
+            page.go_back()
+        page.start_new()
+        self.settle()
+        writing = page.workspace
+        for tab in ("meeting", "attendance"):
+            writing.show_tab(tab)
+            self.shoot(f"meeting-{tab}")
+        writing.add_item()
+        editor = writing.minutes.editor
+        editor.form.boxes["title"].editor.insert("Ағын су")
+        editor.recusal.button.click()
+        editor.speakers.button.click()
+        for name in ("А. Қонақов", "Б. Тұрғынов"):
+            editor.queue.person.editor.setText(name)
+            editor.queue.add()
+        page.workspace.next_speaker()
+        editor.add_speech("proposal")
+        editor.add_decision().more.button.click()
+        bar = writing.minutes.area.verticalScrollBar()
+        for part in range(5):
+            bar.setValue(bar.maximum() * part // 4)
+            self.shoot(f"meeting-item-{part + 1}")
+        writing.show_tab("check")
+        self.shoot("meeting-check")
+        writing.save()
+        self.settle()
+        page.show_history()
+        self.shoot("meeting-history")
+        page.go_back()
+        writing.throw_away()
+        page.show_list()
+        self.settle()
 
     def _exchange(self, work: Any) -> None:
         """Another practice council joins, both change one field, and files go to and fro."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.lists import list_fields
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
 from ethnomed_desktop.ui.kit.list_page import ListPage
@@ -17,6 +19,10 @@ from ethnomed_desktop.ui.records.reason_bar import ReasonBar
 from ethnomed_desktop.ui.session import Session
 
 WIDTHS = {"number": 6, "organisation": 26, "meeting_kind": 14, "starts": 15, "state": 14, "heading": 26}
+
+
+REGISTER_FROM = 640
+"""Width (pixels at 100 % text) from which the way to the register stands in the heading."""
 
 
 class MeetingList(ListPage):
@@ -61,6 +67,11 @@ class MeetingList(ListPage):
     def current(self) -> TableRow | None:
         """Return the current row."""
         return self.model.row(self.table.currentIndex().row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where the text is large the heading has no room for it; it stays in the menu Record.
+        self.register_button.setVisible(self.width() * 100 >= REGISTER_FROM * appearance().text_size)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -81,7 +81,7 @@ class RegisterPage(ListPage):
             "meetings",
             N_("Nothing is registered yet"),
             N_("What is written within the item of a meeting as a proposal or a dissenting opinion stands here."),
-            N_("To the meetings"),
+            N_("Back"),
         )
         filters = FilterBar(
             [
@@ -90,8 +90,6 @@ class RegisterPage(ListPage):
             ]
         )
         model = PagedTable(list(COLUMNS), RegisterRows(session.ctx, lambda: session.catalog), session.tasks)
-        super().__init__(
-            N_("Proposals and dissenting opinions"), N_("To the meetings"), model, filters, empty, parent
-        )
+        super().__init__(N_("Proposals and dissenting opinions"), N_("Back"), model, filters, empty, parent)
         self.setObjectName("register_page")
         model.setParent(self)
