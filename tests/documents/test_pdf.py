@@ -112,9 +112,10 @@ def test_a_missing_folder_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_what_was_not_written_as_made_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "read_bytes", lambda _self: b"%PDF damaged")
+    made = minutes_pdf(samples.elders(), ("kk",))
+    monkeypatch.setattr(os, "fsync", lambda handle: os.write(handle, b"damage"))
     with pytest.raises(StorageError) as refused:
-        pdf.write(minutes_pdf(samples.elders(), ("kk",)), tmp_path / "minutes.pdf")
+        pdf.write(made, tmp_path / "minutes.pdf")
     assert refused.value.code == "storage.failed"
     assert list(tmp_path.iterdir()) == []
 
