@@ -16,6 +16,7 @@ _BY_TEXT: tuple[tuple[str, type[EthnomedError], str], ...] = (
     ("readonly database", StorageError, "storage.read_only"),
     ("unable to open database file", StorageError, "storage.gone"),
     ("disk i/o error", StorageError, "storage.failed"),
+    ("vtable constructor failed", StorageError, "storage.failed"),  # the index of words could not be read
     ("an error occurred with pragma key or rekey", StorageError, "storage.failed"),  # it says no more of a disk
     ("database is locked", VaultError, "vault.busy"),
     ("file is not a database", VaultError, "vault.damaged"),
