@@ -209,10 +209,12 @@ def test_a_sound_council_is_found_sound_in_words(cli, language: str) -> None:
     cli.language = language
     found = cli("vault", "check").json
     assert found["sound"] is True
-    assert [one["code"] for one in found["findings"]] == ["pages", "log", "signatures", "audit", "digest"]
+    codes = [one["code"] for one in found["findings"]]
+    assert codes[:5] == ["pages", "log", "signatures", "audit", "digest"]
+    assert {"users", "newest", "keys"} <= set(codes)
     said = cli("vault", "check", as_json=False)
     assert said.code == 0
-    assert len(said.out.splitlines()) == 5
+    assert len(said.out.splitlines()) == len(codes)
     assert all(one["message"] in said.out for one in cli("vault", "check").json["findings"][:1])
 
 
