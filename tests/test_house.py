@@ -171,7 +171,7 @@ def test_every_library_is_declared_and_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     modules = {
         **{"PySide6-Essentials": "PySide6", "argon2-cffi": "argon2", "pillow": "PIL"},
-        **{"python-docx": "docx", "XlsxWriter": "xlsxwriter"},
+        **{"python-docx": "docx", "XlsxWriter": "xlsxwriter", "shamir-mnemonic": "shamir_mnemonic"},
     }
     used = set()
     for path in PACKAGE.rglob("*.py"):
