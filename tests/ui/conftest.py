@@ -62,6 +62,13 @@ def qapp_cls() -> type[DesktopApplication]:
     return DesktopApplication
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_at_the_end(qapp: DesktopApplication) -> Iterator[None]:
+    """Without a display Qt frees the clipboard after Python is gone: what Python made there would crash it."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def fresh_look(qapp: DesktopApplication) -> None:
     """Every test begins in Kazakh, light, 100 %, whatever the one before did (order is random)."""
