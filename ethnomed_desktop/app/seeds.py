@@ -9,6 +9,7 @@ from functools import cache
 from ethnomed_desktop import paths
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.seeds import body_patterns, body_seeds, place_seeds
+from ethnomed_desktop.store import store
 from ethnomed_desktop.store.rebuild import Seeds
 
 
@@ -18,6 +19,11 @@ def seeds() -> Seeds:
     with paths.resource("seeds", "territory.csv").open(encoding="utf-8", newline="") as file:
         places = place_seeds(csv.DictReader(file))
     return {"place": [*places], "organisation": [*body_seeds(_bodies())]}
+
+
+def know_seeds() -> None:
+    """Read and hash the seeds ahead: opening a vault compares them with those in its tables."""
+    store.know_seeds(seeds())
 
 
 @cache

@@ -114,7 +114,7 @@ def found(database: Database, seeds: Seeds, clock: Clock, seed: bytes, *, practi
             )
         )
         plant_all(Projector(connection, LogReader(connection)), seeds)
-        schema.set_meta(connection, "seeds", _fingerprint(seeds))
+        schema.set_meta(connection, "seeds", know_seeds(seeds))
 
 
 def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
@@ -130,7 +130,7 @@ def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
             schema.migrate(connection)
         schema.reconcile(connection)
         rebuild(connection, seeds)  # even with an empty log: seeds may fill new fields
-        schema.set_meta(connection, "seeds", _fingerprint(seeds))
+        schema.set_meta(connection, "seeds", know_seeds(seeds))
     database.look_anew()  # what a server's reader has prepared is for the old columns
     return True
 
@@ -144,9 +144,17 @@ def needs_work(database: Database, seeds: Seeds) -> bool:
 
 def _are_planted(connection: Connection, seeds: Seeds) -> bool:
     """Say whether the seeds of this program are those in the tables: a newer one brings new districts."""
-    return schema.get_meta(connection, "seeds") == _fingerprint(seeds)
+    return schema.get_meta(connection, "seeds") == know_seeds(seeds)
 
 
-def _fingerprint(seeds: Seeds) -> str:
-    rows = {name: [[uid.hex(), values] for uid, values in some] for name, some in seeds.items()}
-    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+def know_seeds(seeds: Seeds) -> str:
+    """Return the hash of the seeds; of those hashed last it is kept: a program has one set and never changes it."""
+    known = _hashed.get("last")
+    if known is None or known[0] is not seeds:
+        rows = {name: [[uid.hex(), values] for uid, values in some] for name, some in seeds.items()}
+        known = seeds, hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+        _hashed["last"] = known
+    return known[1]
+
+
+_hashed: dict[str, tuple[Seeds, str]] = {}

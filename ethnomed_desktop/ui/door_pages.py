@@ -35,14 +35,18 @@ if TYPE_CHECKING:
     from ethnomed_desktop.ui.vault.restore_page import RestorePage
     from ethnomed_desktop.ui.vault.unlock_page import UnlockPage
 
-BEHIND_THE_DOOR = ("ethnomed_desktop.ui.work_area", "ethnomed_desktop.ui.home.page")
+BEHIND_THE_DOOR = tuple(f"ethnomed_desktop.ui.{name}" for name in ("work_area", "home.page", "incidents.page"))
 """What is shown first when the vault is open: imported while a person types the password."""
 
 
 class DoorPages(QWidget):
-    """``opened(ctx)`` with the open vault. Its lanes live as long as the window."""
+    """``opened(ctx)`` with the open vault. Its lanes live as long as the window.
+
+    ``waiting()`` each time a password is waited for and what is behind the door is imported.
+    """
 
     opened = Signal(object)
+    waiting = Signal()
     text_stepped = Signal(int)
 
     def __init__(self, door: Door, settings: WindowSettings, parent: QWidget | None = None) -> None:
@@ -230,6 +234,7 @@ class DoorPages(QWidget):
         self._warm = True
         if self._door.has_vault():
             self.tasks.free(self._door.labels, self._on_labels, self._on_refused, owner=self)
+            self.waiting.emit()
 
     def _on_labels(self, labels: Any) -> None:
         self.unlock.offer_labels(labels, self._settings.user)

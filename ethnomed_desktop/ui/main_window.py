@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.application import DesktopApplication
+from ethnomed_desktop.ui.area_ahead import AreaAhead
 from ethnomed_desktop.ui.door_pages import DoorPages
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.menus import made_menus, name_menus
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(AREA_UNITS, self)
         self.door_pages = DoorPages(door, settings, self)
         self.door_pages.opened.connect(self._on_opened)
+        self.ahead = AreaAhead(self)
+        self.door_pages.waiting.connect(self.ahead.begin)
         self.door_pages.languages.chosen.connect(self.use_language)
         self.door_pages.text_stepped.connect(self._step_text)
         self.stack.addWidget(self.door_pages)
@@ -191,26 +194,19 @@ class MainWindow(QMainWindow):
     # -- open, lock, close ----------------------------------------------------
 
     def _on_opened(self, ctx: AppContext) -> None:
-        from ethnomed_desktop.ui.hub import ChangeHub
         from ethnomed_desktop.ui.limits import limit, tell_role
-        from ethnomed_desktop.ui.session import Session
-        from ethnomed_desktop.ui.tasks import Tasks
-        from ethnomed_desktop.ui.work_area import WorkArea
 
-        tasks, hub = Tasks(), ChangeHub()
-        session = Session(ctx, tasks, hub)
-        for owned in (tasks, hub):
-            owned.setParent(session)
+        self.work = self.ahead.take(ctx)
+        session = self.work.session
         session.idle_minutes = self._idle_ms() // 60_000
-        hub.act_requested.connect(self.act)
+        session.hub.act_requested.connect(self.act)
         session.sheet_shown.connect(self.idle.hold)
-        self.work = WorkArea(session, self.actions_, self)
-        session.setParent(self.work)
         self.work.top_bar.languages.chosen.connect(self.use_language)
         self.work.top_bar.view.text_stepped.connect(self._step_text)
         self.work.top_bar.view.locked.connect(self.lock)
         self.work.top_bar.view.names_hidden.connect(self._turn_names)
         self.work.shown.connect(self._show_title)
+        self.work.begin()
         self.stack.addWidget(self.work)
         self.stack.setCurrentWidget(self.work)
         self._show_title()

@@ -32,7 +32,8 @@ class Session(QObject):
     ``saved(time)`` comes after each commit with the time in words (``14:32``), ``kept()`` after
     something was written that changes no record (a draft, a setting). Both leave to `now_words`.
     ``backed_up()`` comes after a backup was written by hand. ``idle_minutes`` is told by the window.
-    ``sheet_shown(bool)`` holds the idle lock while a recovery code stands on the screen.
+    Pages may be made before the vault is open: ``ctx`` is then not there yet, and what they ask is passed over
+    until `begin`. ``sheet_shown(bool)`` holds the idle lock while a recovery code stands on the screen.
     """
 
     saved = Signal(str)
@@ -40,12 +41,12 @@ class Session(QObject):
     backed_up = Signal()
     sheet_shown = Signal(bool)
 
-    def __init__(self, ctx: AppContext, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
+    def __init__(self, ctx: AppContext | None, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ctx = ctx
+        self._ctx = ctx
         self.tasks = tasks
         self.hub = hub
-        self.references = RecordReferences(ctx, lambda: self.catalog)
+        self.references = RecordReferences(lambda: self.ctx, lambda: self.catalog)
         self._look = appearance()
         self.idle_minutes = 10
         self.backup_failed = ""
@@ -55,6 +56,24 @@ class Session(QObject):
         self.clipboard = ClipboardWatch(self)
         self._closing = False
         self._when_closed: Callable[[], object] | None = None
+        if ctx is None:
+            tasks.take_no_more()
+
+    @property
+    def ctx(self) -> AppContext:
+        """The open vault."""
+        assert self._ctx is not None, "the vault is not open yet"
+        return self._ctx
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a vault to ask."""
+        return self._ctx is not None
+
+    def begin(self, ctx: AppContext) -> None:
+        """The vault is open: from now on questions are asked."""
+        self._ctx = ctx
+        self.tasks.take_again()
 
     @property
     def catalog(self) -> Catalog:
@@ -73,7 +92,7 @@ class Session(QObject):
 
     def rows(self, kind: str, columns: Sequence[str] = ()) -> KindRows:
         """Return the source of a plain list; ``columns`` puts its cells in another order."""
-        return KindRows(self.ctx, kind, lambda: self.catalog, columns)
+        return KindRows(lambda: self.ctx, kind, lambda: self.catalog, columns)
 
     def command(
         self,

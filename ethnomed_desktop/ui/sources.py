@@ -21,6 +21,9 @@ from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.rows import Question, TableRow
 
 Words = Callable[[], Catalog]
+Ctx = Callable[[], AppContext]
+"""The open vault, asked for on the lane: a list may be made before there is one."""
+
 MOST_CHOICES = 30
 TEXT_FILTER = "text"
 TRASH_KINDS = tuple(kind.name for kind in KINDS.values() if kind.name not in {"number_series", "user"})
@@ -31,7 +34,7 @@ _RID_BITS = (1 << _KIND_SHIFT) - 1
 class KindRows:
     """The plain list of one kind; ``extra="withdrawn"`` in the question lists the trash."""
 
-    def __init__(self, ctx: AppContext, kind: str, words: Words, columns: Sequence[str] = ()) -> None:
+    def __init__(self, ctx: Ctx, kind: str, words: Words, columns: Sequence[str] = ()) -> None:
         self._ctx = ctx
         self._kind = kind
         self._words = words
@@ -40,20 +43,20 @@ class KindRows:
 
     def count(self, question: Question) -> int:
         """Return how many rows there are."""
-        return lists.count(self._ctx, self._asked(question))
+        return lists.count(self._ctx(), self._asked(question))
 
     def first_page(self, question: Question, limit: int) -> Sequence[TableRow]:
         """Return the first rows."""
-        page = lists.first_page(self._ctx, self._asked(question), self._words(), limit)
+        page = lists.first_page(self._ctx(), self._asked(question), self._words(), limit)
         return [self._row(one) for one in page.rows]
 
     def ids(self, question: Question) -> array[int]:
         """Return all row numbers in order."""
-        return lists.row_numbers(self._ctx, self._asked(question))
+        return lists.row_numbers(self._ctx(), self._asked(question))
 
     def rows_by_ids(self, ids: Sequence[int]) -> Sequence[TableRow]:
         """Return the rows with these numbers."""
-        return [self._row(one) for one in lists.rows_by_numbers(self._ctx, self._kind, ids, self._words())]
+        return [self._row(one) for one in lists.rows_by_numbers(self._ctx(), self._kind, ids, self._words())]
 
     def _row(self, summary: lists.Summary) -> TableRow:
         return TableRow(summary.rid, uid_text(summary.uid), tuple(summary.cells[place] for place in self._places))
@@ -116,7 +119,7 @@ class TrashRows:
 class RecordReferences:
     """Choices for reference fields, found by words in any of the three languages."""
 
-    def __init__(self, ctx: AppContext, words: Words) -> None:
+    def __init__(self, ctx: Ctx, words: Words) -> None:
         self._ctx = ctx
         self._words = words
 
@@ -124,10 +127,10 @@ class RecordReferences:
         """Return what the text finds; with no text the first of the list."""
         catalog = self._words()
         if text.strip():
-            hits = search(self._ctx, text, catalog, kind_name=kind, limit=MOST_CHOICES)
+            hits = search(self._ctx(), text, catalog, kind_name=kind, limit=MOST_CHOICES)
             found = [uid_text(hit.uid) for hit in hits]
             return self._with_parents(kind, found)
-        page = lists.first_page(self._ctx, lists.ListQuestion(kind), catalog, MOST_CHOICES)
+        page = lists.first_page(self._ctx(), lists.ListQuestion(kind), catalog, MOST_CHOICES)
         return self._with_parents(kind, [uid_text(one.uid) for one in page.rows])
 
     def named(self, kind: str, uids: Sequence[str]) -> Sequence[Choice]:
@@ -137,7 +140,7 @@ class RecordReferences:
     def _with_parents(self, kind: str, uids: Sequence[str]) -> list[Choice]:
         # Names of places repeat from region to region, so the parent always stands beside them.
         catalog = self._words()
-        with self._ctx.reading() as connection:
+        with self._ctx().reading() as connection:
             names = titles(connection, uids, catalog)
             parents = lists.parents_of(connection, kind, uids)
             above = titles(connection, set(parents.values()), catalog)

@@ -108,6 +108,10 @@ class Tasks(QObject):
         """Let what is under way end and be answered, but begin nothing new: the store is about to close."""
         self._closed = True
 
+    def take_again(self) -> None:
+        """Begin what is asked for from now on; what was asked before is forgotten."""
+        self._closed = False
+
     def close(self) -> None:
         """Cancel what is under way, wait for the threads and forget all answers."""
         self._closed = True

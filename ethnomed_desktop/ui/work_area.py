@@ -1,4 +1,4 @@
-"""The open vault: side bar, top bar, pages, the line with the way back, the foot. Made after unlocking."""
+"""The open vault: side bar, top bar, pages, the way back, the foot. Made while the password is typed."""
 
 from __future__ import annotations
 
@@ -75,23 +75,35 @@ class WorkArea(QWidget):
         self.stack = PageStack(PAGE_UNITS, self)
         self.undo_bar = UndoBar(session, actions, self)
         self.status = StatusLine(session, self)
-        self.recent = RecentMenu(session, actions, self)
+        self.recent: RecentMenu | None = None
         self._build()
         self._connect()
+
+    def begin(self) -> None:
+        """The vault is open: show the first section; what stands around it is asked for after its rows."""
+        if self.session.ctx.practice:
+            self._middle.insertWidget(1, PracticeBand(self))
+        self.recent = RecentMenu(self.session, self._actions, self)
+        self.show_section(FEATURES[0].key)
+        self._tell_of_files()
+        QTimer.singleShot(0, self, self._await_rows)
+
+    def _await_rows(self) -> None:
+        """Let what the page asked for be answered and painted before what stands around it is asked for."""
+        query, ask = self.session.query, self._ask_around
+        query(lambda ctx: None, lambda _none: QTimer.singleShot(0, self, ask), owner=self)
+
+    def _ask_around(self) -> None:
         self.status.refresh()
         self.status.refresh_backup()
         self.undo_bar.refresh()
-        self.show_section(FEATURES[0].key)
-        self._tell_of_files()
 
     def _build(self) -> None:
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         spaced(middle, 0)
         bars = QVBoxLayout()
         spaced(bars, 1, (6, 1, 6, 1))
         middle.addWidget(self.top_bar)
-        if self.session.ctx.practice:
-            middle.addWidget(PracticeBand(self))
         middle.addLayout(bars)
         bars.addWidget(self.notices)
         middle.addWidget(self.stack, 1)
@@ -184,7 +196,8 @@ class WorkArea(QWidget):
 
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""
-        self.recent.leave()
+        if self.recent is not None:
+            self.recent.leave()
         for page in self.pages.values():
             if isinstance(page, KeepsDrafts):
                 page.keep_drafts()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -56,12 +56,10 @@ class HomePage(QStackedWidget):
         self.attention, self.week, self.drafts, self.recent = (
             LinesCard(name, self) for name in ("attention", "week", "drafts", "recent")
         )
-        self.list = PressingList(session, self)
         self._build()
         self.record.clicked.connect(partial(session.hub.new_requested.emit, "incident"))
         self.meeting.clicked.connect(partial(session.hub.new_requested.emit, "meeting"))
         self.print_last.clicked.connect(self.print_current)
-        self.list.left.connect(self.go_back)
         session.hub.published.connect(self._on_published)
         session.kept.connect(self._on_changed)
         self.retranslate()
@@ -104,7 +102,14 @@ class HomePage(QStackedWidget):
         self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.front.setWidget(content)
         self.addWidget(self.front)
-        self.addWidget(self.list)
+
+    @cached_property
+    def list(self) -> PressingList:
+        """The list behind a number."""
+        made = PressingList(self._session, self)
+        made.left.connect(self.go_back)
+        self.addWidget(made)
+        return made
 
     # -- what the window asks -------------------------------------------------
 
@@ -124,7 +129,7 @@ class HomePage(QStackedWidget):
 
     def open_current(self) -> None:
         """Open the current row of the list behind a number."""
-        if self.currentWidget() is self.list:
+        if self.currentWidget() is not self.front:
             self.list.open_current()
 
     def reload(self) -> None:
@@ -136,7 +141,7 @@ class HomePage(QStackedWidget):
             self._on_failed,
             owner=self,
         )
-        if self.currentWidget() is self.list:
+        if self.currentWidget() is not self.front:
             self.list.model.reload()
 
     def go_back(self) -> None:
@@ -218,7 +223,7 @@ class HomePage(QStackedWidget):
                 "warning", text, action=_("Recovery sheet"), on_action=lambda: act("confirm_recovery")
             )
 
-    def _pressing(self, found: Home) -> list[Entry]:
+    def _pressing(self, found: Home) -> Sequence[Entry]:
         return [
             Entry(
                 what,
@@ -247,7 +252,7 @@ class HomePage(QStackedWidget):
         else:
             self.show_pressing(what)
 
-    def _lines(self, lines: Sequence[Line], words: str) -> list[Entry]:
+    def _lines(self, lines: Sequence[Line], words: str) -> Sequence[Entry]:
         hub = self._session.hub
         return [
             Entry(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ethnomed_desktop.app.incident_meetings import meeting_about
 from ethnomed_desktop.domain.marks import N_
@@ -14,6 +15,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.incidents.similar_panel import SimilarPanel
 from ethnomed_desktop.ui.records.kind_pages import KindPages
+from ethnomed_desktop.ui.records.record_card import RecordCard
 from ethnomed_desktop.ui.records.record_form import RecordForm
 from ethnomed_desktop.ui.records.view import KindView
 from ethnomed_desktop.ui.session import Session
@@ -59,12 +61,24 @@ class IncidentsPage(KindPages):
         self._meet = QAction(self)
         self._meet.setObjectName("action_meeting_about")
         self._meet.triggered.connect(self.open_meeting)
-        self.meet = self.card.add_button("meeting_about")
-        self.meet.clicked.connect(self.open_meeting)
         self.shown.connect(self._enable)
         self.list.table.selectionModel().currentChanged.connect(self._enable)
         self._retranslate()
         self._enable()
+
+    @cached_property
+    def card(self) -> RecordCard:
+        """The card of an incident, with the way to a meeting about it."""
+        card = super().card
+        button = card.add_button("meeting_about")
+        button.clicked.connect(self.open_meeting)
+        self._name(button)
+        return card
+
+    @property
+    def meet(self) -> QPushButton:
+        """The button of the card that opens a meeting about the incident."""
+        return self.card.buttons["meeting_about"]
 
     @property
     def similar(self) -> SimilarPanel:
@@ -89,15 +103,18 @@ class IncidentsPage(KindPages):
         )
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "meet"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_meet"):
             self._retranslate()
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        words = _("Open a meeting about it")
-        self._meet.setText(words)
-        self.meet.setText(words)
-        self.meet.setToolTip(_("A new meeting with this incident on the agenda; Ctrl+Z takes it back"))
+        self._meet.setText(_("Open a meeting about it"))
+        if "card" in vars(self):
+            self._name(self.meet)
+
+    def _name(self, button: QPushButton) -> None:
+        button.setText(_("Open a meeting about it"))
+        button.setToolTip(_("A new meeting with this incident on the agenda; Ctrl+Z takes it back"))
 
     def _enable(self, *_changed: object) -> None:
         self._meet.setEnabled(bool(self._current_uid()) and self.page_name() in {"list", "card"})

@@ -1,10 +1,10 @@
-"""A list of any length: count and first page at once, then a skeleton of ids, then pages as they are seen."""
+"""A list of any length: first rows, count and first page, then a skeleton of ids, then pages as they are seen."""
 
 from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,12 +26,16 @@ from ethnomed_desktop.ui.tasks import Task, Tasks
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
+FIRST_ROWS = 64
+"""What a window shows; asked for alone and painted when nothing is shown yet."""
+
 PAGE_ROWS = 256
 KEPT_PAGES = 64
 PAGES_AT_ONCE = 3
 WAITING = "…"
 
-_First = tuple[int, Sequence[TableRow]]
+_First = tuple[int | None, Sequence[TableRow]]
+"""How many rows there are (``None``: more than were asked for), and the first of them."""
 
 
 class PagedTable(QAbstractTableModel):
@@ -77,13 +81,28 @@ class PagedTable(QAbstractTableModel):
         self._under_way = []
         self._loading.clear()
         generation = self._generation
-        self._under_way.append(
-            self._tasks.read(
-                lambda progress: (self._source.count(question), self._source.first_page(question, PAGE_ROWS)),
-                partial(self._on_first, generation),
-                partial(self._on_failed, generation),
-                owner=self,
+        if self._shown:
+            self._ask_first(generation)
+        else:
+            self._read(generation, lambda: self._few(question), self._on_first)
+
+    def _few(self, question: Question) -> _First:
+        rows = self._source.first_page(question, FIRST_ROWS)
+        return (None if len(rows) == FIRST_ROWS else self._source.count(question)), rows
+
+    def _ask_first(self, generation: int) -> None:
+        question = self.question
+        if generation == self._generation:
+            self._read(
+                generation,
+                lambda: (self._source.count(question), self._source.first_page(question, PAGE_ROWS)),
+                self._on_first,
             )
+
+    def _read(self, generation: int, job: Callable[[], object], then: Callable[[int, Any], None]) -> None:
+        failed = partial(self._on_failed, generation)
+        self._under_way.append(
+            self._tasks.read(lambda progress: job(), partial(then, generation), failed, owner=self)
         )
 
     def reload(self) -> None:
@@ -126,27 +145,23 @@ class PagedTable(QAbstractTableModel):
         count, rows = answer
         self.beginResetModel()
         self._shown = generation
-        self._count = count
+        self._count = len(rows) if count is None else count
         self._pages.clear()
         self._loading.clear()
         self._wanted.clear()
-        self._ids = array("q", (row.rid for row in rows)) if count <= len(rows) else array("q")
+        self._ids = array("q", (row.rid for row in rows)) if self._count <= len(rows) else array("q")
         if rows:
             self._pages[0] = list(rows)
         self.endResetModel()
+        if count is None:
+            QTimer.singleShot(0, self, lambda: self._ask_first(generation))  # these are painted before
+            return
         self.counted.emit(count)
         if self.is_complete():
             self.completed.emit()
             return
         question = self.question
-        self._under_way.append(
-            self._tasks.read(
-                lambda progress: self._source.ids(question),
-                partial(self._on_ids, generation),
-                partial(self._on_failed, generation),
-                owner=self,
-            )
-        )
+        self._read(generation, lambda: self._source.ids(question), self._on_ids)
 
     def _on_ids(self, generation: int, ids: array[int]) -> None:
         if generation != self._generation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -21,7 +22,7 @@ from ethnomed_desktop.ui.session import Session
 
 
 class KindPages(QWidget):
-    """Answers the menu's actions for its kind. Forms are made when first needed.
+    """Answers the menu's actions for its kind. All but the list is made when first needed: rows come first.
 
     ``shown(name)`` after each change of page: ``list``, ``card``, ``form``, ``history``, ``part``.
     """
@@ -39,21 +40,31 @@ class KindPages(QWidget):
         self._waiting = ""
         self.stack = QStackedWidget(self)
         self.list = RecordList(view, session, self)
-        self.card = RecordCard(view, session, self)
-        self.history = HistoryPage(session, self)
-        for page, name in ((self.list, "list"), (self.card, "card"), (self.history, "history")):
-            self.stack.addWidget(page)
-            self._names[page] = name
+        self._add(self.list, "list")
         self.list.opened.connect(self._on_row)
         self.list.started.connect(self.start_new)
-        self.card.left.connect(self.show_list)
-        self.card.edit_requested.connect(self._edit)
-        self.card.history_requested.connect(self._history)
-        self.card.part_requested.connect(self._on_part)
-        self.history.left.connect(self._to_card)
         column = QVBoxLayout(self)
         spaced(column, 0)
         column.addWidget(self.stack)
+
+    @cached_property
+    def card(self) -> RecordCard:
+        """The card of one record."""
+        card = RecordCard(self.view, self._session, self)
+        card.left.connect(self.show_list)
+        card.edit_requested.connect(self._edit)
+        card.history_requested.connect(self._history)
+        card.part_requested.connect(self._on_part)
+        self._add(card, "card")
+        return card
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """The history of the record of the card."""
+        history = HistoryPage(self._session, self)
+        history.left.connect(self._to_card)
+        self._add(history, "history")
+        return history
 
     @property
     def form(self) -> RecordForm:
@@ -157,6 +168,10 @@ class KindPages(QWidget):
         self._show(self.list)
         self.list.table.setFocus()
 
+    def _add(self, page: QWidget, name: str) -> None:
+        self._names[page] = name
+        self.stack.addWidget(page)
+
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
         self.shown.emit(self.page_name())
@@ -221,8 +236,7 @@ class KindPages(QWidget):
             form.left.connect(self._on_left if own else self._on_part_done)
             form.thrown_away.connect(self._on_left if own else self._on_part_done)
             self._forms[kind] = form
-            self._names[form] = "form" if own else "part"
-            self.stack.addWidget(form)
+            self._add(form, "form" if own else "part")
         return self._forms[kind]
 
     def _on_saved(self, uid: str) -> None:

@@ -70,7 +70,10 @@ class RecordList(ListPage):
         model.setParent(self)
         session.hub.published.connect(self._on_published)
         model.counted.connect(self._say_why_empty)
-        self.start()
+        if session.is_open:
+            self.start()
+        else:
+            self.changed()  # asked for when it is shown
 
     def current(self) -> TableRow | None:
         """Return the current row."""

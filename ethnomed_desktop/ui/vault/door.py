@@ -34,11 +34,13 @@ class Door:
         return (self.root / "keys.json").exists()
 
     def warm_up(self, progress: Progress) -> None:
-        """Import what unlocking will need, while the person types."""
+        """Import and read what unlocking will need, while the person types."""
         import ethnomed_desktop.app.history
         import ethnomed_desktop.app.lists
-        import ethnomed_desktop.app.seeds
         import ethnomed_desktop.app.vault  # noqa: F401
+        from ethnomed_desktop.app.seeds import know_seeds
+
+        know_seeds()
 
     def labels(self, progress: Progress) -> Sequence[str]:
         """Return the names at the door; raises `VaultError` for a damaged keys.json."""
