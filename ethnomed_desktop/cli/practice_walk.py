@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PAPERS = "papers"
 _LANGUAGES = ("kk", "ru", "en", "kk+ru", "kk|ru")
 Say = Callable[[int, str], None]
+Further = Callable[["AppContext", bytes, bytes], None]
+"""Goes on in the open council, with the incident and the sitting that were made."""
 
 
 @dataclass
@@ -46,18 +48,19 @@ class _Walk:
         return [uid_text(one.uid) for one in self.made if one.kind == kind]
 
 
-def walk(session: Session, folder: Path, say: Say) -> Answer:
+def walk(session: Session, folder: Path, say: Say, further: Further | None = None) -> Answer:
     """Walk through the main job in a council of its own that is removed afterwards; the papers stay.
 
-    ``say`` is told the number of each step and what it did. Raises what the commands raise: then
-    something is wrong with the program or the disk.
+    ``say`` is told the number of each step and what it did; ``further`` goes on before the end. Raises what
+    the commands raise: then something is wrong with the program or the disk.
     """
     from ethnomed_desktop.app import practice, vault
 
     papers = folder / PAPERS
     papers.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix="walk-", dir=folder) as place:
-        made, recorded = practice.create_practice(Path(place), session.language, program="command", **session.costs)
+        root = Path(place) / "council"  # what is kept beside it goes with it
+        made, recorded = practice.create_practice(root, session.language, program="command", **session.costs)
         try:
             steps = _Walk(session, made.ctx, recorded, say)
             count = formatting.number(len(recorded), session.language)
@@ -71,6 +74,8 @@ def walk(session: Session, folder: Path, say: Say) -> Answer:
             incident = _incident(steps)
             number, meeting = _sitting(steps, incident)
             files = _print(steps, meeting, papers)
+            if further is not None:
+                further(made.ctx, incident, meeting)
         finally:
             vault.close(made.ctx)
     value = {"incident": uid_text(incident), "minutes": number, "folder": str(papers), "files": files}
@@ -165,7 +170,7 @@ def _print(steps: _Walk, meeting: bytes, papers: Path) -> list[str]:
 
     names = []
     for language in _LANGUAGES:
-        target = papers / f"minutes-{language.replace('+', '-')}.pdf"
+        target = papers / f"minutes-{language.replace('+', '-').replace('|', '-beside-')}.pdf"
         pages = documents.write_minutes(steps.ctx, meeting, documents.Order(language), target)
         said = ngettext(
             "Printed the minutes. Language: {language}. {count} page: {file}",

@@ -15,13 +15,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, MetaData, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    create_engine,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.pool import NullPool
 
 from ethnomed_desktop.domain.attachments import PIECE
 from ethnomed_desktop.domain.errors import EthnomedError, UserError, VaultError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import Database, StoreClosed, open_sqlite
+from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.safe_files import storage_error, sync_folder
 
 _TABLES = MetaData()
@@ -51,6 +65,23 @@ class Content:
     size: int
 
 
+@contextmanager
+def _making(database: Database, on_server: bool) -> Iterator[Connection]:
+    """Open the transaction that makes the tables.
+
+    On a server it has a connection of its own, for it may be asked for within a transaction of the
+    store; the lock keeps two computers from making them at once.
+    """
+    if not on_server:
+        with database.writing() as connection:
+            yield connection
+        return
+    engine = create_engine(database.writer.url, poolclass=NullPool)
+    with translated_faults(), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('em/blobs'))"))
+        yield connection
+
+
 class Blobs:
     """The contents of one vault; from any thread but the window's. Opened when first needed."""
 
@@ -73,7 +104,7 @@ class Blobs:
             database = self._server or self._own
             assert database is not None
             if not self._ready:
-                with database.writing() as connection:
+                with _making(database, self._server is not None) as connection:
                     _TABLES.create_all(connection)
                 self._ready = True
             return database
@@ -92,7 +123,7 @@ class Blobs:
     def _writing(self, within: Connection | None = None) -> Iterator[Connection]:
         """Open a transaction; on a server the one it stands ``within``, where there is one."""
         if within is not None and self._server is not None:
-            _TABLES.create_all(within)
+            self._database()
             yield within
             return
         with _own_words(), self._database().writing() as connection:

@@ -99,11 +99,11 @@ def nothing_is_sealed_before_taking_in(monkeypatch: pytest.MonkeyPatch) -> None:
     receiving = exchange_receiving.logs
     taking = exchange_receiving._take_in
 
-    def unsealed(*given: Any) -> Any:
+    def unsealed(*given: Any, **more: Any) -> Any:
         with pytest.MonkeyPatch.context() as inner:
             inner.setattr(receiving, "seal_own", lambda connection: None)
             inner.setattr(exchange_receiving, "_went_on_elsewhere", lambda *given: False)
-            return taking(*given)
+            return taking(*given, **more)
 
     monkeypatch.setattr(exchange_receiving, "_take_in", unsealed)
 

@@ -25,11 +25,11 @@ def test_the_walk_does_the_main_job_and_leaves_its_papers(nowhere, language: str
     ended = nowhere("practice", "run", as_json=False)
     assert ended.code == 0, ended
     steps = ended.out.splitlines()
-    assert [line.split(".")[0] for line in steps[:-1]] == [str(number) for number in range(1, 12)]
+    assert [line.split(".")[0] for line in steps[:-1]] == [str(number) for number in range(1, 13)]
     papers = nowhere.folder / "papers"
     assert str(papers) in steps[-1]
     assert sorted(file.name for file in papers.iterdir()) == [
-        *("minutes-en.pdf", "minutes-kk-ru.pdf", "minutes-kk.pdf", "minutes-ru.pdf")
+        *("minutes-en.pdf", "minutes-kk-beside-ru.pdf", "minutes-kk-ru.pdf", "minutes-kk.pdf", "minutes-ru.pdf")
     ]
     for file in papers.iterdir():
         assert TEXTS[language]["decision"] in read_back(file.read_bytes())
@@ -199,5 +199,5 @@ def test_the_self_test_says_ok(tmp_path: Path) -> None:
     done = process("--self-test", "--lang", "en", folder=tmp_path, QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0, done.stderr.decode()
     lines = done.stdout.decode("utf-8").splitlines()
-    assert len([line for line in lines if line.startswith("ok  ")]) == 15
+    assert len([line for line in lines if line.startswith("ok  ")]) == 16
     assert lines[-1] == "Everything works here."
