@@ -49,9 +49,9 @@ catalogs: setup
 soak: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak -q --timeout=0
 
-# Every page in three languages at 100 and 200 %, with a list of what does not fit.
+# Every page in three languages, at 100, 150 and 200 %, light, dark and in high contrast; what is wrong is listed.
 screens: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screens.py build/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screens build/screens
 
 bench: setup
 	$(BIN)/python tests/benchmarks/run_all.py

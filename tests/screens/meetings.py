@@ -1,0 +1,95 @@
+"""The workspace tab by tab, what stands behind its buttons, closed minutes, their versions and the print dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QDialog
+
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.lists import ListQuestion, list_records
+from ethnomed_desktop.app.meetings import check_meeting, correct_meeting, finish_meeting
+
+from .walk import Walk
+
+
+def meetings(walk: Walk) -> None:
+    """Show the list, a new meeting in all its parts, the register, and numbered minutes."""
+    walk.window.act("section:meetings")
+    walk.shoot("meetings")
+    page = walk.work.page("meetings")
+    _writing(walk, page)
+    page.show_register()
+    walk.shoot("register")
+    page.show_list()
+    _numbered(walk, page)
+    page.show_list()
+    walk.settle()
+
+
+def _writing(walk: Walk, page: Any) -> None:
+    page.start_new()
+    walk.settle()
+    writing = page.workspace
+    for tab in ("meeting", "attendance"):
+        writing.show_tab(tab)
+        walk.shoot(f"meeting-{tab}")
+    writing.add_item()
+    editor = writing.minutes.editor
+    editor.form.boxes["title"].editor.insert("Ағын су")
+    editor.recusal.button.click()
+    editor.speakers.button.click()
+    for name in ("А. Қонақов", "Б. Тұрғынов"):
+        editor.queue.person.editor.setText(name)
+        editor.queue.add()
+    writing.next_speaker()
+    editor.add_speech("proposal").part.put("text", "Ұсыныс: кестені бекіту.")
+    editor.add_decision().more.button.click()
+    bar = writing.minutes.area.verticalScrollBar()
+    for part in range(5):
+        bar.setValue(bar.maximum() * part // 4)
+        walk.shoot(f"meeting-item-{part + 1}")
+    writing.show_tab("check")
+    walk.shoot("meeting-check")
+    writing.save()
+    walk.settle()
+    page.show_history()
+    walk.shoot("meeting-history")
+    page.go_back()
+    writing.leave()
+    walk.settle()
+
+
+def _numbered(walk: Walk, page: Any) -> None:
+    uid = walk.in_lane(_finish_one)
+    page.open_record(uid.hex())
+    walk.shoot("meeting-closed")
+    page.print_current()
+    walk.settle()
+    dialog: Any = walk.window.findChild(QDialog, "print_dialog")
+    walk.shoot("print", dialog)
+    dialog.paper.forms.choose("extract")
+    dialog.refresh()
+    walk.shoot("print-extract", dialog)
+    dialog.close()
+    walk.settle()
+    second = walk.in_lane(lambda ctx: correct_meeting(ctx, uid, "Мерзімі қате жазылған").value)
+    page.open_record(second.hex())
+    walk.settle()
+    item = page.workspace.sheet.items[0]
+    item.put("title", f"{item.text('title')} (нақтыланған)")
+    page.workspace._on_edited()
+    page.workspace.save()
+    walk.settle()
+    page.show_versions()
+    walk.shoot("versions")
+    page.go_back()
+
+
+def _finish_one(ctx: AppContext) -> bytes:
+    """Number the first minutes that lack nothing."""
+    for row in list_records(ctx, ListQuestion("meeting"), limit=50).rows:
+        if row.values.get("state") != "numbered" and not check_meeting(ctx, row.uid)[0]:
+            finish_meeting(ctx, row.uid)
+            return row.uid
+    raise LookupError("no minutes of the practice council can be numbered")
