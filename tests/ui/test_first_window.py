@@ -88,7 +88,7 @@ def test_the_menus_stand_there_before_their_entries(desk: Any, monkeypatch: Any)
     window = desk.open("ru")
     bar = window.menuBar()
     high = bar.sizeHint().height()
-    assert [action.text() for action in bar.actions()][:2] == ["&Файл", "&Правка"]
+    assert [action.text() for action in bar.actions()][:2] == ["&Файл", "&Изменить"]
     assert not window._menus["file"].actions()
     monkeypatch.undo()
     desk.settle()
