@@ -116,7 +116,9 @@ def try_window(folder: Path, language: str) -> None:
     with named_when_missing():
         from ethnomed_desktop.ui.application import make_application
         from ethnomed_desktop.ui.main_window import MainWindow
+        from ethnomed_desktop.ui.opening import Doorbell
         from ethnomed_desktop.ui.settings_file import WindowSettings
+        from ethnomed_desktop.ui.start import furnish
         from ethnomed_desktop.ui.vault.door import Door
 
     application = make_application(sys.argv[:1], language=language)
@@ -125,11 +127,17 @@ def try_window(folder: Path, language: str) -> None:
     window.show()
     for _round in range(_TRIAL_ROUNDS):
         application.processEvents()
+    furnish(application)
+    bell = Doorbell(folder, window)
+    hears = bell.server.isListening()
+    bell.close()
     drawn = window.grab()
     window.close()
     application.processEvents()
     if drawn.isNull() or not drawn.width():
         raise RuntimeError("the window was not drawn")
+    if not hears:
+        raise RuntimeError("the window would not hear of files that are opened")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from installer.work import PROGRAM, Refused, Work, bare_surroundings, call, chec
 HERE = Path(__file__).resolve().parent
 EXCLUDED = (
     *("tkinter", "babel", "numpy", "pytest", "setuptools", "pkg_resources", "fontTools", "pip"),
-    *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest"),
+    *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest"),
     *("zstandard._cffi", "zstandard.backend_cffi"),
     "readline",  # GNU readline is under the GPL, and our command line asks no question that needs it
     *("MySQLdb", "pysqlite2", "psycopg2", "pydoc", "lib2to3", "ensurepip", "idlelib"),
@@ -86,6 +86,7 @@ def freeze_words(work: Work) -> list[str | Path]:
         *("--name", PROGRAM, "--distpath", work.whole.parent, "--workpath", work.folder / "freezing"),
         *("--specpath", work.folder / "freezing", "--paths", work.source),
         *("--collect-submodules", "ethnomed_desktop"),
+        *("--collect-data", "shamir_mnemonic"),  # its words stand in a file beside the modules
     ]
     migrations = work.source / "ethnomed_desktop" / "store" / "migrations"
     for source, target in (

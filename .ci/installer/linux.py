@@ -22,7 +22,6 @@ PLACES = {
     f"{APP_ID}.desktop": "applications",
     f"{APP_ID}.metainfo.xml": "metainfo",
     f"{APP_ID}.xml": "mime/packages",
-    f"{APP_ID}.svg": "icons/hicolor/scalable/apps",
     f"{PROGRAM}.1": "man/man1",
 }
 """Where each file goes below ``/usr/share``."""
@@ -40,8 +39,12 @@ def lay_out_menu(work: Work) -> None:
         text = filled((FILES / name).read_text(encoding="utf-8"), values(work))
         (share / place).mkdir(parents=True, exist_ok=True)
         (share / place / name).write_text(text, encoding="utf-8")
+    icon = work.source / "resources" / "icons" / f"{APP_ID}.svg"
+    scalable = share / "icons" / "hicolor" / "scalable" / "apps"
+    scalable.mkdir(parents=True)
+    shutil.copy(icon, scalable)
     drawn = emptied(work.folder / "icons")
-    words = [work.python, HERE / "draw_icons.py", FILES / f"{APP_ID}.svg", drawn]
+    words = [work.python, HERE / "draw_icons.py", icon, drawn]
     call(words, work.folder / "icons.log", {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"})
     for picture in drawn.glob("*.png"):
         apps = share / "icons" / "hicolor" / picture.stem / "apps"

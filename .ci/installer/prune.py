@@ -37,7 +37,7 @@ SYSTEM_LIBRARIES = {
 
 DEBUGGED = (
     *("libpython3*.so*", "python3.*/lib-dynload/*.so", "sqlcipher3/*.so", "cryptography/**/*.so"),
-    *("zstandard/*.so", "sqlalchemy/**/*.so", "pypdfium2_raw/*.so"),
+    *("zstandard/*.so", "sqlalchemy/**/*.so", "pypdfium2_raw/*.so", "lxml/*.so"),
 )
 """Libraries that come with notes for debuggers, 40 MB of them; those changed by patchelf stay as they are."""
 

@@ -1,4 +1,4 @@
-"""Trying the program out where it is installed: store, records, minutes in three languages, window."""
+"""Trying the program out where it is installed: store, records, minutes, files for others, exchange, window."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import tempfile
 from pathlib import Path
 
 from ethnomed_desktop.cli.practice_walk import PAPERS, walk
+from ethnomed_desktop.cli.self_test_office import SelfTestFailed, try_office
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.walk_texts import TEXTS
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.i18n.current import _
-
-
-class SelfTestFailed(Exception):
-    """A part of the program does not do here what it does elsewhere; the note says which."""
 
 
 def run(session: Session) -> Answer:
@@ -30,7 +27,12 @@ def run(session: Session) -> Answer:
 
     with tempfile.TemporaryDirectory(prefix="ethnomed-self-test-") as place:
         folder = Path(place)
-        walk(session, folder, lambda _step, said: ok(said))
+        walk(
+            session,
+            folder,
+            lambda _step, said: ok(said),
+            lambda ctx, incident, meeting: try_office(session, ctx, incident, meeting, folder / "office", ok),
+        )
         for language in LANGUAGES:
             _read_back(session, folder / PAPERS / f"minutes-{language}.pdf")
             ok(_("Read the minutes back. Language: {language}").format(language=language))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
+
 from ethnomed_desktop import paths
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.ui.application import DesktopApplication, load_other_fonts, make_application
@@ -77,7 +79,7 @@ def _listen(window: MainWindow, data: Path, files: Sequence[Path]) -> None:
 
 
 def furnish(app: DesktopApplication) -> None:
-    """Give the application what the first picture did without: the other fonts, keys by their place.
+    """Give the application what the first picture did without: its icon, the other fonts, keys by their place.
 
     What was made so far stays for good: it is kept out of every later search for waste.
     """
@@ -86,4 +88,5 @@ def furnish(app: DesktopApplication) -> None:
     gc.freeze()
     gc.enable()
     load_other_fonts()
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "kz.ethnomed.desktop.svg"))))
     app.installEventFilter(LayoutKeys(app))
