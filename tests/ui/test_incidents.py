@@ -11,30 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from ethnomed_desktop.app import records
 from ethnomed_desktop.domain.ids import parse_uid
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def in_lane(desk: Any, job: Any) -> Any:
-    """Run a command as another program would: beside the window, on the write lane."""
-    done: list[Any] = []
-    desk.work.session.tasks.write(lambda progress: job(desk.work.session.ctx), done.append)
-    desk.settle()
-    return done[0]
-
-
-def begin(desk: Any) -> Any:
-    desk.key(Qt.Key.Key_I, CTRL | SHIFT)
-    return desk.incidents.form.form
-
-
-def record(desk: Any, what: str = "Су бөлу туралы дау") -> str:
-    form = begin(desk)
-    form.go_to("what_happened")
-    desk.type(what)
-    desk.key(Qt.Key.Key_Return, CTRL)
-    return str(desk.incidents.card.uid)
+from tests.ui.incident_hands import CTRL, begin, in_lane, record
 
 
 def test_an_incident_is_recorded_by_keys_only(desk: Any) -> None:
