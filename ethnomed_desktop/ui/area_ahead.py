@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from ethnomed_desktop.ui.kit.appearance import appearance
+
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.ui.main_window import MainWindow
@@ -35,12 +37,23 @@ class AreaAhead(QObject):
         self._steps: Iterator[None] | None = None
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._step)
+        appearance().changed.connect(self.again)
 
     def begin(self) -> None:
         """Make the area from now on, a step at a time, unless one waits already."""
         if self._steps is None:
             self._steps = self._made()
             self._timer.start()
+
+    def again(self) -> None:
+        """Make anew what waits: language, size or colours changed, and what was never shown may not have heard."""
+        if self._steps is None:
+            return
+        area, self._area, self._steps = self._area, None, None
+        if area is not None:
+            area.session.tasks.close()
+            area.deleteLater()
+        self.begin()
 
     def take(self, ctx: AppContext) -> WorkArea:
         """Return the area, begun with the open vault; what is not made yet is made when it is shown."""

@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "door_pages"):
             self.retranslate()
+            self.ahead.again()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

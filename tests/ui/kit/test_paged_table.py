@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ethnomed_desktop.domain.errors import StorageError
-from ethnomed_desktop.ui.kit.paged_table import KEPT_PAGES, PAGE_ROWS, WAITING, PagedTable
+from ethnomed_desktop.ui.kit.paged_table import FIRST_ROWS, KEPT_PAGES, PAGE_ROWS, WAITING, PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, Question
 from ethnomed_desktop.ui.kit.table_view import TableView
 
@@ -35,6 +35,19 @@ def test_count_and_first_page_come_at_once(qtbot, tasks, fake_rows) -> None:
     assert source.fetched == []
     with qtbot.wait_signal(model.completed, timeout=20_000):
         pass
+
+
+def test_first_rows_stand_there_before_they_are_counted(qtbot, tasks, fake_rows) -> None:
+    source = fake_rows(MILLION)
+    model = PagedTable(COLUMNS, source, tasks)
+    shown_at_first = []
+    model.modelReset.connect(lambda: shown_at_first.append((model.rowCount(), len(source.questions))))
+    with qtbot.wait_signal(model.completed, timeout=20_000):
+        model.ask(Question())
+    assert shown_at_first == [(FIRST_ROWS, 0), (MILLION, 1)]
+    with qtbot.wait_signal(model.completed, timeout=20_000):
+        model.reload()
+    assert shown_at_first[2:] == [(MILLION, 2)]
 
 
 def test_a_jump_to_the_end_loads_only_the_end(qtbot, tasks, fake_rows) -> None:
