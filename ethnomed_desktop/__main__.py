@@ -101,6 +101,7 @@ def open_window(folder: Path | None, language: str, clock: Clock | None, files: 
     try:
         from ethnomed_desktop.app.system_libraries import named_when_missing
 
+        _keep_caches_beside()
         with named_when_missing():
             from ethnomed_desktop.ui.start import run_window
         return run_window(sys.argv[:1], data_dir=folder, language=language, clock=clock, files=files)
@@ -108,9 +109,19 @@ def open_window(folder: Path | None, language: str, clock: Clock | None, files: 
         gc.enable()
 
 
+def _keep_caches_beside() -> None:
+    """Let the system's list of fonts lie on the stick when we came on one: nothing is left on the computer."""
+    from ethnomed_desktop.paths import places
+
+    own = places()
+    if own.portable:
+        os.environ["XDG_CACHE_HOME"] = str(own.data / "cache")
+
+
 def try_window(folder: Path, language: str) -> None:
     """Open the window over an empty folder without a display, draw it and close it again."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")  # a trial leaves nothing elsewhere
     from ethnomed_desktop.app.system_libraries import named_when_missing
 
     with named_when_missing():

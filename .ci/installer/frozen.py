@@ -87,12 +87,15 @@ def freeze_words(work: Work) -> list[str | Path]:
         *("--specpath", work.folder / "freezing", "--paths", work.source),
         *("--collect-submodules", "ethnomed_desktop"),
         *("--collect-data", "shamir_mnemonic"),  # its words stand in a file beside the modules
+        *("--collect-submodules", "reportlab.graphics.barcode"),  # imported by name, for the recovery sheet
     ]
     migrations = work.source / "ethnomed_desktop" / "store" / "migrations"
     for source, target in (
         (data / "translations", "translations"),
         (data / "resources", "resources"),
         (migrations, "ethnomed_desktop/store/migrations"),  # Alembic reads them as files
+        # python-docx looks for its templates in "docx/parts/../templates": the folder must be there
+        (next(work.environment.glob("lib/python3*/site-packages/docx/py.typed")), "docx/parts"),
     ):
         words += ["--add-data", f"{source}:{target}"]
     for name in EXCLUDED:
