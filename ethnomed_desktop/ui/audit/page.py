@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.checks import finding_sentence
 from ethnomed_desktop.app.vault import Finding, check
@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.audit.rows import AuditRows
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -27,6 +28,9 @@ COLUMNS = (
     Column("what", N_("What was done"), 44),
     Column("who", N_("Who"), 24),
 )
+
+ROOM_UNITS = 110
+"""Height below which the trail makes room for what the check found."""
 
 
 class AuditPage(QWidget):
@@ -50,8 +54,12 @@ class AuditPage(QWidget):
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
         self.busy_line.hide()
-        self.found = Card(self)
-        self.found.hide()
+        self.found = Card()
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self.found)
+        self._area.hide()
         self.lines: list[QLabel] = []
         self.table = TableView(self.model, N_("Audit trail"), self)
         self._build()
@@ -71,8 +79,9 @@ class AuditPage(QWidget):
         flow.addWidget(self.check_button)
         column = QVBoxLayout(self)
         spaced(column, 3, (6, 4, 6, 4))
-        for widget in (head, self.messages, self.busy_line, self.found):
+        for widget in (head, self.messages, self.busy_line):
             column.addWidget(widget)
+        column.addWidget(self._area, 1)
         column.addWidget(self.table, 1)
 
     def open_record(self, uid: str) -> None:
@@ -128,7 +137,16 @@ class AuditPage(QWidget):
             line.setProperty("role", "" if one.sound else "error")
             self.found.column.addWidget(line)
             self.lines.append(line)
-        self.found.setVisible(bool(self.findings))
+        self._area.setVisible(bool(self.findings))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where large text leaves room for one of the two, what was found is read first."""
+        self.table.setVisible(not self.findings or self.height() >= ROOM_UNITS * unit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _on_failed(self, error: object) -> None:
         self._ready()

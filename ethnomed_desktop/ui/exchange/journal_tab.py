@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents, exchange_journal
@@ -17,11 +18,15 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import documents_folder
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, button, paragraph
 from ethnomed_desktop.ui.exchange.report_words import when
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
 _SHOWN_OF_HASH = 16
+NARROW_UNITS = 240
+SECOND_RANK = (3, 5, 6)
+"""Number, checksum and user are left to the tool tip and the printed journal where there is no room."""
 
 
 class JournalTab(QWidget):
@@ -83,11 +88,24 @@ class JournalTab(QWidget):
                     one.by,
                 ]
             )
-            row.setToolTip(5, one.sha256)
+            for column in range(self.tree.columnCount()):
+                row.setToolTip(column, "\n".join((one.partner, one.file, one.sha256, one.by)))
             self.tree.addTopLevelItem(row)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width: large text needs no scrolling sideways; what is cut stands in the tool tips."""
+        narrow = self.tree.viewport().width() < NARROW_UNITS * unit()
+        for column in SECOND_RANK:
+            self.tree.setColumnHidden(column, narrow)
         header = self.tree.header()
-        for column in range(self.tree.columnCount() - 1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        for column in range(self.tree.columnCount()):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "save_button"):

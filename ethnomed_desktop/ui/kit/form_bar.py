@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -68,9 +69,21 @@ class FormBar(QFrame):
             self.retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Leave the state out where it would push Save into a second line: the foot of the window says it too."""
+        margins = self._row.contentsMargins()
+        shown = [self.status, *(one for one in self.findChildren(QPushButton) if not one.isHidden())]
+        needed = sum(one.sizeHint().width() for one in shown) + self._row.spacing() * (len(shown) - 1)
+        self.status.setVisible(needed <= self.width() - margins.left() - margins.right())
+
     def _show_state(self) -> None:
         state, time = self._state
         if state == "draft":
             self.status.setText(_("Draft kept {time}").format(time=time))
         elif state == "saved":
             self.status.setText(_("Saved {time}").format(time=time))
+        self._tighten()

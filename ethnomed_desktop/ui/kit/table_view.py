@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -19,6 +21,10 @@ HEADER_CHARACTERS = 15
 
 ROW_UNITS = 9
 """36 px at 100 %."""
+
+
+LEAST_COLUMNS = 2
+"""So many stay however narrow the window is."""
 
 
 class TableView(QTableView):
@@ -162,7 +168,10 @@ class TableView(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Share the width by the columns' weights, none narrower than its (shortened) header."""
+        """Share the width by the columns' weights, none narrower than its (shortened) header.
+
+        Where large text leaves no room, the last columns go: nobody scrolls sideways, the card says all.
+        """
         header = self.horizontalHeader()
         metrics = QFontMetrics(header.font())
         columns = self.paged.columns
@@ -175,7 +184,12 @@ class TableView(QTableView):
             )
             for one in columns
         ]
-        rest = max(0, self.viewport().width() - sum(widths))
-        weight = sum(one.width for one in columns)
+        room = self.viewport().width()
+        fitting = sum(total <= room for total in accumulate(widths))
+        shown = max(fitting, min(LEAST_COLUMNS, len(columns)))
+        rest = max(0, room - sum(widths[:shown]))
+        weight = sum(one.width for one in columns[:shown])
         for section, one in enumerate(columns):
-            header.resizeSection(section, widths[section] + rest * one.width // weight)
+            header.setSectionHidden(section, section >= shown)
+            if section < shown:
+                header.resizeSection(section, widths[section] + rest * one.width // weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
@@ -12,7 +13,7 @@ from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
@@ -22,6 +23,8 @@ from ethnomed_desktop.ui.session import Session
 
 SIDE_UNITS = 68
 """Least width of the column beside the paper: its buttons are never cut."""
+PAPER_UNITS = 90
+"""Least width of the paper and its choices."""
 
 
 class ClosedPanel(QWidget):
@@ -101,6 +104,7 @@ class ClosedPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         at_least(area, width=SIDE_UNITS)
+        self._area = area
         row.addWidget(area, 1)
         row.addWidget(self.paper, 2)
 
@@ -116,6 +120,17 @@ class ClosedPanel(QWidget):
         self.paper.languages.choose(language)
         self.retranslate()
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        content = self._area.widget()
+        if content is None:
+            return
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        least = max(SIDE_UNITS * unit(), content.minimumSizeHint().width() + bar)
+        self._area.setMinimumWidth(least)
+        # Large words are never cut; where there is no room beside them, the print dialog shows the paper.
+        self.paper.setHidden(self.width() < least + PAPER_UNITS * unit())
 
     def refresh(self) -> None:
         """Lay the minutes out in the chosen language and form."""

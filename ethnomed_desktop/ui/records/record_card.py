@@ -98,6 +98,7 @@ class RecordCard(QWidget):
         bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
+        self.area.setMinimumHeight(1)  # on a low screen it gives way before the buttons above it do
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         spaced(column, 3, (6, 4, 6, 0))
