@@ -29,7 +29,8 @@ WINDOWS = frozenset(
     "advapi32 authz bcrypt bcryptprimitives cfgmgr32 comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 "
     "d3dcompiler_47 dcomp dnsapi dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 mpr msimg32 "
     "ncrypt netapi32 ntdll ole32 oleaut32 powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32 "
-    "shlwapi uiautomationcore user32 userenv uxtheme version winmm winspool.drv wldap32 ws2_32 wtsapi32".split()
+    "shlwapi uiautomationcore user32 userenv uxtheme version winhttp winmm "
+    "winspool.drv wldap32 ws2_32 wtsapi32".split()
 )
 """Libraries that every Windows has since 10, version 1903 (the first with icuuc.dll)."""
 
