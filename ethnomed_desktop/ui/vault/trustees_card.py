@@ -47,8 +47,8 @@ class TrusteesCard(Card):
         self.explain.setText(
             _(
                 "Your recovery code is divided: each trustee keeps one sheet, and only several sheets together "
-                "open the records. To open, their numbers are typed into the field of the password, one sheet after the "
-                "other. Your recovery sheet, and sheets divided before, then open nothing any more."
+                "open the records. To open, their numbers are typed into the field of the password, one sheet "
+                "after the other. Your recovery sheet, and sheets divided before, then open nothing any more."
             )
         )
         words = _("{needed} of {parts}")
