@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ethnomed_desktop import paths
 from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, unit
 from ethnomed_desktop.ui.kit.palettes import THEMES
-from ethnomed_desktop.ui.kit.scale import refresh_all
+from ethnomed_desktop.ui.kit.rest import keeper_of_rest
+from ethnomed_desktop.ui.kit.scale import refresh
 from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
 from ethnomed_desktop.ui.translator import use_language
 
@@ -49,7 +50,13 @@ class DesktopApplication(QApplication):
         return self._language
 
     def use_language(self, language: str) -> None:
-        """Switch the interface language; raises as `Catalog.load`."""
+        """Switch the interface language; raises as `Catalog.load`.
+
+        Hidden pages are worded when they are shown, or soon in the pauses. Called with the language in use
+        (names are hidden or shown) it reaches everything at once.
+        """
+        if self._language not in ("", language):
+            keeper_of_rest(refresh).lay_words()
         use_language(self, language)
         self._language = language
         self.language_changed.emit(language)
@@ -79,11 +86,13 @@ class DesktopApplication(QApplication):
     def _dress(self) -> None:
         look = appearance()
         sizes = [(window, window.size()) for window in self.topLevelWidgets() if window.isVisible()]
+        keeper = keeper_of_rest(refresh)
+        awake = keeper.undress()
         self.setStyleSheet("")  # to dress bare widgets takes a fifth of the time of changing their clothes
         self.setFont(look.font())
         self.setPalette(qt_palette(look.colours))
         self.setStyleSheet(stylesheet(look.colours, unit()))
-        refresh_all()
+        keeper.dress(awake)
         look.changed.emit()
         self.appearance_changed.emit()
         keep_sizes(sizes)

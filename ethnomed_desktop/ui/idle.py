@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 
 LOCK_AFTER_MS = 10 * 60 * 1000
 _SIGNS = frozenset(
@@ -47,6 +48,11 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS and self._timer.isActive():
+        # The class is asked first: all events of the program come by here, and asking their type takes longer.
+        if (
+            isinstance(event, (QInputEvent, QInputMethodEvent))
+            and event.type() in _SIGNS
+            and self._timer.isActive()
+        ):
             self._timer.start()
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 from ethnomed_desktop.i18n import current
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -53,6 +53,9 @@ def use_language(app: QApplication, language: str) -> None:
     setattr(app, _KEPT_AS, new)
     QCoreApplication.installTranslator(new)
     for window in app.topLevelWidgets():
-        window.setLocale(locale)  # living calendars do not hear of the default locale
+        # Living calendars do not hear of the default locale; nothing else of ours asks for one.
+        for calendar in (window, *window.findChildren(QCalendarWidget)):
+            if isinstance(calendar, QCalendarWidget):
+                calendar.setLocale(locale)
     # Installing queues LanguageChange for windows; sent at once, the switch is whole on return.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)

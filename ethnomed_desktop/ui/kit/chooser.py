@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 SHOWN_ROWS = 8
@@ -197,6 +198,7 @@ class Chooser(QWidget):
             self.picked.emit(only.key)
 
     def _show_list(self) -> None:
+        wake(self.list)
         height = self.list.sizeHintForRow(0) * min(self.list.count(), SHOWN_ROWS) + 2 * self.list.frameWidth()
         self.list.resize(self.width(), height + 2)
         below = self.mapToGlobal(QPoint(0, self.height()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Moment, Value, When
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.digit_line import DigitLine
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
@@ -40,6 +41,7 @@ class DateField(FieldBox):
         super().__init__(field, parent, required=required)
         self._today = today
         self._calendar: QFrame | None = None
+        self._calendar_look = (0, "")
         self.line = DigitLine(self)
         self.button = QToolButton(self)
         self.button.setProperty("role", "side")
@@ -77,11 +79,14 @@ class DateField(FieldBox):
 
     def open_calendar(self) -> None:
         """Show the calendar under the line; Enter or a click takes the day, Esc leaves all as it was."""
-        if self._calendar is None:
-            self._calendar = self._made_calendar()
+        look = (appearance().text_size, appearance().theme)
+        if self._calendar is None or self._calendar_look != look:
+            if self._calendar is not None:
+                self._calendar.deleteLater()  # Qt's calendar would keep the size it took in the text before
+            self._calendar, self._calendar_look = self._made_calendar(), look
         calendar = self._calendar.findChild(QCalendarWidget)
         assert isinstance(calendar, QCalendarWidget)
-        calendar.setLocale(self.locale())
+        calendar.setLocale(QLocale())
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setSelectedDate(self._marked_day())
         self._calendar.adjustSize()

@@ -1,6 +1,6 @@
 """Sizes that follow the text: spacing, fonts, icons and least sizes are noted and applied again.
 
-Call these once where a widget is built; `refresh_all` repeats them after the text size or the theme
+Call these once where a widget is built; `refresh` repeats them after the text size or the theme
 changed, so no widget needs code of its own for that.
 """
 
@@ -46,18 +46,17 @@ def at_least(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
     _set_least(widget)
 
 
-def refresh_all() -> None:
-    """Apply all noted sizes, fonts and icons again; called by the application only."""
-    for widget in QApplication.allWidgets():
-        if widget.property(_FONT) is not None:
-            _set_font(widget)
-        if widget.property(_ICON) is not None:
-            _set_icon(widget)
-        if widget.property(_LEAST) is not None:
-            _set_least(widget)
-        for layout in _layouts(widget):
-            if layout.property(_SPACING) is not None:
-                _space(layout)
+def refresh(widget: QWidget) -> None:
+    """Apply the sizes, fonts and icons noted at one widget again; called where it is dressed anew only."""
+    if widget.property(_FONT) is not None:
+        _set_font(widget)
+    if widget.property(_ICON) is not None:
+        _set_icon(widget)
+    if widget.property(_LEAST) is not None:
+        _set_least(widget)
+    for layout in _layouts(widget):
+        if layout.property(_SPACING) is not None:
+            _space(layout)
 
 
 def _layouts(owner: QObject) -> Iterator[QLayout]:
