@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -20,7 +21,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = (heading, text, action)
-        picture = QLabel(self)
+        picture = self._picture = QLabel(self)
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         with_icon(picture, icon, "placeholder", 14)
         self.heading = QLabel(self)
@@ -58,7 +59,20 @@ class EmptyState(QWidget):
         self.text.setText(_(text) if text else "")
         self.text.setVisible(bool(text))
         self.button.setText(_(action) if action else "")
-        self.button.setVisible(bool(action))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where large text leaves little room the words stay whole: the list has the button above, too."""
+        labels = [one for one in (self.heading, self.text) if one.text()]
+        inner = max(1, self.width() - 16 * unit())
+        words = 16 * unit() + sum(one.heightForWidth(inner) + 3 * unit() for one in labels)
+        button = self.button.sizeHint().height() + 3 * unit()
+        self.button.setVisible(bool(self._words[2]) and self.height() >= words + button)
+        self._picture.setVisible(self.height() >= words + button + 17 * unit())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
