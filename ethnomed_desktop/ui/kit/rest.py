@@ -127,9 +127,10 @@ class Rest(QObject):
                 self._look_below(child, debt, awake)
 
     def _owe(self, root: QWidget, debt: Debt) -> None:
-        root.setProperty(_OWES, int(_debt(root) | debt))
+        owed = _debt(root)
+        root.setProperty(_OWES, int(owed | debt))
         root.installEventFilter(self)
-        if debt & Debt.LOOK:
+        if debt & ~owed & Debt.LOOK:
             for one in (root, *root.findChildren(QWidget)):
                 _undress(one)
         if debt & Debt.LANGUAGE:
