@@ -179,9 +179,9 @@ def test_a_list_counts_filters_and_reloads(qtbot, tasks, fake_rows, type_text) -
     source = fake_rows(1250)
     page = list_page(tasks, source)
     qtbot.addWidget(page)
-    with qtbot.wait_signal(tasks.idle, timeout=5000):
-        page.start("number", descending=True)
-    assert "1\u00a0250" in page.count.text()
+    page.start("number", descending=True)
+    qtbot.waitUntil(lambda: "1\u00a0250" in page.count.text(), timeout=5000)  # the rows are painted first
+    qtbot.waitUntil(tasks.is_idle, timeout=5000)
     with qtbot.wait_signal(tasks.idle, timeout=5000):
         type_text(page.filters.text.line, "су")
     assert source.questions[-1].filters == (("text", "су"),)
