@@ -247,7 +247,7 @@ def test_fields_are_described_without_a_vault(nowhere) -> None:
     assert not nowhere.folder.exists()
 
 
-def test_an_earlier_value_is_put_back(cli: Cli) -> None:
+def test_an_earlier_value_is_put_back(cli) -> None:
     made = cli.add("person", surname="Әлиева")
     assert cli("record", "edit", made["id"], "--set", "surname=Алиева").code == 0
     change = cli("record", "history", made["id"]).json[-1]["transaction"]

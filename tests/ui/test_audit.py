@@ -39,7 +39,15 @@ def test_the_check_says_each_finding(desk: Any, language: str) -> None:
     page = desk.work.page("audit")
     assert desk.work.section == "audit"
     assert page.check_button.isEnabled()
-    assert {one.code for one in page.findings} >= {"pages", "log", "signatures", "audit", "digest", "newest", "keys"}
+    assert {one.code for one in page.findings} >= {
+        "pages",
+        "log",
+        "signatures",
+        "audit",
+        "digest",
+        "newest",
+        "keys",
+    }
     assert len(page.lines) == len(page.findings)
     assert all(line.text().startswith("✓ ") for line in page.lines)
     assert page.messages.property("level") == "success"
