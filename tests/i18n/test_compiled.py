@@ -23,7 +23,13 @@ def test_every_sentence_is_that_of_the_standard_library(language: str) -> None:
     ours = CompiledSentences(path.read_bytes())
     keys = [key for key in ours.ids() if key]
     assert len(keys) > 500
-    assert {key: ours.text(key) for key in keys} == {key: known.gettext(key) for key in keys}
+
+    def singular(key: str) -> str:
+        # Asked without a number, Python 3.11.2 does not find a sentence that has plural forms; 3.11.7 does.
+        counted = known.ngettext(key, "", 2) != ""
+        return known.ngettext(key, "", 1) if counted else known.gettext(key)
+
+    assert {key: ours.text(key) for key in keys} == {key: singular(key) for key in keys}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
