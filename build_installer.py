@@ -14,6 +14,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -72,6 +73,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for the packages (dist)")
     parser.add_argument("--python-zip", type=Path, help="Windows: Python's embeddable package, a file on this disk")
     parser.add_argument("--python-sha256", default="", help="Windows: the SHA-256 that this file must have")
+    parser.add_argument("--quick", action="store_true", help="compress weakly: for trials, never for people")
+    parser.add_argument("--commit", default="HEAD", help="the commit to make packages from (the one checked out)")
+    parser.add_argument(
+        "--as-version", default="", help="another version than the commit's: for trials of upgrades"
+    )
     given = parser.parse_args(argv)
     targets = given.target or ["linux-tar"]
     stages = [stage for stage in plan(targets) if given.stage in {None, stage.name}]
@@ -83,7 +89,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{number}. {stage.name}: {stage.says}")
         return 0
     try:
-        build(begin(ROOT, given.out, given.python_zip, given.python_sha256), stages)
+        site = begin(ROOT, given.out, given.commit, given.as_version)
+        wanted = {"python_zip": given.python_zip, "python_sha256": given.python_sha256, "quick": given.quick}
+        build(replace(site, **wanted), stages)
     except Refused as refusal:
         print(f"Not made. {refusal}", file=sys.stderr)
         return 1
@@ -103,6 +111,9 @@ def build(work: Work, stages: Sequence[Stage]) -> None:
         began = time.monotonic()
         stage.run(work)
         print(f"{time.monotonic() - began:.1f} s", flush=True)
+    sizes = work.folder / "sizes.txt"
+    if any(stage.name == "prune" for stage in stages):
+        print(f"What takes the room:\n{sizes.read_text(encoding='utf-8')}", end="", flush=True)
     for path in sorted(work.out.iterdir()):
         if path.is_file():
             print(f"{path.stat().st_size / 1e6:9.2f} MB  {path.name}")

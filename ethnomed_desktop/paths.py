@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 PROGRAM = "ethnomed-desktop"
 PORTABLE_MARK = "portable.txt"
+VERSION_FOLDER = "program-"
+"""What the folder of a version begins with, beside the starter that a person calls."""
 
 
 def _candidates() -> Iterator[Path]:
@@ -68,9 +70,13 @@ class Places(NamedTuple):
 
 
 def program_dir() -> Path:
-    """Return the folder a person sees the program in: beside it ``portable.txt`` may lie."""
+    """Return the folder a person sees the program in: in it ``portable.txt`` may lie.
+
+    Unpacked by a person, the frozen program lies in a folder of its version beside its starter.
+    """
     if getattr(sys, "frozen", False):
-        return Path(sys.executable).resolve().parent
+        folder = Path(sys.executable).resolve().parent
+        return folder.parent if folder.name.startswith(VERSION_FOLDER) else folder
     return Path(__file__).resolve().parent.parent
 
 

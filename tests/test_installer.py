@@ -185,12 +185,14 @@ def test_a_portable_folder_keeps_its_data_beside_the_program(
     portable.lay_out(site)
     folder = portable.folder_of(site)
     assert tried == [folder / "ethnomed-desktop"]
-    assert not (folder / "_internal" / "libfar.so.1").is_symlink()
+    assert (folder / "program-1.2.3" / "ethnomed-desktop").exists()
+    assert not (folder / "program-1.2.3" / "_internal" / "libfar.so.1").is_symlink()
     assert paths.places(folder) == paths.Places(
         folder / "data", folder / "data" / "settings", folder / "data" / "logs", portable=True
     )
     portable.pack(site)
-    assert [path.name for path in site.out.glob("*.zip")] == [f"{folder.name}.zip"]  # type: ignore[attr-defined]
+    packages = [path.name for path in site.out.glob("*.zip")]  # type: ignore[attr-defined]
+    assert packages == ["ethnomed-desktop-1.2.3-portable-linux-x86_64.zip"]
 
 
 def test_the_trial_may_leave_nothing_in_the_portable_folder(stages: ModuleType, tmp_path: Path) -> None:

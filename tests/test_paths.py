@@ -27,6 +27,15 @@ def test_a_frozen_program_looks_into_its_own_folder(tmp_path: Path, monkeypatch:
         paths.share_dir.cache_clear()
 
 
+@pytest.mark.parametrize(("inside", "seen"), [("program-1.2.3", "."), ("lib", "lib")])
+def test_the_starter_of_a_frozen_program_is_what_a_person_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str, seen: str
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / inside / "ethnomed-desktop"))
+    assert paths.program_dir() == (tmp_path / seen).resolve()
+
+
 def test_an_incomplete_installation_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "_candidates", lambda: [Path("nowhere")])
     paths.share_dir.cache_clear()

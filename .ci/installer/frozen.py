@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from installer import lock
-from installer.work import PROGRAM, Refused, Work, bare_surroundings, call, check_python, emptied
+from installer.work import PROGRAM, VERSION_LINE, Refused, Work, bare_surroundings, call, check_python, emptied
 
 HERE = Path(__file__).resolve().parent
 EXCLUDED = (
@@ -39,6 +39,10 @@ def export_source(work: Work) -> None:
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
         tar.extractall(emptied(work.source), filter="data")
+    if work.renamed:
+        init = work.source / "ethnomed_desktop" / "__init__.py"
+        text = VERSION_LINE.sub(f'__version__ = "{work.version}"', init.read_text(encoding="utf-8"))
+        init.write_text(text, encoding="utf-8")
 
 
 def make_environment(work: Work) -> None:

@@ -24,9 +24,10 @@ Qt and Qt for Python (PySide6, shiboken6) are used under the GNU Lesser General 
 Qt Company publishes them on the Python Package Index, unmodified. The licence and the GNU General Public License
 that it refers to lie beside this note.
 
-You may replace these libraries: they are plain files below _internal/PySide6 and _internal/shiboken6 (on Windows:
-below Lib\\site-packages). Put libraries of the same interface (Qt 6.11) in their place; the program loads what it
-finds there and checks no signature. Taking the program apart to find faults after such a change is allowed.
+You may replace these libraries: they are plain files below _internal/PySide6 and _internal/shiboken6 in the
+program's folder (on Windows: below Lib\\site-packages). Put libraries of the same interface (Qt 6.11) in their
+place; the program loads what it finds there and checks no signature. Taking the program apart to find faults after
+such a change is allowed.
 
 Sources: https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/
 """

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
+from installer import folder as folders
 from installer.prune import RECOMMENDED, size, system_packages
 from installer.reproducible import pack_tar, settle, write_manifest
 from installer.work import APP_ID, PROGRAM, Work, call, emptied, filled, needed
@@ -61,17 +62,13 @@ def copy_program(work: Work, target: Path) -> None:
 
 def pack_archive(work: Work) -> None:
     """Make the tar.xz: program, licences, menu files and the script that puts them into a person's menu."""
-    folder = work.folder / "tar" / f"{PROGRAM}-{work.version}-linux-x86_64"
-    copy_program(work, folder)
-    shutil.copytree(work.licences, folder / "licences")
+    folder = work.folder / "tar" / PROGRAM
+    folders.lay_out(work, folder, values(work), links=True)
     shutil.copytree(work.menu, folder / "share")
     shutil.copy(FILES / "add-to-menu", folder)
     (folder / "add-to-menu").chmod(0o755)
-    read_me = filled((FILES / "README.txt").read_text(encoding="utf-8"), values(work))
-    (folder / "README.txt").write_text(read_me, encoding="utf-8")
     settle(folder)
-    write_manifest(folder, work)
-    pack_tar(folder, work.out / f"{folder.name}.tar.xz", work.epoch)
+    pack_tar(folder, work.out / f"{PROGRAM}-{work.version}-linux-x86_64.tar.xz", work.epoch, quick=work.quick)
 
 
 def control(work: Work, depends: list[str], kilobytes: int) -> str:
@@ -121,9 +118,13 @@ def pack_deb(work: Work) -> None:
     (root / "DEBIAN").mkdir(mode=0o755)
     text = control(work, depends_of(work), -(-size(root) // 1024))
     (root / "DEBIAN" / "control").write_text(text, encoding="utf-8")
+    before = root / "DEBIAN" / "preinst"
+    before.write_text(filled((FILES / "preinst").read_text(encoding="utf-8"), values(work)), encoding="utf-8")
+    before.chmod(0o755)
     target = work.out / f"{PROGRAM}_{work.version}-1_amd64.deb"
+    strength = "-z0" if work.quick else "-z6"
     call(
-        [needed("dpkg-deb", "dpkg"), "--root-owner-group", "-Zxz", "-z6", "--build", root, target],
+        [needed("dpkg-deb", "dpkg"), "--root-owner-group", "-Zxz", strength, "--build", root, target],
         work.folder / "deb.log",
         {"SOURCE_DATE_EPOCH": str(work.epoch)},
     )

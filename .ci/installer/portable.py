@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from installer import folder as folders
 from installer.frozen import self_test
-from installer.linux import FILES, copy_program, values
-from installer.reproducible import pack_zip, settle, write_manifest
-from installer.work import PROGRAM, Refused, Work, filled
+from installer.linux import FILES, values
+from installer.reproducible import pack_zip, settle
+from installer.work import PROGRAM, Refused, Work
 
 LONGEST_NAME = 120
 FORBIDDEN = frozenset('<>:"\\|?*')
@@ -16,26 +17,21 @@ FORBIDDEN = frozenset('<>:"\\|?*')
 
 def folder_of(work: Work) -> Path:
     """Return where the portable folder is laid out."""
-    return work.folder / "portable" / f"{PROGRAM}-{work.version}-portable-linux-x86_64"
+    return work.folder / "portable" / f"{PROGRAM}-portable"
 
 
 def lay_out(work: Work) -> None:
     """Lay out the folder and let the program in it try itself out, since its links are gone."""
     folder = folder_of(work)
-    copy_program(work, folder)
-    for path in folder.rglob("*"):
-        if path.is_symlink():  # the modules find their libraries by themselves; the links are a second way
-            path.unlink()
-    shutil.copytree(work.licences, folder / "licences")
+    folders.lay_out(work, folder, values(work), links=False)
     shutil.copy(FILES / "portable.txt", folder)
-    read_me = filled((FILES / "README.txt").read_text(encoding="utf-8"), values(work))
+    read_me = (folder / "README.txt").read_text(encoding="utf-8")
     kept = [line for line in read_me.splitlines(keepends=True) if "add-to-menu" not in line]
     (folder / "README.txt").write_text("".join(kept), encoding="utf-8")
     wrong = unfit(folder)
     if wrong:
         raise Refused(f"These names cannot lie on a stick: {', '.join(wrong)}")
     settle(folder)
-    write_manifest(folder, work)
     self_test(folder / PROGRAM, work.folder / "self-test-portable.log")
 
 
@@ -57,4 +53,5 @@ def pack(work: Work) -> None:
     folder = folder_of(work)
     if (folder / "data").exists():
         raise Refused("The trial left a folder data in the portable program: nothing of the maker's may be packed.")
-    pack_zip(folder, work.out / f"{folder.name}.zip", work.epoch)
+    target = work.out / f"{PROGRAM}-{work.version}-portable-linux-x86_64.zip"
+    pack_zip(folder, target, work.epoch, quick=work.quick)

@@ -35,25 +35,31 @@ def _is_library(path: Path) -> bool:
     return ".so" in path.suffixes
 
 
-def pack_tar(folder: Path, target: Path, epoch: int) -> None:
-    """Write ``folder`` as tar.xz under its own name; equal files give equal bytes. ``epoch`` in seconds."""
+def pack_tar(folder: Path, target: Path, epoch: int, *, quick: bool = False) -> None:
+    """Write ``folder`` as tar.xz under its own name; equal files give equal bytes. ``epoch`` in seconds.
+
+    ``quick`` compresses weakly, for trials.
+    """
 
     def plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
         info.mtime, info.uid, info.gid, info.uname, info.gname = epoch, 0, 0, "root", "root"
         return info
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    with lzma.open(target, "wb", preset=_PRESET) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
+    with (
+        lzma.open(target, "wb", preset=0 if quick else _PRESET) as packed,
+        tarfile.open(fileobj=packed, mode="w") as tar,
+    ):
         for path in [folder, *below(folder)]:
             name = path.relative_to(folder.parent).as_posix()
             tar.add(path, name, recursive=False, filter=plain)
 
 
-def pack_zip(folder: Path, target: Path, epoch: int) -> None:
+def pack_zip(folder: Path, target: Path, epoch: int, *, quick: bool = False) -> None:
     """Write ``folder`` as zip under its own name; equal files give equal bytes. Links are refused."""
     moment = datetime.fromtimestamp(epoch, UTC).timetuple()[:6]
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_PRESET) as packed:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quick else _PRESET) as packed:
         for path in below(folder):
             if path.is_symlink():
                 raise ValueError(f"a link cannot lie on a stick: {path.name}")

@@ -16,6 +16,8 @@ APP_ID = "kz.ethnomed.desktop"
 PYTHON = (3, 11)
 """The version that the lock files' wheels are made for."""
 
+VERSION_LINE = re.compile(r'__version__ = "([^"]+)"')
+
 
 class Refused(Exception):
     """The package cannot be made here; the message is a plain sentence for the person who called."""
@@ -25,7 +27,8 @@ class Refused(Exception):
 class Work:
     """One building site. ``epoch`` is the commit's time in seconds: every packed file carries it.
 
-    ``python_zip`` is Python's embeddable package for Windows, with the SHA-256 it must have.
+    ``python_zip`` is Python's embeddable package for Windows, with the SHA-256 it must have. ``quick``
+    compresses weakly. ``renamed`` says that ``version`` is not the commit's own: a package for trials of upgrades.
     """
 
     root: Path
@@ -35,6 +38,8 @@ class Work:
     version: str
     python_zip: Path | None = None
     python_sha256: str = ""
+    quick: bool = False
+    renamed: bool = False
 
     @property
     def folder(self) -> Path:
@@ -86,18 +91,21 @@ class Stage:
     run: Callable[[Work], None]
 
 
-def begin(root: Path, out: Path, python_zip: Path | None = None, python_sha256: str = "") -> Work:
-    """Return the building site for the commit that is checked out. Raises `Refused` outside a repository."""
+def begin(root: Path, out: Path, revision: str = "HEAD", version: str = "") -> Work:
+    """Return the building site for a commit. Raises `Refused` outside a repository, and for no such commit.
+
+    ``version`` replaces the commit's own, for trials of upgrades.
+    """
     try:
-        told = _git(root, "log", "-1", "--format=%H %ct")
-        init = _git(root, "show", "HEAD:ethnomed_desktop/__init__.py")
+        told = _git(root, "log", "-1", "--format=%H %ct", revision)
+        init = _git(root, "show", f"{revision}:ethnomed_desktop/__init__.py")
     except (OSError, subprocess.CalledProcessError):
         raise Refused("Packages are made from a commit: call this in a clone, with git installed.") from None
     commit, epoch = told.split()
-    found = re.search(r'__version__ = "([^"]+)"', init)
+    found = VERSION_LINE.search(init)
     if found is None:
         raise Refused("ethnomed_desktop/__init__.py names no version.")
-    return Work(root, out.resolve(), commit, int(epoch), found[1], python_zip, python_sha256)
+    return Work(root, out.resolve(), commit, int(epoch), version or found[1], renamed=bool(version))
 
 
 def is_changed(work: Work) -> bool:

@@ -1,0 +1,102 @@
+"""The starter of the unpacked program: it finds its version, and says plainly where the program cannot run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FILES = Path(__file__).resolve().parent.parent / ".ci" / "installer" / "linux"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+LANGUAGES = {"kk_KZ.UTF-8": "Деректер", "ru_RU.UTF-8": "Данные", "en_GB.UTF-8": "data"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An unpacked package whose program prints what it was called with."""
+    place = tmp_path / "folder with spaces"
+    inside = place / "program-1.2.3"
+    inside.mkdir(parents=True)
+    text = (FILES / "start").read_text(encoding="utf-8").replace("@VERSION@", "1.2.3")
+    _script(place / "ethnomed-desktop", text)
+    _script(inside / "ethnomed-desktop", '#!/bin/sh\nprintf "%s\\n" "$0" "$@"\n')
+    return place
+
+
+def _script(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+
+
+def _start(
+    folder: Path, *words: str, language: str = "en_GB.UTF-8", **tools: str
+) -> subprocess.CompletedProcess[str]:
+    """Call the starter where the named tools of the system answer what is given."""
+    bench = folder.parent / "tools"
+    shutil.rmtree(bench, ignore_errors=True)
+    bench.mkdir()
+    for name, said in {"uname": "x86_64", "getconf": "glibc 2.36", **tools}.items():
+        _script(bench / name, f"#!/bin/sh\necho '{said}'\n")
+    return subprocess.run(
+        [folder / "ethnomed-desktop", *words],
+        env={"PATH": f"{bench}:/usr/bin:/bin", "LANG": language},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+
+
+def test_the_program_of_the_version_is_started_with_all_words(folder: Path) -> None:
+    done = _start(folder, "--lang", "ru", "a file.emx")
+    program = folder / "program-1.2.3" / "ethnomed-desktop"
+    assert (done.returncode, done.stdout) == (0, f"{program}\n--lang\nru\na file.emx\n")
+
+
+def test_it_may_be_called_through_a_link(folder: Path) -> None:
+    link = folder.parent / "link"
+    link.symlink_to(folder / "ethnomed-desktop")
+    done = subprocess.run([link], capture_output=True, text=True, check=True, timeout=20)
+    assert done.stdout == f"{folder}/program-1.2.3/ethnomed-desktop\n"
+
+
+@pytest.mark.parametrize("known", ["glibc 2.36", "glibc 2.41", "glibc 3.0"])
+def test_a_system_that_is_new_enough_is_let_in(folder: Path, known: str) -> None:
+    assert _start(folder, getconf=known).returncode == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("tools", "named"),
+    [
+        ({"uname": "aarch64"}, "aarch64"),
+        ({"getconf": "glibc 2.31"}, "2.31"),
+        ({"getconf": ""}, "2.36"),  # another C library
+    ],
+)
+def test_a_computer_that_cannot_run_it_is_told_so_plainly(
+    folder: Path, language: str, tools: dict[str, str], named: str
+) -> None:
+    done = _start(folder, language=language, **tools)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert named in done.stderr
+    assert LANGUAGES[language] in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_package_that_was_half_unpacked_says_so(folder: Path) -> None:
+    shutil.rmtree(folder / "program-1.2.3")
+    done = _start(folder)
+    assert done.returncode == 3
+    assert "program-1.2.3" in done.stderr
+
+
+def test_a_medium_from_which_nothing_starts_says_so(folder: Path) -> None:
+    (folder / "program-1.2.3" / "ethnomed-desktop").chmod(0o644)
+    done = _start(folder, language="ru_RU.UTF-8")
+    assert done.returncode == 3
+    assert "носителя" in done.stderr
