@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent, QInputMethodEvent
 
+from ethnomed_desktop.ui.kit.window_listener import WindowListener
+
 LOCK_AFTER_MS = 10 * 60 * 1000
 _SIGNS = frozenset(
     {
@@ -18,8 +20,8 @@ _SIGNS = frozenset(
 )
 
 
-class IdleWatch(QObject):
-    """Install on the application. ``idle`` comes once, ``after_ms`` after the last sign of a person."""
+class IdleWatch(WindowListener):
+    """``idle`` comes once, ``after_ms`` after the last sign of a person in a window. Begins with `listen`."""
 
     idle = Signal()
 
@@ -48,7 +50,6 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The class is asked first: all events of the program come by here, and asking their type takes longer.
         if (
             isinstance(event, (QInputEvent, QInputMethodEvent))
             and event.type() in _SIGNS

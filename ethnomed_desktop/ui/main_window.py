@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
 
         watch = IdleWatch(self, after_ms=self._lock_after_ms or self._idle_ms())
         watch.idle.connect(self.lock)
-        self._app.installEventFilter(watch)
+        watch.listen()
         return watch
 
     def _furnish(self) -> None:

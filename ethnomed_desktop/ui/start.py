@@ -89,4 +89,4 @@ def furnish(app: DesktopApplication) -> None:
     gc.enable()
     load_other_fonts()
     app.setWindowIcon(QIcon(str(paths.resource("icons", "kz.ethnomed.desktop.svg"))))
-    app.installEventFilter(LayoutKeys(app))
+    LayoutKeys(app).listen()

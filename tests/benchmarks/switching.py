@@ -20,6 +20,7 @@ from ethnomed_desktop.app.meeting_saving import save_sheet
 from ethnomed_desktop.app.practice import PASSPHRASE, create_practice
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.application import DesktopApplication, make_application
+from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
 from ethnomed_desktop.ui.main_window import MainWindow
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
@@ -52,6 +53,7 @@ class Desk:
         for section in ("incidents", "people", "meetings"):
             self.window.act(f"section:{section}")
             self.settle()
+        LayoutKeys(app).listen()  # as `ui.start.furnish` does
         work: Any = self.window.work
         work.open_record("meeting", uid)
         self.settle()

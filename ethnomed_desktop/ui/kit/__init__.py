@@ -42,7 +42,8 @@ signal ``told``), `SideBar([Section(key, label, icon, keys)], below)` (``choose 
 `ViewButtons` (``text_stepped names_hidden locked``), `PracticeBand`, `Card(heading).column`,
 `FlowLayout`, `PageView(tasks).show_pages(PageSource)` (``go_to_page``, ``page_changed``),
 `ask.ask(parent, text, do=…, keep=…)` for what cannot be undone, `field_box.announce(widget, text)` for
-screen readers, `layout_keys.LayoutKeys` (one event filter on the application).
+screen readers, `window_listener.WindowListener` (keys and mouse of every window; never an event filter
+on the application: it would be called for every event of every widget), `layout_keys.LayoutKeys`.
 
 Beside the kit: `ui.tasks.Tasks` (``write read free (job, then, failed, owner=…)``; a job takes
 ``progress``; ``idle``), `ui.hub.ChangeHub`, `ui.errors.show_error(bar, error)`.

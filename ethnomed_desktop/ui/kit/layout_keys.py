@@ -7,21 +7,23 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop.ui.kit.physical_keys import physical_key
+from ethnomed_desktop.ui.kit.window_listener import WindowListener
 
 _Mod = Qt.KeyboardModifier
 
 
-class LayoutKeys(QObject):
-    """Install on the application. When Ctrl with a Cyrillic letter reaches a widget unused, the key's
-    place on the keyboard decides (Ctrl+Ы is Ctrl+S).
+class LayoutKeys(WindowListener):
+    """When Ctrl with a Cyrillic letter reaches a window unused, the key's place on the keyboard decides
+    (Ctrl+Ы is Ctrl+S). Begins with `listen`.
 
     Qt tries its own shortcuts before a key press arrives here, so nothing fires twice.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if not isinstance(watched, QWidget) or not event.modifiers() & (_Mod.ControlModifier | _Mod.AltModifier):
+        focus = QApplication.activePopupWidget() or QApplication.focusWidget()
+        if focus is None or not event.modifiers() & (_Mod.ControlModifier | _Mod.AltModifier):
             return False
         latin = physical_key(event)
         if not latin.isalnum() or event.key() == ord(latin):
@@ -29,10 +31,10 @@ class LayoutKeys(QObject):
         if _Mod.AltModifier & event.modifiers() and _Mod.ControlModifier & event.modifiers():
             return False  # AltGr types letters
         sequence = QKeySequence(event.modifiers().value | ord(latin))
-        if trigger(sequence, watched):
+        if trigger(sequence, focus):
             return True
         again = QKeyEvent(event.type(), ord(latin), event.modifiers(), "")
-        QApplication.sendEvent(watched, again)  # copy, paste, undo of the input itself
+        QApplication.sendEvent(focus, again)  # copy, paste, undo of the input itself
         return again.isAccepted()
 
 
