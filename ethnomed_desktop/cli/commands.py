@@ -18,6 +18,7 @@ from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
 from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.user_commands import USERS
+from ethnomed_desktop.cli.update_commands import UPDATES
 from ethnomed_desktop.domain.marks import N_
 
 _ID = Argument("id", N_("Identifier of the record, or its number where only one has it"), "ID")
@@ -287,6 +288,6 @@ COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
     *(*_RECORD, *ATTACHMENT, *NOTES),
     *(*_WORK, *MEETINGS),
-    *(*EXCHANGE, *_OTHER),
+    *(*EXCHANGE, *UPDATES, *_OTHER),
 )
 """In the order that help names them."""

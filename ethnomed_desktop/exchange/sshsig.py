@@ -22,6 +22,9 @@ _HASH = b"sha512"
 _KEY_TYPE = b"ssh-ed25519"
 _BEGIN, _END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
 _WIDTH = 70
+_KEY_BYTES = 32
+BEGIN = _BEGIN
+"""What every armoured signature begins with."""
 
 
 class Namespace(StrEnum):
@@ -31,6 +34,7 @@ class Namespace(StrEnum):
     BUNDLE = "em-bundle@v1"
     STATEMENT = "em-cert@v1"
     JOIN = "em-join@v1"
+    RELEASE = "em-release@v1"
 
 
 class BadSignature(ValueError):
@@ -67,10 +71,35 @@ def check_signature(armoured: bytes, public: bytes, namespace: Namespace, messag
         raise BadSignature(str(error)) from None
 
 
+def public_key_of(text: str) -> bytes:
+    """Return the 32 bytes of a key as OpenSSH writes it (``ssh-ed25519 AAAA… comment``); raises `Malformed`."""
+    parts = text.split()
+    try:
+        blob = base64.b64decode(parts[1], validate=True) if len(parts) > 1 else b""
+    except binascii.Error:
+        blob = b""
+    if _public_blob(blob[-_KEY_BYTES:]) != blob or parts[0] != _KEY_TYPE.decode("ascii"):
+        raise Malformed("not an ssh-ed25519 key")
+    return blob[-_KEY_BYTES:]
+
+
 def public_key_text(public: bytes, comment: str = "") -> str:
     """Return the key as OpenSSH writes it, for an ``allowed_signers`` file."""
     coded = base64.b64encode(_public_blob(public)).decode("ascii")
     return f"ssh-ed25519 {coded} {comment}".rstrip()
+
+
+def signer_of(armoured: bytes) -> bytes:
+    """Return the key that a signature names as its own, before anything is checked; raises `Malformed`."""
+    try:
+        blob = base64.b64decode(armoured[len(_BEGIN) : -len(_END)].replace(b"\n", b""), validate=True)
+    except binascii.Error:
+        raise Malformed("not base64") from None
+    begin = len(_MAGIC) + 4 + 4 + 4 + len(_KEY_TYPE) + 4  # magic, version, length of the key, its type, its length
+    named = blob[begin : begin + _KEY_BYTES]
+    if len(named) != _KEY_BYTES or _string(_public_blob(named)) not in blob:
+        raise Malformed("names no ssh-ed25519 key")
+    return named
 
 
 def _signature_of(armoured: bytes, public: bytes, purpose: bytes) -> bytes:

@@ -44,7 +44,7 @@ from ethnomed_desktop.ui.top_bar import TopBar
 from ethnomed_desktop.ui.undo_bar import UndoBar
 
 MOST_HITS = 12
-SETTINGS = ("back_up", "password", "recovery", "confirm_recovery")
+SETTINGS = ("back_up", "password", "recovery", "confirm_recovery", "update")
 """Actions of the menu File that lead to a card of the settings."""
 
 

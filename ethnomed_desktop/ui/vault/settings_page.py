@@ -1,4 +1,4 @@
-"""The section Settings: this computer, the password, the recovery sheet, backups."""
+"""The section Settings: this computer, backups, the password, the recovery sheet, updates."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from ethnomed_desktop.ui.vault.look_card import LookCard
 from ethnomed_desktop.ui.vault.passphrase_card import PassphraseCard
 from ethnomed_desktop.ui.vault.printing import print_sheet
 from ethnomed_desktop.ui.vault.recovery_page import TYPED, CodeFromSheet, RecoveryPage
+from ethnomed_desktop.ui.vault.update_card import UpdateCard
 
 
 class SettingsPage(QStackedWidget):
@@ -58,6 +59,7 @@ class SettingsPage(QStackedWidget):
             at = Qt.AlignmentFlag(0) if stretched else Qt.AlignmentFlag.AlignLeft
             self.renewal.column.addWidget(widget, 0, at)
         self.backups = BackupCard(session, self)
+        self.updates = UpdateCard(session, self)
         self.sheet = RecoveryPage(self)
         self._build()
         self.change.clicked.connect(self._on_change)
@@ -74,7 +76,8 @@ class SettingsPage(QStackedWidget):
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
         spaced(column, 3, (6, 4, 6, 4))
-        for widget in (self.title, self.messages, self.look, self.backups, self.password, self.renewal):
+        cards = (self.look, self.backups, self.password, self.renewal, self.updates)
+        for widget in (self.title, self.messages, *cards):
             column.addWidget(widget)
         column.addStretch(1)
         self.area = QScrollArea(self)
@@ -95,6 +98,7 @@ class SettingsPage(QStackedWidget):
             "password": self.password.old.line,
             "recovery": self.renew,
             "confirm_recovery": self.typed.line,
+            "update": self.updates.choose,
         }[what]
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(wanted)
@@ -119,6 +123,7 @@ class SettingsPage(QStackedWidget):
             self.retranslate()
             self.look.retranslate()
             self.backups.retranslate()
+            self.updates.retranslate()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
