@@ -1,4 +1,5 @@
-# make setup | run | test | lint | ci | catalogs | soak | screens | bench | fuzz | installer | installer-check
+# make setup | run | test | lint | ci | catalogs | soak | screens | bench | fuzz
+# make installer | installer-check | installer-twice
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs soak screens bench compiled system fuzz installer installer-check
+.PHONY: setup run test lint ci catalogs soak screens bench compiled system fuzz installer installer-check installer-twice
 
 setup: system $(READY) compiled
 
@@ -63,6 +64,10 @@ installer: system
 # As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12.
 installer-check:
 	@.ci/installer/check-linux dist
+
+# The packages made twice in surroundings that differ, and compared byte by byte.
+installer-twice: system
+	@$(PYTHON) .ci/installer/twice.py
 
 # Broken bytes for every parser of exchange files; RUNS inputs for each.
 RUNS ?= 1000000

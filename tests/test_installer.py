@@ -161,6 +161,27 @@ def test_equal_files_give_equal_archives(stages: ModuleType, tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_what_differs_between_two_builds_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = load_script(ROOT / ".ci" / "installer" / "twice.py")
+    sites = (tmp_path / "one", tmp_path / "other")
+    for site in sites:
+        inside = site / "dist" / "work" / "frozen" / "program"
+        inside.mkdir(parents=True)
+        (inside / "library.so").write_bytes(b"same")
+        (inside / "link").symlink_to("library.so")
+        (site / "dist" / "package.deb").write_bytes(b"same")
+    assert twice.compare(*sites) == 0
+    inside = sites[1] / "dist" / "work" / "frozen" / "program"
+    (inside / "library.so").write_bytes(b"else")
+    (inside / "link").unlink()
+    (sites[1] / "dist" / "package.deb").write_bytes(b"else")
+    assert twice.compare(*sites) == 1
+    said = capsys.readouterr().out
+    assert [name for name in ("program/library.so", "program/link", "package.deb: DIFFERS") if name in said] == [
+        "program/library.so", "program/link", "package.deb: DIFFERS"
+    ]  # fmt: skip
+
+
 def test_names_that_a_stick_cannot_hold_are_found(stages: ModuleType, tmp_path: Path) -> None:
     for name in ("good.txt", "Name", "name", "12:30", "x" * 121):
         (tmp_path / name).touch()
