@@ -37,7 +37,7 @@ LIBRARIES: dict[str, set[str]] = {
     "i18n": {"babel"},
     "store": {"sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography", "shamir_mnemonic"},
     "exchange": {"cryptography", "pyrage", "zstandard", "orjson", "msgspec"},
-    "documents": {"reportlab", "docx", "xlsxwriter", "pypdfium2", "zxingcpp", "pyphen", "PIL"},
+    "documents": {"reportlab", "docx", "xlsxwriter", "openpyxl", "pypdfium2", "zxingcpp", "pyphen", "PIL"},
     "app": set(),
     "cli": set(),
     "ui": {"PySide6", "shiboken6"},

@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, str] = {
     "recovery.divided": N_("A recovery code was divided among trustees"),
     "recovery.printed": N_("The recovery sheet was written to a file"),
     "recovery.renewed": N_("A new recovery sheet was made"),
+    "table.taken_in": N_("Records were taken in from a spreadsheet"),
     "unlock.failed": N_("Wrong password"),
     "user.added": N_("A user was added"),
     "user.removed": N_("A user was removed"),

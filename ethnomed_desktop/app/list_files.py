@@ -71,7 +71,11 @@ def _rows(
 def _cell(field: Field, record: StoredRecord, catalog: Catalog, referred: dict[str, str]) -> Cell:
     value = record.values.get(field.name)
     exact = _exact(field, value)
-    return exact if exact is not None else shown_value(field, value, catalog, referred) or None
+    if exact is not None:
+        return exact
+    if isinstance(value, list):  # divided so that a program, ours too, can tell them apart again
+        return "; ".join(shown_value(field, [one], catalog, referred) for one in value) or None
+    return shown_value(field, value, catalog, referred) or None
 
 
 def _exact(field: Field, value: Value) -> Cell:

@@ -15,6 +15,7 @@ from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
 from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
 from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
+from ethnomed_desktop.cli.commands_of_tables import TABLES
 from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.user_commands import USERS
@@ -286,7 +287,7 @@ _OTHER = (
 
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
-    *(*_RECORD, *ATTACHMENT, *NOTES),
+    *(*_RECORD, *TABLES, *ATTACHMENT, *NOTES),
     *(*_WORK, *MEETINGS),
     *(*EXCHANGE, *UPDATES, *_OTHER),
 )

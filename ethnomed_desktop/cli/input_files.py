@@ -33,6 +33,14 @@ def read_first_line(name: str, stdin: BinaryIO) -> str:
     return decoded(data).split("\n", 1)[0].removesuffix("\r")
 
 
+def read_bytes(name: str, stdin: BinaryIO, most: int) -> bytes:
+    """Return what a file holds, or standard input for ``-``.
+
+    Raises `UserError`: ``input.not_found``, ``input.unreadable``, ``input.too_large`` (over ``most`` bytes).
+    """
+    return _bytes_of(name, stdin, most)
+
+
 def _bytes_of(name: str, stdin: BinaryIO, most: int) -> bytes:
     try:
         if name == STANDARD_INPUT:
