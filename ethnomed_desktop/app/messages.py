@@ -15,8 +15,8 @@ from datetime import date
 from ethnomed_desktop.app.messages_of_attachments import ATTACHMENT_TEXTS
 from ethnomed_desktop.app.messages_of_exchange import EXCHANGE_TEXTS
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
-from ethnomed_desktop.app.messages_of_updates import UPDATE_TEXTS
 from ethnomed_desktop.app.messages_of_tables import TABLE_TEXTS
+from ethnomed_desktop.app.messages_of_updates import UPDATE_TEXTS
 from ethnomed_desktop.app.messages_of_usage import USAGE_TEXTS, USAGE_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_users import USERS_TEXTS
 from ethnomed_desktop.app.messages_of_vault import VAULT_TEXTS, VAULT_TEXTS_WITH_FACTS
@@ -164,6 +164,7 @@ ERROR_TEXTS: dict[str, str] = {
     **ATTACHMENT_TEXTS,
     **EXCHANGE_TEXTS,
     **INPUT_TEXTS,
+    **TABLE_TEXTS,
     **UPDATE_TEXTS,
     **USAGE_TEXTS,
     **USERS_TEXTS,
