@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ethnomed_desktop.app.consents import consent_form
+from ethnomed_desktop.app import hand_forms
+from ethnomed_desktop.app.consents import blank_consent_form, consent_form
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_journal import gather_journal
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
@@ -74,7 +75,7 @@ class Document:
     """One kind of document: the kind of record it prints, and how its data become PDF bytes.
 
     ``gather(reading, uid, practice)`` reads everything; ``make(data, order, progress)`` touches no
-    store and may run on any thread.
+    store and may run on any thread. What has a ``blank`` may be printed for no record at all.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Document:
     gather: Callable[[Reading, bytes, bool], Any]
     make: Callable[[Any, Order, Progress], bytes]
     forms: tuple[str, ...] = ("full",)
+    blank: Callable[[Reading, bool], Any] | None = None
 
 
 def _make_minutes(data: MinutesData, order: Order, progress: Progress) -> bytes:
@@ -105,6 +107,12 @@ def _make_attendance(data: Any, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.attendance_list import attendance_pdf
 
     return attendance_pdf(data, order.languages, beside=order.beside)
+
+
+def _make_hand_form(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.hand_forms import hand_form_pdf
+
+    return hand_form_pdf(data, order.languages)
 
 
 def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
@@ -131,7 +139,13 @@ DOCUMENTS: dict[str, Document] = {
     "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
     "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
     "exchange-journal": Document("exchange-journal", "organisation", gather_journal, _make_exchange_journal),
-    "consent-form": Document("consent-form", "consent", consent_form, _make_consent),
+    "consent-form": Document("consent-form", "consent", consent_form, _make_consent, blank=blank_consent_form),
+    "incident-form": Document(
+        "incident-form", "incident", hand_forms.incident_form, _make_hand_form, blank=hand_forms.blank_incident_form
+    ),
+    "meeting-form": Document(
+        "meeting-form", "meeting", hand_forms.meeting_form, _make_hand_form, blank=hand_forms.blank_meeting_form
+    ),
     "person-report": Document("person-report", "person", person_report, _make_person_report),
 }
 
@@ -143,10 +157,18 @@ def document_named(name: str) -> Document:
     return DOCUMENTS[name]
 
 
-def gather(ctx: AppContext, name: str, uid: bytes) -> Any:
-    """Read everything the document prints. On the store's lane."""
+def gather(ctx: AppContext, name: str, uid: bytes | None) -> Any:
+    """Read everything the document prints. On the store's lane.
+
+    Without ``uid`` a blank form is printed; raises `UsageError` (``document.needs_record``) where there is none.
+    """
+    document = document_named(name)
     with ctx.reading() as connection:
-        return document_named(name).gather(connection, uid, ctx.practice)
+        if uid is not None:
+            return document.gather(connection, uid, ctx.practice)
+        if document.blank is None:
+            raise UsageError("document.needs_record", name=name)
+        return document.blank(connection, ctx.practice)
 
 
 def gather_minutes(ctx: AppContext, uid: bytes) -> MinutesData:
@@ -176,9 +198,9 @@ def dated(ctx: AppContext, order: Order) -> Order:
 
 
 def write_document(
-    ctx: AppContext, name: str, uid: bytes, order: Order, target: Path, progress: Progress = no_progress
+    ctx: AppContext, name: str, uid: bytes | None, order: Order, target: Path, progress: Progress = no_progress
 ) -> int:
-    """Write a document as a PDF file that anyone can read; returns the pages.
+    """Write a document as a PDF file that anyone can read; returns the pages. Without ``uid``: a blank form.
 
     The file appears under its name only when it is whole. Raises `UserError`, `UsageError`,
     `StorageError`; then there is no file.
@@ -210,11 +232,11 @@ def save_printed(ctx: AppContext, uid: bytes, order: Order, printed: Printed, ta
 
 
 def note_printing(
-    ctx: AppContext, uid: bytes, order: Order, printed: Printed, where: str, name: str = "minutes"
+    ctx: AppContext, uid: bytes | None, order: Order, printed: Printed, where: str, name: str = "minutes"
 ) -> None:
     """Note in the audit trail that the document left the protection, and its hash."""
     detail = {
-        "record": uid_text(uid),
+        "record": uid_text(uid) if uid is not None else "",
         "document": name,
         "language": order.language,
         "form": order.form,

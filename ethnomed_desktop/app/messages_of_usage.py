@@ -8,6 +8,9 @@ USAGE_TEXTS: dict[str, str] = {
     "document.format_unknown": N_(
         "Documents cannot be written in the format “{name}”. Formats: {known}. Nothing was written."
     ),
+    "document.needs_record": N_(
+        "“{name}” is printed for a record. Nothing was written. Name the record, by its identifier or its number."
+    ),
     "output.is_folder": N_(
         "“{path}” is a folder, and a file is to be written. Nothing was changed. Add the name of a file."
     ),

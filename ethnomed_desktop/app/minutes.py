@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.titles import person_short, person_title
+from ethnomed_desktop.app.trios import trio
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.minutes_data import (
     Annex,
@@ -24,6 +25,7 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import members_of, tasks_from
@@ -40,7 +42,8 @@ def minutes_data(connection: Reading, uid: bytes, practice: bool) -> MinutesData
     parts = meeting_parts(connection, uid)
     decisions = [decision.rid for item in parts.items for decision in item.decisions]
     tasks = [one.values for one in tasks_from(connection, decisions)]
-    return minutes_of(connection, parts, tasks, practice=practice)
+    data = minutes_of(connection, parts, tasks, practice=practice)
+    return replace(data, code=paper_code("minutes", parts.meeting.uid, data.version))
 
 
 def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, practice: bool) -> MinutesData:
@@ -135,7 +138,12 @@ class _Gathering:
             expected = tuple(one for one in found if one is not None)
         names = tuple(body.name for body in self._bodies())
         return AttendanceSheet(
-            names, _moment(self._values.get("starts"))[0], self._place(), expected, practice=practice
+            names,
+            _moment(self._values.get("starts"))[0],
+            self._place(),
+            expected,
+            practice=practice,
+            code=paper_code("attendance-list", self._parts.meeting.uid),
         )
 
     def _bodies(self) -> tuple[Body, ...]:
@@ -143,7 +151,7 @@ class _Gathering:
         for field, number in (("organisation", "number"), ("other_organisation", "other_number")):
             record = self._record(self._values.get(field))
             if record is not None:
-                bodies.append(Body(_trio(record.values, "name"), _text(self._values, number)))
+                bodies.append(Body(trio(record.values, "name"), _text(self._values, number)))
         return tuple(bodies)
 
     def _place(self) -> Trio:
@@ -151,7 +159,7 @@ class _Gathering:
         venue = _text(self._values, "venue")
         if place is None:
             return Trio(venue, venue, venue)
-        name = _trio(place.values, "name")
+        name = trio(place.values, "name")
         return Trio(*(", ".join(part for part in (name.of(one), venue) if part) for one in ("kk", "ru", "en")))
 
     def _attendees(self, capacity: str) -> tuple[Attendee, ...]:
@@ -199,7 +207,7 @@ class _Gathering:
 
     def _body(self, values: Values, name: str) -> Trio | None:
         body = self._record(values.get(name))
-        return _trio(body.values, "name") if body is not None else None
+        return trio(body.values, "name") if body is not None else None
 
     def _annexes(self) -> tuple[Annex, ...]:
         """Return the annexes; a line that stands in one language only is taken in both."""
@@ -253,10 +261,6 @@ def _annex(line: str) -> Annex:
     if title.strip() and pages.strip().isascii() and pages.strip().isdigit() and len(pages.strip()) < 6:
         return Annex(title.strip(), int(pages))
     return Annex(line)
-
-
-def _trio(values: Values, stem: str) -> Trio:
-    return Trio(*(_text(values, f"{stem}_{language}") for language in ("kk", "ru", "en")))
 
 
 def _votes(values: Values) -> Votes | None:

@@ -200,7 +200,15 @@ _WORK = (
         ("print",),
         N_("Write a document as a file, which anyone can read"),
         work_commands.print_document,
-        (Argument("document", N_("What to print, like minutes"), "DOCUMENT"), _MEETING),
+        (
+            Argument("document", N_("What to print, like minutes"), "DOCUMENT"),
+            Argument(
+                "id",
+                N_("The record: its identifier, or its number where only one has it; a blank form needs none"),
+                "ID",
+                required=False,
+            ),
+        ),
         (
             Option(
                 "language",
@@ -230,6 +238,7 @@ _WORK = (
         examples=(
             "ethnomed-desktop print minutes 14 --language kk+ru --out minutes.pdf",
             'ethnomed-desktop print minutes 14 --language "kk|ru" --watermark copy --out minutes.pdf',
+            "ethnomed-desktop print incident-form --language kk+ru --out blank.pdf",
         ),
     ),
 )

@@ -233,9 +233,11 @@ def print_document(session: Session, given: Given) -> Answer:
     if target.is_dir():
         raise UserError("output.is_folder", path=target.name)
     ctx = session.council()
-    uid = find_record(ctx, given.text("id"), document.kind)
+    uid = find_record(ctx, given.text("id"), document.kind) if given.maybe("id") else None
     pages = 0
     if file_format == DOCX:
+        if uid is None:
+            raise UsageError("document.needs_record", name=document.name)
         write_docx(ctx, document.name, uid, order, target)
     else:
         pages = documents.write_document(ctx, document.name, uid, order, target)

@@ -65,4 +65,5 @@ def _text(data: AttendanceSheet, catalog: Catalog) -> Text:
     head = (catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post"), _("Signature"))
     content.append(Grid(head, tuple(rows), (1, 6, 5, 4), room=_ROW))
     watermark = _("PRACTICE") if data.practice else ""
-    return Text(_("Attendance list"), catalog.language, _("Page {page} of {pages}"), watermark, content)
+    page_words = _("Page {page} of {pages}")
+    return Text(_("Attendance list"), catalog.language, page_words, watermark, content, code=data.code)

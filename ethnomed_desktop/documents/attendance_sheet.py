@@ -18,3 +18,4 @@ class AttendanceSheet:
     expected: tuple[Attendee, ...] = ()
     empty_rows: int = 10
     practice: bool = False
+    code: str = ""

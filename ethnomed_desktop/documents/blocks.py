@@ -17,12 +17,12 @@ _HUGE = 10_000_000.0
 
 
 class TextStart(Flowable):
-    """The first page of a text: page numbers begin anew, its watermark lies under its pages."""
+    """The first page of a text: page numbers begin anew, its watermark and its code stand on its pages."""
 
-    def __init__(self, page_words: str = "", watermark: str = "") -> None:
+    def __init__(self, page_words: str = "", watermark: str = "", code: str = "") -> None:
         """``page_words`` is a sentence with {page} and {pages}, used where both are printed."""
         super().__init__()
-        self.page_words, self.watermark = page_words, watermark
+        self.page_words, self.watermark, self.code = page_words, watermark, code
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Take no room."""

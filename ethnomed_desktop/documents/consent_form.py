@@ -41,6 +41,7 @@ class ConsentForm:
     published: bool | None = None
     other: str = ""
     practice: bool = False
+    code: str = ""
 
 
 def consent_pdf(
@@ -67,7 +68,7 @@ def _text(form: ConsentForm, catalog: Catalog) -> Text:
     given = long_date(form.given, catalog.language) if form.given else "____________"
     items = (
         (_("Operator: name, BIN"), f"{operator}, {number}"),
-        (_("Surname, name, patronymic of the person"), form.person),
+        (_("Surname, name, patronymic of the person"), form.person or _EMPTY),
         (_("Term or period of the consent"), _term(form, catalog)),
         (_("Handing over to third parties"), _yes_no(form.to_others, catalog)),
         (_("Handing over abroad"), _yes_no(form.abroad, catalog)),
@@ -95,7 +96,7 @@ def _text(form: ConsentForm, catalog: Catalog) -> Text:
     ending: list[Piece] = [Signatures(((_("Signature of the person"), form.person),))]
     watermark = _("PRACTICE") if form.practice else ""
     title = _("Consent to the processing of personal data")
-    return Text(title, catalog.language, _("Page {page} of {pages}"), watermark, content, ending)
+    return Text(title, catalog.language, _("Page {page} of {pages}"), watermark, content, ending, code=form.code)
 
 
 def _term(form: ConsentForm, catalog: Catalog) -> str:

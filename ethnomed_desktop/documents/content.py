@@ -75,7 +75,7 @@ class Text:
     """One text of a document: its ``ending`` (signatures) never stands on a page without lines before it.
 
     ``annexes`` follow the signatures. ``language`` is that of the form's words, ``written`` that of
-    the council's where it is known.
+    the council's where it is known. ``code`` stands at the foot of every page (see `paper_mark`).
     """
 
     title: str
@@ -86,3 +86,4 @@ class Text:
     ending: Sequence[Piece] = field(default=())
     annexes: Sequence[Piece] = field(default=())
     written: str = ""
+    code: str = ""

@@ -24,6 +24,7 @@ from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.documents.two_columns import both, two_columns
 from ethnomed_desktop.documents.wishes import AS_USUAL, Wishes
 from ethnomed_desktop.domain.errors import UsageError
+from ethnomed_desktop.domain.paper_codes import for_paper
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
 
@@ -129,7 +130,8 @@ def minutes_texts(
         minutes_text(one, Catalog.load(language), form, extract, wishes)
         for one, language in zip(sources, languages, strict=True)
     ]
-    return [replace(text, written=data.content_language) for text in made]
+    code = for_paper(data.code, "extract") if form == "extract" else data.code
+    return [replace(text, written=data.content_language, code=code) for text in made]
 
 
 def _second_text(data: MinutesData) -> dict[str, MinutesData]:

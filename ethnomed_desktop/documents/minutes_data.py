@@ -173,6 +173,7 @@ class MinutesData:
     content_language: str = ""  # "kk", "ru", "en" when known; "" when mixed or unknown
     partly: bool = False  # some words of this text stand in another language: nobody wrote them in this one
     second: MinutesData | None = None  # the same minutes with the council's words in their second language
+    code: str = ""  # of the record, for the foot of the pages (see `domain.paper_codes`)
 
     @property
     def counted(self) -> int | None:

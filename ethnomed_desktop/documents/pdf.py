@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from ethnomed_desktop.documents import files, fonts, pages
 from ethnomed_desktop.documents.blocks import TextStart
+from ethnomed_desktop.documents.paper_mark import draw_mark
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.i18n.conventions import conventions
@@ -62,6 +63,8 @@ class _NumberedCanvas(Canvas):
         number, count = page - first + 1, after - first
         if start.watermark:
             self._watermark(start.watermark)
+        if start.code:
+            draw_mark(self, start.code, A4[0] - self._theme.right * mm)
         middle = (self._theme.left * mm + A4[0] - self._theme.right * mm) / 2
         if self._theme.page_numbers == "foot":
             self.setFont(fonts.SERIF, 10)

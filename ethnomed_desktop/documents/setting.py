@@ -20,7 +20,7 @@ def one_column(text: Text, theme: Theme) -> list[Flowable]:
     ending = pieces(text.ending, theme, text.language)
     story = blocks.closed(content, ending, theme) if ending else content
     return [
-        blocks.TextStart(text.page_words, text.watermark),
+        blocks.TextStart(text.page_words, text.watermark, text.code),
         *story,
         *pieces(text.annexes, theme, text.language),
     ]

@@ -40,7 +40,7 @@ def two_columns(left: Text, right: Text, theme: Theme) -> list[Flowable]:
     ending = rows.of(left.ending, right.ending)
     watermark = both(left.watermark, right.watermark)
     return [
-        blocks.TextStart(both(left.page_words, right.page_words), watermark),
+        blocks.TextStart(both(left.page_words, right.page_words), watermark, left.code),
         *(blocks.closed(story, ending, theme) if ending else story),
         *rows.of(left.annexes, right.annexes),
     ]

@@ -12,7 +12,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.documents import Order, gather_minutes, lay_out, read_back
 from ethnomed_desktop.app.meeting_sheets import new_sheet, preview_minutes
 from ethnomed_desktop.app.records import Recorded
-from ethnomed_desktop.documents.minutes_data import Annex
+from ethnomed_desktop.documents.minutes_data import Annex, MinutesData
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -33,10 +33,16 @@ def sheet(council: AppContext, add: Add) -> Sheet:
     return made
 
 
+def without_code(data: MinutesData) -> MinutesData:
+    """Return what a preview can know: a record that is not saved has no code yet."""
+    assert data.code
+    return replace(data, code="")
+
+
 def test_the_preview_prints_what_is_saved_later(council: AppContext, sheet: Sheet) -> None:
     before = preview_minutes(council, sheet)
     saved = meeting_saving.save_sheet(council, sheet, "").value
-    assert gather_minutes(council, parse_uid(saved.meeting)) == before
+    assert without_code(gather_minutes(council, parse_uid(saved.meeting))) == before
 
 
 def test_people_are_named_with_their_post(council: AppContext, sheet: Sheet) -> None:
@@ -133,7 +139,7 @@ def test_recusals_and_what_became_of_proposals_are_handed_to_the_printing(
     assert proposal.outcome == "passed_on"
     assert proposal.addressee is not None
     saved = meeting_saving.save_sheet(council, sheet, "").value
-    assert gather_minutes(council, parse_uid(saved.meeting)) == data
+    assert without_code(gather_minutes(council, parse_uid(saved.meeting))) == data
 
 
 def test_annexes_are_numbered_with_their_pages(council: AppContext, sheet: Sheet) -> None:
