@@ -16,10 +16,11 @@ from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
 from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
 from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
 from ethnomed_desktop.cli.commands_of_tables import TABLES
+from ethnomed_desktop.cli.draft_commands import DRAFTS
 from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.session import Answer, Session
-from ethnomed_desktop.cli.user_commands import USERS
 from ethnomed_desktop.cli.update_commands import UPDATES
+from ethnomed_desktop.cli.user_commands import USERS
 from ethnomed_desktop.domain.marks import N_
 
 _ID = Argument("id", N_("Identifier of the record, or its number where only one has it"), "ID")
@@ -296,7 +297,7 @@ _OTHER = (
 
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
-    *(*_RECORD, *TABLES, *ATTACHMENT, *NOTES),
+    *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES),
     *(*_WORK, *MEETINGS),
     *(*EXCHANGE, *UPDATES, *_OTHER),
 )
