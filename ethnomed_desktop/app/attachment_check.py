@@ -66,6 +66,7 @@ def mend_contents(ctx: AppContext) -> Mended:
     On the write lane. Raises `NotAllowed` (``rights.act``), `StorageError`; then nothing was changed.
     """
     ctx.require(Act.CHECK)
+    ctx.require_writing()
     moment = local_time(ctx.clock.now_ms()).strftime("%Y%m%d-%H%M%S")
     done = mend(ctx.blobs, ctx.vault.folder.backups / f"damaged-files-{moment}-{token_hex(2)}.db")
     ctx.vault.note(ctx.clock, "attachment.mended", {"kept": done.kept, "lost": done.lost})

@@ -54,6 +54,7 @@ ACTIONS: Mapping[str, str] = {
     "user.added": N_("A user was added"),
     "user.removed": N_("A user was removed"),
     "user.role": N_("A user's role was changed"),
+    "vault.aside_altered": N_("Notes of an older version of the program were altered or are incomplete"),
     "vault.created": N_("The data were created"),
     "vault.on_another_machine": N_("The data came to another computer"),
     "vault.opened": N_("The data were opened"),
@@ -64,7 +65,9 @@ ACTIONS: Mapping[str, str] = {
 }
 """What each action is called. A test compares it with what the program writes."""
 
-ALARMS = frozenset({"keys.replaced", "unlock.failed", "vault.on_another_machine", "vault.rolled_back"})
+ALARMS = frozenset(
+    {"keys.replaced", "unlock.failed", "vault.aside_altered", "vault.on_another_machine", "vault.rolled_back"}
+)
 """Entries that a person should look at."""
 
 

@@ -73,7 +73,8 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
         return None
     made = _back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
-    let_go(ctx)  # after the copy: what goes now can still be had from it
+    if not ctx.reading_only:
+        let_go(ctx)  # after the copy: what goes now can still be had from it
     return made
 
 

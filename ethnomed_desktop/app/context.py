@@ -46,7 +46,8 @@ class AppContext:
     def __post_init__(self) -> None:
         database = self.vault.store.database
         server = database if database.is_postgresql else None
-        self.blobs = Blobs(self.vault.folder.blobs, subkeys(self.vault.unlocked.vault_key).blobs, server)
+        key = subkeys(self.vault.unlocked.vault_key).blobs
+        self.blobs = Blobs(self.vault.folder.blobs, key, server, reading_only=self.vault.reading_only)
 
     @contextmanager
     def unit_of_work(self, action: Action, written: Written) -> Iterator[UnitOfWork]:
@@ -93,7 +94,7 @@ class AppContext:
         return self.rights.may(act)
 
     def require(self, act: Act) -> None:
-        """Refuse what the user may not do; raises `NotAllowed` (``rights.act``)."""
+        """Refuse what the user may not do; raises `NotAllowed` (``rights.act``, ``vault.reading_only``)."""
         self.rights.require(act)
 
     def _require_change(self, action: Action, change: Change) -> None:
@@ -113,6 +114,16 @@ class AppContext:
     def practice(self) -> bool:
         """Whether everything here is invented."""
         return self.vault.practice
+
+    @property
+    def reading_only(self) -> bool:
+        """Whether a newer program wrote the vault, so that nobody can write here."""
+        return self.vault.reading_only
+
+    def require_writing(self) -> None:
+        """Refuse to begin what would write, whoever asks; raises `NotAllowed` (``vault.reading_only``)."""
+        if self.reading_only:
+            raise NotAllowed("vault.reading_only")
 
 
 def committed(written: Written) -> ChangeSet:

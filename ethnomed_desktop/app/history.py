@@ -91,12 +91,16 @@ def _step(line: Line, values: Mapping[Dot, Mapping[str, Value]], rights: Rights)
 
 def last_undoable(ctx: AppContext) -> Undoable | None:
     """Return what Ctrl+Z would take back: this user's last action that stands, or None."""
+    if ctx.reading_only:
+        return None
     with ctx.reading() as connection:
         return _described(connection, _candidate(connection, ctx.user, odd=False))
 
 
 def last_redoable(ctx: AppContext) -> Undoable | None:
     """Return what Ctrl+Y would bring back: the last undo, unless something new was done since."""
+    if ctx.reading_only:
+        return None
     with ctx.reading() as connection:
         return _described(connection, _candidate(connection, ctx.user, odd=True))
 

@@ -103,6 +103,10 @@ VAULT_TEXTS: dict[str, str] = {
         "There is no user “{label}” here. Check the spelling or choose the user from the list."
     ),
     "vault.open_elsewhere": N_("These data are already open in another program. Close it there and try again."),
+    "vault.reading_only": N_(
+        "A newer version of the program wrote these data. With this version you can read them, print them, save "
+        "them as files and make backups, but change nothing. Install the newer version to go on working."
+    ),
     "vault.rebuilt_differs": N_(
         "Rebuilding from the log gave other data than those on the disk. Nothing was replaced. Make a backup "
         "and report the problem."

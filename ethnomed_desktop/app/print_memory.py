@@ -35,7 +35,12 @@ def remembered(ctx: AppContext, meeting: bytes) -> PrintChoices:
 
 
 def remember(ctx: AppContext, meeting: bytes, choices: PrintChoices) -> None:
-    """Keep the choices for the meeting's body. On the write lane; an extract is remembered as the full form."""
+    """Keep the choices for the meeting's body. On the write lane; an extract is remembered as the full form.
+
+    Not where a newer program's records are only read.
+    """
+    if ctx.reading_only:
+        return
     form = choices.form if choices.form in {"full", "short"} else "full"
     value = json.dumps({**asdict(choices), "form": form}, ensure_ascii=False)
     with ctx.reading() as connection:

@@ -12,7 +12,12 @@ MOST = 15
 
 
 def note_opened(ctx: AppContext, uid: str) -> None:
-    """Remember that the user opened a record (UUID text) now; no change of it, so not in the log."""
+    """Remember that the user opened a record (UUID text) now; no change of it, so not in the log.
+
+    Not where a newer program's records are only read.
+    """
+    if ctx.reading_only:
+        return
     with ctx.writing(None) as connection:
         others = [one for one in opened_by(connection, ctx.user).items() if one[0] != uid]
         kept = [(uid, ctx.clock.now_ms()), *sorted(others, key=lambda one: -one[1])][:MOST]

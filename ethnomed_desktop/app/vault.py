@@ -187,12 +187,14 @@ def close(ctx: AppContext) -> None:
 def change_passphrase(
     ctx: AppContext, passphrase: str, params: KdfParameters | None = None, minimum: KdfParameters = FLOOR
 ) -> None:
-    """Give this session's user a new passphrase; raises `UserError` (``passphrase.…``)."""
+    """Give this session's user a new passphrase; raises `UserError` (``passphrase.…``), `NotAllowed`."""
+    ctx.require_writing()
     ctx.vault.change_passphrase(ctx.clock, passphrase, params or calibrate(), minimum)
 
 
 def renew_recovery(ctx: AppContext, params: KdfParameters | None = None, minimum: KdfParameters = FLOOR) -> str:
-    """Return a new recovery code; the sheet printed before opens nothing any more."""
+    """Return a new recovery code; the sheet printed before opens nothing any more. Raises `NotAllowed`."""
+    ctx.require_writing()
     return ctx.vault.renew_recovery(ctx.clock, params or calibrate(), minimum)
 
 
@@ -230,16 +232,21 @@ def council_name(ctx: AppContext, catalog: Catalog) -> str:
 
 
 def check(ctx: AppContext) -> list[Finding]:
-    """Look the vault over: pages, log, signatures, audit trail, digest, files. Changes nothing."""
-    from ethnomed_desktop.store.check import check_store
+    """Look the vault over: pages, log, signatures, audit trail, digest, files. Changes nothing.
+
+    Of a newer program's vault only what does not depend on its rules is looked at: pages and files.
+    """
+    from ethnomed_desktop.app.attachment_check import check_contents
+    from ethnomed_desktop.store.check import check_pages, check_store
 
     ctx.require(Act.CHECK)
+    look = check_pages if ctx.reading_only else check_store
     with ctx.reading() as connection:
-        found = [Finding(one.code, one.sound, one.facts) for one in check_store(connection)]
+        found = [Finding(one.code, one.sound, one.facts) for one in look(connection)]
         known = users_of(connection)
-    faults = slot_faults(known, ctx.vault.keys)
-    found.append(Finding("users", not faults, {"count": faults, "users": len(known.roles_here())}))
-    from ethnomed_desktop.app.attachment_check import check_contents
+    if not ctx.reading_only:
+        faults = slot_faults(known, ctx.vault.keys)
+        found.append(Finding("users", not faults, {"count": faults, "users": len(known.roles_here())}))
 
     return [*found, *check_contents(ctx), *put_back(ctx)]
 
@@ -253,6 +260,7 @@ def put_back(ctx: AppContext) -> list[Finding]:
 def rebuild(ctx: AppContext) -> Finding:
     """Make all tables anew from the log and compare them with those that were there."""
     ctx.require(Act.CHECK)
+    ctx.require_writing()
     differing = ctx.vault.store.rebuild()
     ctx.vault.note(ctx.clock, "vault.rebuilt", {"differing": sorted(differing)})
     return Finding("rebuilt", not differing, {"tables": sorted(differing)})

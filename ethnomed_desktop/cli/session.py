@@ -13,7 +13,7 @@ from ethnomed_desktop.cli.console import Console
 from ethnomed_desktop.cli.input_files import STANDARD_INPUT, read_first_line
 from ethnomed_desktop.cli.window_call import has_display
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, Clock, FixedClock
-from ethnomed_desktop.domain.errors import EthnomedError, UsageError, VaultError
+from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UsageError, VaultError
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
 
@@ -124,6 +124,10 @@ class Session:
                 error.exit_code = 3
                 raise
             self.fix_clock(self._ctx)
+            if self._ctx.reading_only:
+                from ethnomed_desktop.app.messages import sentence
+
+                self.console.note(sentence(NotAllowed("vault.reading_only"), self.catalog))
         return self._ctx
 
     def _opened(self, secret: str) -> AppContext:

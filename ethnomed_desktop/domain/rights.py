@@ -91,23 +91,39 @@ _BY_THEMSELVES = frozenset({"number_series"})
 """Written along with others, by whoever may write those."""
 
 
+WITHOUT_WRITING = frozenset({Act.PRINT, Act.BACK_UP, Act.CHECK})
+"""What is left where a newer program wrote the records, and this one only reads them."""
+
+
 @dataclass(frozen=True)
 class Rights:
-    """What one user may do. ``steward``: the role is one of those that keep the users in this vault."""
+    """What one user may do. ``steward``: the role is one of those that keep the users in this vault.
+
+    ``reading_only``: a newer program wrote the vault, so nobody may write here, whatever the role.
+    """
 
     role: str
     steward: bool = False
+    reading_only: bool = False
 
     def may(self, act: Act) -> bool:
         """Whether the role may do it; an unknown role (of a newer program) may nothing."""
+        if self.reading_only and act not in WITHOUT_WRITING:
+            return False
         if act is Act.USERS:
             return self.steward
         return act in _MAY.get(self.role, frozenset())
 
     def require(self, act: Act) -> None:
-        """Refuse what the role may not do; raises `NotAllowed` (``rights.act``)."""
+        """Refuse what the role may not do; raises `NotAllowed` (``rights.act``, ``vault.reading_only``)."""
         if not self.may(act):
-            raise NotAllowed("rights.act", act=act.value, role=self.role)
+            raise self.refusal(act)
+
+    def refusal(self, act: Act) -> NotAllowed:
+        """Return why the act is not allowed: for the role, or for everybody here."""
+        if self.reading_only and act not in WITHOUT_WRITING:
+            return NotAllowed("vault.reading_only")
+        return NotAllowed("rights.act", act=act.value, role=self.role)
 
     def may_write(self, kind_name: str) -> bool:
         """Whether the role may record, change and withdraw records of the kind."""
@@ -116,9 +132,9 @@ class Rights:
         return self.may(written_by(kind_name))
 
     def require_write(self, kind_name: str) -> None:
-        """Refuse to write a kind; raises `NotAllowed` (``rights.act``)."""
+        """Refuse to write a kind; raises `NotAllowed` (``rights.act``, ``vault.reading_only``)."""
         if not self.may_write(kind_name):
-            raise NotAllowed("rights.act", act=written_by(kind_name).value, role=self.role)
+            raise self.refusal(written_by(kind_name))
 
     @property
     def ceiling(self) -> Level:

@@ -85,11 +85,17 @@ def _making(database: Database, on_server: bool) -> Iterator[Connection]:
 class Blobs:
     """The contents of one vault; from any thread but the window's. Opened when first needed."""
 
-    def __init__(self, path: Path, key: bytes, server: Database | None = None) -> None:
-        """``server``: the PostgreSQL store that holds them instead of the file; it is not closed here."""
+    def __init__(
+        self, path: Path, key: bytes, server: Database | None = None, *, reading_only: bool = False
+    ) -> None:
+        """``server``: the PostgreSQL store that holds them instead of the file; it is not closed here.
+
+        ``reading_only``: a newer program keeps them; whatever would write raises `NotAllowed`.
+        """
         self.path = path
         self._key = key
         self._server = server
+        self._reading_only = reading_only
         self._own: Database | None = None
         self._lock = threading.Lock()
         self._ready = False
@@ -103,7 +109,11 @@ class Blobs:
                 self._own = open_sqlite(self.path, self._key)
             database = self._server or self._own
             assert database is not None
-            if not self._ready:
+            if not self._ready and self._reading_only:
+                if self._own is not None:
+                    self._own.forbid_writing()
+                self._ready = True
+            elif not self._ready:
                 with _making(database, self._server is not None) as connection:
                     _TABLES.create_all(connection)
                 self._ready = True

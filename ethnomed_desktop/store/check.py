@@ -31,12 +31,15 @@ class Checked:
 
 def check_store(connection: Connection) -> list[Checked]:
     """Return the findings in the order of weight; nothing is changed."""
-    findings = []
-    if connection.dialect.name == "sqlite":
-        findings.append(_pages(connection))
-        if not findings[0].sound:
-            return findings
+    findings = check_pages(connection)
+    if not all(one.sound for one in findings):
+        return findings
     return [*findings, _chain(connection), _signatures(connection), _audit(connection), _digest(connection)]
+
+
+def check_pages(connection: Connection) -> list[Checked]:
+    """Return what the engine says of its pages; nothing where a server keeps them."""
+    return [_pages(connection)] if connection.dialect.name == "sqlite" else []
 
 
 def page_faults(connection: Any) -> int:

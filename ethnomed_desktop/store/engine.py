@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import sqlcipher3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from ethnomed_desktop.domain.errors import EthnomedError, StorageError, VaultError
+from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, StorageError, VaultError
 from ethnomed_desktop.store.faults import translated_faults
 
 Reading = Connection
@@ -85,6 +85,7 @@ class Database:
         self._view: Connection | None = None
         self._kept: dict[Engine, Connection] = {}
         self._closed = False
+        self._reading_only = False
 
     @property
     def is_postgresql(self) -> bool:
@@ -96,9 +97,23 @@ class Database:
         """Whether nobody can read or write here any more."""
         return self._closed
 
+    def forbid_writing(self) -> None:
+        """Let nobody write from now on, also past `writing`: a newer program's tables are not ours to change."""
+        with self._write_lock:
+            self._reading_only = True
+            if not self.is_postgresql:
+                raw = self.writer.raw_connection()
+                raw.cursor().execute("PRAGMA query_only=ON")
+                raw.close()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One write transaction: committed at the end, rolled back on any exception."""
+        """One write transaction: committed at the end, rolled back on any exception.
+
+        Raises `NotAllowed` (``vault.reading_only``) where a newer program wrote the store.
+        """
+        if self._reading_only:
+            raise NotAllowed("vault.reading_only")
         with self._write_lock, translated_faults():
             self._require_open()
             assert not self._in_writing, "a write transaction within a write transaction"
@@ -163,7 +178,7 @@ class Database:
         assert self.path is not None, "only a store in a file can be copied as one"
         with self._write_lock:
             self.fold()
-            with self.writing():
+            with nullcontext() if self._reading_only else self.writing():
                 yield self.path
 
     def close(self) -> None:

@@ -101,10 +101,15 @@ def _shape(column: TypeEngine[Any]) -> type[TypeEngine[Any]] | None:
     return next((one for one in _SHAPES if isinstance(column, one)), None)
 
 
+def holds_alike(have: TypeEngine[Any], wanted: TypeEngine[Any]) -> bool:
+    """Say whether a column holds what the program expects of it."""
+    return _shape(have) is _shape(wanted)
+
+
 def _complete(connection: Connection, table: Table) -> None:
     inspector = inspect(connection)
     have = {column["name"]: column["type"] for column in inspector.get_columns(table.name)}
-    if any(_shape(have[one.name]) is not _shape(one.type) for one in table.columns if one.name in have):
+    if any(not holds_alike(have[one.name], one.type) for one in table.columns if one.name in have):
         table.drop(connection)  # the log is the truth, and the rows come from it again
         table.create(connection)
         return

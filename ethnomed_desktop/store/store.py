@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.ids import new_uid
-from ethnomed_desktop.store import schema
+from ethnomed_desktop.store import newer, schema
 from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.engine import Database
 from ethnomed_desktop.store.log import LogReader, Writer
@@ -104,6 +104,7 @@ def found(database: Database, seeds: Seeds, clock: Clock, seed: bytes, *, practi
     with database.writing() as connection:
         schema.migrate(connection)
         schema.reconcile(connection)
+        newer.mark(connection)
         schema.set_meta(connection, "practice", "1" if practice else "0")
         now = clock.now_ms()
         for number, letter in enumerate(STREAMS, start=1):
@@ -129,6 +130,7 @@ def bring_up_to_date(database: Database, seeds: Seeds) -> bool:
         if version != schema.NEWEST:
             schema.migrate(connection)
         schema.reconcile(connection)
+        newer.mark(connection)
         rebuild(connection, seeds)  # even with an empty log: seeds may fill new fields
         schema.set_meta(connection, "seeds", know_seeds(seeds))
     database.look_anew()  # what a server's reader has prepared is for the old columns

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ethnomed_desktop.domain.clock import Clock, local_time
+from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.errors import EthnomedError, VaultError
 from ethnomed_desktop.domain.rights import Rights
 from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.engine import Database, StoreClosed, open_postgresql, open_sqlite
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
-from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.incarnation import (
     begin_incarnation,
     came_to_another_machine,
@@ -31,20 +28,20 @@ from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
 from ethnomed_desktop.store.last_seen import is_older, reached, recall, remember, seen_file
+from ethnomed_desktop.store.newer import is_newer
+from ethnomed_desktop.store.noted_aside import forget_aside, note_aside, take_in
 from ethnomed_desktop.store.rebuild import Seeds
 from ethnomed_desktop.store.rekey_files import finish_rekey
-from ethnomed_desktop.store.safe_files import read_limited, sweep_leftovers, write_atomically
+from ethnomed_desktop.store.safe_files import sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
 from ethnomed_desktop.store.uow import Author
 from ethnomed_desktop.store.users import Users, require_admitted, users_of
+from ethnomed_desktop.store.vault_files import SERVER_FILE, discard_store, keep_copy, server_url, set_aside
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
-SERVER_FILE = "server.json"
 PSEUDONYM_KEY = "pseudonym_key"
 """Where the store keeps the key of pseudonyms once the vault's key was changed: the region knows them."""
-
-STORE_FILES = ("store.db", "store.db-wal", "store.db-shm", "blobs.db", "blobs.db-wal", "blobs.db-shm")
 
 
 @dataclass(frozen=True)
@@ -62,13 +59,17 @@ class Founding:
 class Vault:
     """An open vault. Holds the instance lock until `close`, or until the process ends in any way."""
 
-    def __init__(self, folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, store: Store) -> None:
+    def __init__(
+        self, folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, store: Store, *, reading_only: bool = False
+    ) -> None:
         self.folder = folder
         self.keys = keys
         self.unlocked = unlocked
         self.store = store
         self.keys_were_replaced = False
         self.was_rolled_back = False
+        self.reading_only = reading_only
+        """A newer program wrote it: everything can be read as far as it is understood, nothing written."""
         self.users = Users()
         self._lock: InstanceLock | None = None
 
@@ -85,7 +86,8 @@ class Vault:
     @property
     def rights(self) -> Rights:
         """What the user of this session may do, by what was signed about the users."""
-        return self.users.rights(self.unlocked.user, self.unlocked.role)
+        rights = self.users.rights(self.unlocked.user, self.unlocked.role)
+        return replace(rights, reading_only=True) if self.reading_only else rights
 
     @cached_property
     def pseudonym_key(self) -> bytes:
@@ -104,7 +106,11 @@ class Vault:
         self._lock = lock
 
     def note(self, clock: Clock, action: str, detail: Mapping[str, object]) -> None:
-        """Write one entry into the audit trail, in a transaction of its own."""
+        """Write one entry into the audit trail, in a transaction of its own; beside a newer program's store."""
+        if self.reading_only:
+            key, aside = self.unlocked.vault_key, self.folder.noted_aside
+            note_aside(aside, key, clock.now_ms(), self.unlocked.user, action, detail)
+            return
         with self.store.database.writing() as connection:
             audit.note(connection, clock, self.unlocked.user, action, detail)
 
@@ -134,7 +140,7 @@ class Vault:
 
     def remember(self) -> None:
         """Write down, outside the folder, how far the store is, so that an older file is noticed."""
-        if not self.store.database.is_postgresql:
+        if not (self.store.database.is_postgresql or self.reading_only):
             with self.store.reading() as connection:
                 place = reached(connection)
             remember(seen_file(self.folder.root), self.unlocked.vault_key, place)
@@ -182,7 +188,7 @@ def create_vault(
     lock = InstanceLock.acquire(folder.lock, who=founding.label, program=program, clock=clock)
     database: Database | None = None
     try:
-        _set_aside(folder, clock)
+        set_aside(folder, clock)
         database = _database(folder, made.unlocked, founding.database_url)
         if not is_empty(database):
             raise VaultError("vault.exists", path=root.name)
@@ -201,7 +207,7 @@ def create_vault(
     except BaseException:
         if database is not None:
             database.abandon()
-            _discard(folder)
+            discard_store(folder)
         lock.release()
         raise
     vault.hold(lock)
@@ -220,7 +226,8 @@ def open_vault(
 ) -> Vault:
     """Open the vault by passphrase or recovery code. Costs one key derivation (about a second).
 
-    A store of an older version is copied and brought up to date first. Raises `VaultError`
+    A store of an older version is copied and brought up to date first, one of a newer version is opened
+    for reading only. Raises `VaultError`
     (``vault.missing``, ``vault.wrong_passphrase``, ``vault.damaged``, ``vault.foreign``,
     ``vault.newer``, ``vault.open_elsewhere`` …).
     """
@@ -244,41 +251,66 @@ def open_unlocked(
     folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, seeds: Seeds, *, clock: Clock, lock: InstanceLock
 ) -> Vault:
     """Open with keys in hand: the part of opening that comes after the key derivation."""
-    url = _server_url(folder)
+    url = server_url(folder)
     if url is None and not folder.store.exists():
         raise VaultError("vault.store_missing", path=folder.root.name)
     database = _database(folder, unlocked, url)
     try:
-        if is_empty(database):
-            raise VaultError("vault.store_missing", path=folder.root.name)
-        if needs_work(database, seeds):
-            _keep_copy(folder, database, clock)
-            bring_up_to_date(database, seeds)
-        vault = Vault(folder, keys, unlocked, Store(database, seeds))
-        with database.writing() as connection:
-            vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
-            _note_opening(connection, folder, unlocked, clock)
-            if vault.was_rolled_back:  # what others have of our log went on: like a restored backup
-                begin_incarnation(connection, clock)
-                audit.note(connection, clock, unlocked.user, "vault.rolled_back", {})
-            elif came_to_another_machine(connection):
-                begin_incarnation(connection, clock)
-                audit.note(connection, clock, unlocked.user, "vault.on_another_machine", {})
-            else:
-                note_machine(connection)
-            vault.keys_were_replaced = not _are_known(connection, keys)
-            if vault.keys_were_replaced:
-                audit.note(connection, clock, unlocked.user, "keys.replaced", {})
-        vault.store.reload_office()
-        vault.know_users()
-        require_admitted(vault.users, unlocked)
-        take_over_series(vault.store, vault.author, clock)
-        clear_failures(folder.failed_unlocks)
-        vault.remember()
+        opened = _open_for_reading if is_newer(database) else _open_for_work
+        vault = opened(folder, keys, unlocked, database, seeds, clock)
     except BaseException:
         database.abandon()
         raise
     vault.hold(lock)
+    return vault
+
+
+def _open_for_reading(
+    folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, database: Database, seeds: Seeds, clock: Clock
+) -> Vault:
+    """Open what a newer program wrote. Even failed unlockings stay noted beside it, for that program to take in."""
+    database.forbid_writing()
+    vault = Vault(folder, keys, unlocked, Store(database, seeds), reading_only=True)
+    with database.reading() as connection:
+        vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
+        vault.keys_were_replaced = not _are_known(connection, keys)
+    vault.know_users()
+    require_admitted(vault.users, unlocked)
+    vault.note(clock, "vault.opened", {"slot": unlocked.slot_id})
+    return vault
+
+
+def _open_for_work(
+    folder: VaultFolder, keys: KeyFile, unlocked: Unlocked, database: Database, seeds: Seeds, clock: Clock
+) -> Vault:
+    if is_empty(database):
+        raise VaultError("vault.store_missing", path=folder.root.name)
+    folder.prepare()  # a copy kept before an upgrade has no folders of its own
+    if needs_work(database, seeds):
+        keep_copy(folder, database, clock)
+        bring_up_to_date(database, seeds)
+    vault = Vault(folder, keys, unlocked, Store(database, seeds))
+    with database.writing() as connection:
+        vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
+        _note_opening(connection, folder, unlocked, clock)
+        if vault.was_rolled_back:  # what others have of our log went on: like a restored backup
+            begin_incarnation(connection, clock)
+            audit.note(connection, clock, unlocked.user, "vault.rolled_back", {})
+        elif came_to_another_machine(connection):
+            begin_incarnation(connection, clock)
+            audit.note(connection, clock, unlocked.user, "vault.on_another_machine", {})
+        else:
+            note_machine(connection)
+        vault.keys_were_replaced = not _are_known(connection, keys)
+        if vault.keys_were_replaced:
+            audit.note(connection, clock, unlocked.user, "keys.replaced", {})
+    vault.store.reload_office()
+    vault.know_users()
+    require_admitted(vault.users, unlocked)
+    take_over_series(vault.store, vault.author, clock)
+    clear_failures(folder.failed_unlocks)
+    forget_aside(folder.noted_aside)
+    vault.remember()
     return vault
 
 
@@ -314,6 +346,7 @@ def _note_opening(connection: Connection, folder: VaultFolder, unlocked: Unlocke
     for failure in noted.failures:
         detail = {"count": failure.count, "first_ms": failure.first_ms, "last_ms": failure.last_ms}
         audit.note(connection, clock, bytes(16), "unlock.failed", detail)
+    take_in(connection, folder.noted_aside, unlocked.vault_key)
     audit.note(connection, clock, unlocked.user, "vault.opened", {"slot": unlocked.slot_id})
 
 
@@ -321,48 +354,3 @@ def _database(folder: VaultFolder, unlocked: Unlocked, url: str | None) -> Datab
     if url is not None:
         return open_postgresql(url)
     return open_sqlite(folder.store, subkeys(unlocked.vault_key).db)
-
-
-def _server_url(folder: VaultFolder) -> str | None:
-    path = folder.root / SERVER_FILE
-    if not path.exists():
-        return None
-    try:
-        return str(json.loads(read_limited(path, 4096))["url"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise VaultError("vault.damaged") from error
-
-
-def _set_aside(folder: VaultFolder, clock: Clock) -> None:
-    """Keep a store whose keys are gone: without them it is unreadable, but it is not ours to delete."""
-    if any((folder.root / name).exists() for name in STORE_FILES):
-        moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
-        with translated_faults():
-            for name in STORE_FILES:
-                source = folder.root / name
-                if source.exists():
-                    source.rename(folder.backups / f"without-keys-{moment}-{name}")
-
-
-def _discard(folder: VaultFolder) -> None:
-    """Remove the store of a vault that could not be made; without keys nobody could read it."""
-    if not folder.keys.exists():
-        with suppress(OSError):
-            for name in STORE_FILES:
-                (folder.root / name).unlink(missing_ok=True)
-
-
-def _keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:
-    """Copy file and keys before a migration; the copy opens like the vault itself."""
-    if database.is_postgresql:
-        return  # the server's administrator keeps the backups there; the help says so
-    moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
-    target = folder.backups / f"before-upgrade-{moment}-{secrets.token_hex(2)}"
-    with translated_faults():
-        database.fold()
-        target.mkdir(mode=0o700)
-        shutil.copy2(folder.store, target / "store.db")
-        shutil.copy2(folder.keys, target / "keys.json")
-        for name in ("store.db", "keys.json"):
-            with open(target / name, "rb+") as copied:
-                os.fsync(copied.fileno())

@@ -57,6 +57,11 @@ class VaultFolder:
         """Failed unlockings until the next good one."""
         return self.root / "failed-unlocks.json"
 
+    @property
+    def noted_aside(self) -> Path:
+        """What an older program would have put into the audit trail of a newer one's vault."""
+        return self.root / "noted-aside"
+
     def has_vault(self) -> bool:
         """Whether there is a vault (whole or not): such a folder is never made into a new one."""
         return self.keys.exists() or self.store.exists()

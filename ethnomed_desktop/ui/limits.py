@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.messages import sentence
-from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
@@ -28,12 +27,12 @@ def limit(actions: Actions, ctx: AppContext) -> None:
         if not ctx.may(act):
             action = actions.by_key[key]
             action.setEnabled(False)
-            action.setToolTip(sentence(NotAllowed("rights.act", act=act.value, role=ctx.rights.role), current()))
+            action.setToolTip(sentence(ctx.rights.refusal(act), current()))
 
 
 def tell_role(notices: MessageBar, ctx: AppContext, show: object) -> None:
     """Say to somebody who may not write that the records are shown for reading only."""
-    if ctx.may(Act.RECORD) or not callable(show):
+    if ctx.may(Act.RECORD) or ctx.reading_only or not callable(show):  # a standing band says the latter
         return
     role = code_label("user_role", ctx.rights.role, current())
     text = _("Your role: {role}. Records are shown to you for reading; some fields are not shown.").format(

@@ -33,6 +33,7 @@ from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.practice_band import PracticeBand
+from ethnomed_desktop.ui.kit.reading_band import ReadingBand
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.kit.side_bar import SideBar
 from ethnomed_desktop.ui.page_stack import PageStack
@@ -83,6 +84,8 @@ class WorkArea(QWidget):
         """The vault is open: show the first section; what stands around it is asked for after its rows."""
         if self.session.ctx.practice:
             self._middle.insertWidget(1, PracticeBand(self))
+        if self.session.ctx.reading_only:
+            self._middle.insertWidget(1, ReadingBand(self))
         self.recent = RecentMenu(self.session, self._actions, self)
         self.show_section(FEATURES[0].key)
         self._tell_of_files()

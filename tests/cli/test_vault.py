@@ -165,16 +165,6 @@ def test_the_store_of_another_council_is_not_opened(cli, nowhere, given: str) ->
     assert cli.refused("vault", "check", code=3) in {"vault.damaged", "vault.foreign"}
 
 
-def test_data_of_a_newer_program_are_not_touched(cli) -> None:
-    ctx = vault.open_council(
-        cli.folder, cli.environment["ETHNOMED_PASSPHRASE"], program="command", minimum=cli.params
-    )
-    with ctx.vault.store.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE meta SET value = '9999' WHERE name = 'schema'")
-    vault.close(ctx)
-    assert cli.refused("vault", "check", code=3) == "vault.newer"
-
-
 @pytest.mark.parametrize("content", ["", "{}", "[]", "null", '{"v": 99}', "\x00"])
 def test_a_broken_list_of_users_is_not_opened(cli, content: str) -> None:
     (cli.folder / "keys.json").write_text(content, encoding="utf-8")

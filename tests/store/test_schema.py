@@ -13,12 +13,13 @@ from sqlalchemy import MetaData, inspect, select, text
 from ethnomed_desktop.domain import kinds
 from ethnomed_desktop.domain.changes import Op
 from ethnomed_desktop.domain.clock import FixedClock
-from ethnomed_desktop.domain.errors import VaultError
+from ethnomed_desktop.domain.errors import NotAllowed, VaultError
 from ethnomed_desktop.domain.fieldtypes import Day, Flag, Ref, Tags, Text, Whole
 from ethnomed_desktop.domain.ids import seed_uid, uid_text
 from ethnomed_desktop.domain.registry import Field, Kind, Level
 from ethnomed_desktop.store import schema, tables
 from ethnomed_desktop.store.engine import Database, open_sqlite
+from ethnomed_desktop.store.newer import is_newer
 from ethnomed_desktop.store.queries.lists import Question
 from ethnomed_desktop.store.rebuild import contents
 from ethnomed_desktop.store.search import find_rids
@@ -290,6 +291,10 @@ def test_districts_that_a_newer_program_brings_come_into_old_vaults(store: Store
 
 # --- what is refused ---
 
+NEWER = (
+    "UPDATE alembic_version SET version_num = '0099'",
+    "UPDATE meta SET value = '99' WHERE name = 'schema'",
+)
 QUESTIONS = (
     is_empty,
     lambda database: needs_work(database, SEEDS),
@@ -300,8 +305,8 @@ QUESTIONS = (
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
-        ("UPDATE alembic_version SET version_num = '0099'", "vault.newer"),
-        ("UPDATE meta SET value = '99' WHERE name = 'schema'", "vault.newer"),
+        (NEWER[0], "vault.newer"),
+        (NEWER[1], "vault.newer"),
         ("DELETE FROM alembic_version", "vault.foreign"),
         ("DROP TABLE alembic_version", "vault.foreign"),
         ("DROP TABLE log", "vault.foreign"),
@@ -315,6 +320,40 @@ def test_what_is_newer_or_foreign_is_refused(statement: str, code: str, store: S
         with pytest.raises(VaultError) as caught:
             question(store.database)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("statement", NEWER)
+def test_what_is_newer_can_be_read_and_not_written(statement: str, store: Store, hand: Hand) -> None:
+    uid = hand.record("person", {"surname": "Ахметова"})
+    assert not is_newer(store.database)
+    with store.database.writing() as connection:
+        connection.execute(text(statement))
+        connection.execute(text("ALTER TABLE person ADD COLUMN nickname TEXT"))
+    assert is_newer(store.database)
+    store.database.forbid_writing()
+    assert hand.show(uid) is not None
+    with pytest.raises(NotAllowed):
+        hand.change(uid, {"given_name": "Айгүл"})
+    with pytest.raises(NotAllowed):
+        bring_up_to_date(store.database, SEEDS)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO meta VALUES ('reads_from', '2')",
+        "ALTER TABLE txn RENAME COLUMN action TO deed",
+        "ALTER TABLE incident RENAME TO event",
+    ],
+)
+def test_what_would_be_read_wrongly_is_refused(statement: str, store: Store) -> None:
+    with store.database.writing() as connection:
+        connection.execute(text(NEWER[0]))
+        connection.execute(text("DELETE FROM meta WHERE name = 'reads_from'"))
+        connection.execute(text(statement))
+    with pytest.raises(VaultError) as caught:
+        is_newer(store.database)
+    assert caught.value.code == "vault.newer"
 
 
 def test_a_database_of_others_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -338,7 +377,7 @@ def test_founding_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert is_empty(database)
     found(database, SEEDS, FixedClock(MOMENT), REPLICA_SEED, practice=False)
     assert not is_empty(database)
-    assert row_counts(database) == {"log": 0, "meta": 4, "record": 4}
+    assert row_counts(database) == {"log": 0, "meta": 5, "record": 4}
     database.close()
 
 

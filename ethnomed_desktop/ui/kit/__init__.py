@@ -39,7 +39,7 @@ model, FilterBar([CodeFilter(name, label, list)]), EmptyState(icon, heading, tex
 **Around.** `MessageBar` (``inform succeed warn fail tell(severity, text, action=…, on_action=…)``,
 signal ``told``), `SideBar([Section(key, label, icon, keys)], below)` (``choose fit_to(width)``,
 ``chosen``), `StatusParts.set_part(key, text, tip)` (``pressed``), `LanguageButtons` (``chosen``),
-`ViewButtons` (``text_stepped names_hidden locked``), `PracticeBand`, `Card(heading).column`,
+`ViewButtons` (``text_stepped names_hidden locked``), `PracticeBand`, `ReadingBand`, `Card(heading).column`,
 `FlowLayout`, `PageView(tasks).show_pages(PageSource)` (``go_to_page``, ``page_changed``),
 `ask.ask(parent, text, do=…, keep=…)` for what cannot be undone, `field_box.announce(widget, text)` for
 screen readers, `window_listener.WindowListener` (keys and mouse of every window; never an event filter

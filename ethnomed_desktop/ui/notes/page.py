@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.private_notes import PrivateNote, confide, list_notes, release, throw_away
+from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.kinds.notes import NOTE
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.domain.values import PartialDate
@@ -135,7 +137,8 @@ class NotesPage(QScrollArea):
         may = self._session.ctx.may(Act.CONFIDE)
         self.sheet.setEnabled(may)
         if not may:
-            self.sheet.setToolTip(_("Your role keeps no notes in confidence."))
+            newer = sentence(NotAllowed("vault.reading_only"), current()) if self._session.ctx.reading_only else ""
+            self.sheet.setToolTip(newer or _("Your role keeps no notes in confidence."))
         self.list.blockSignals(True)
         self.list.clear()
         for one in self.notes:
