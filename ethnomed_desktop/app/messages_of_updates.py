@@ -15,8 +15,8 @@ UPDATE_TEXTS: dict[str, str] = {
         "package that fits this computer."
     ),
     "update.foreign_key": N_(
-        "The update file is signed, but not by those who make this program. The program and the records are as they "
-        "were. Do not install it; ask for the file where you got the program."
+        "The update file is signed, but not by those who make this program. The program and the records are as "
+        "they were. Do not install it; ask for the file where you got the program."
     ),
     "update.from_source": N_(
         "This program runs from its source and is not updated from a file. Nothing was changed. Version offered: "
@@ -30,8 +30,8 @@ UPDATE_TEXTS: dict[str, str] = {
         "This is no update file. Nothing was changed. Choose the file ending in .update, or a package beside it."
     ),
     "update.older": N_(
-        "The file holds an older version: {version}. Here is {own}. Nothing was changed: an older version would only "
-        "read the records."
+        "The file holds an older version: {version}. Here is {own}. Nothing was changed: an older version would "
+        "only read the records."
     ),
     "update.package_damaged": N_(
         "The package is damaged: {name}. The program and the records are as they were. Copy it once more."
@@ -42,11 +42,12 @@ UPDATE_TEXTS: dict[str, str] = {
     ),
     "update.same": N_("Version {version} is installed already. Nothing was changed."),
     "update.unsigned": N_(
-        "Nobody signed this update, or the signed file ending in .update does not lie beside it. The program and the "
-        "records are as they were. Install only what is signed."
+        "Nobody signed this update, or the signed file ending in .update does not lie beside it. The program and "
+        "the records are as they were. Install only what is signed."
     ),
     "update.wrong_system": N_(
-        "The update holds no package for this computer. Here: {system}. In the file: {offered}. Nothing was changed."
+        "The update holds no package for this computer. Here: {system}. In the file: {offered}. Nothing was "
+        "changed."
     ),
 }
 """By code."""

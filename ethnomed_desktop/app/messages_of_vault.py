@@ -102,6 +102,10 @@ VAULT_TEXTS: dict[str, str] = {
     "vault.no_such_user": N_(
         "There is no user “{label}” here. Check the spelling or choose the user from the list."
     ),
+    "vault.on_network_share": N_(
+        "The folder lies on a share of the network, where two computers can spoil each other's records. Nothing "
+        "was made. Choose a folder on this computer or on a stick; for several computers there is exchange."
+    ),
     "vault.open_elsewhere": N_("These data are already open in another program. Close it there and try again."),
     "vault.reading_only": N_(
         "A newer version of the program wrote these data. With this version you can read them, print them, save "

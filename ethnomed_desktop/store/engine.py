@@ -19,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, StorageError, VaultError
 from ethnomed_desktop.store.faults import translated_faults
+from ethnomed_desktop.store.medium import medium_of
 
 Reading = Connection
 """A connection inside a transaction, as `Database.reading` and `Database.writing` give it."""
@@ -36,6 +37,11 @@ PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     "PRAGMA journal_size_limit=67108864",
+)
+
+ON_A_STICK = (
+    "PRAGMA busy_timeout=60000",  # without the write-ahead log whoever saves waits for whoever reads
+    "PRAGMA cache_spill=OFF",  # and nobody shall wait for a saving that has not come to its end
 )
 
 
@@ -59,7 +65,12 @@ def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -
                 connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             for pragma in PRAGMAS:
                 connection.execute(pragma)
-            if not read_only:
+            if medium_of(path.parent).keeps_one_file:
+                for pragma in ON_A_STICK:
+                    connection.execute(pragma)
+                if not read_only:
+                    connection.execute("PRAGMA journal_mode=TRUNCATE")
+            elif not read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:

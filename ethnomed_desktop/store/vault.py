@@ -28,6 +28,7 @@ from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
 from ethnomed_desktop.store.last_seen import is_older, reached, recall, remember, seen_file
+from ethnomed_desktop.store.medium import require_lockable
 from ethnomed_desktop.store.newer import is_newer
 from ethnomed_desktop.store.noted_aside import forget_aside, note_aside, take_in
 from ethnomed_desktop.store.rebuild import Seeds
@@ -181,6 +182,8 @@ def create_vault(
     folder = VaultFolder(root)
     if folder.keys.exists():
         raise VaultError("vault.exists", path=root.name)
+    if founding.database_url is None:
+        require_lockable(root)
     made = slots.create_keys(
         founding.passphrase, founding.label, founding.user, founding.role, params, minimum=minimum, clock=clock
     )

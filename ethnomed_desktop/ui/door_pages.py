@@ -25,6 +25,7 @@ from ethnomed_desktop.ui.vault.door import Door
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
+    from ethnomed_desktop.app.data_place import DataPlace
     from ethnomed_desktop.domain.progress import Progress
     from ethnomed_desktop.ui.door_help import DoorHelp
     from ethnomed_desktop.ui.founding import Founding
@@ -161,6 +162,16 @@ class DoorPages(QWidget):
         """Say why what was to be done at locking was not done; the vault is closed and as it was."""
         if error is not None:
             show_error(self.unlock.messages, error)
+        else:
+            self.tasks.free(self._door.place, self._tell_of_stick, self._pass_over, owner=self)
+
+    def _tell_of_stick(self, place: DataPlace) -> None:
+        """Say that the stick may be pulled out, once everything has reached it and nothing is open on it."""
+        if not place.stick or self.stack.currentWidget() is not self.unlock:
+            return
+        whole = _("Everything is written. You can remove the stick.")
+        both = _("Everything is written. The program runs from the stick too: close it, then remove the stick.")
+        self.unlock.messages.tell("success", both if place.with_program else whole)
 
     def furnish(self) -> None:
         """Make the form of a new council, or import what unlocking needs: the first picture is painted."""

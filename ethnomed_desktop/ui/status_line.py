@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ethnomed_desktop.app.backups import Backup, automatic_backups
 from ethnomed_desktop.app.councils import work_for
+from ethnomed_desktop.app.data_place import DataPlace, data_place
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.clock import local_time
@@ -30,7 +31,7 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
-        for key in ("names", "saved", "body", "user", "backup", "drafts"):
+        for key in ("place", "names", "saved", "body", "user", "backup", "drafts"):
             self.set_part(key, "")
         session.saved.connect(self._on_saved)
         session.kept.connect(self.refresh)
@@ -42,6 +43,7 @@ class StatusLine(StatusParts):
         """Ask anew who, for whom, and how many drafts."""
         words = self._session.catalog
         self._session.query(lambda ctx: frame(ctx, words), self._on_frame, owner=self)
+        self._session.query(data_place, self._on_place, owner=self)
 
     def refresh_backup(self) -> None:
         """Ask for the day of the last backup."""
@@ -95,6 +97,16 @@ class StatusLine(StatusParts):
         if backup is not None:
             wide = [part.sizeHint().width() + unit() for part in self.parts.values() if part.text()]
             backup.setVisible(bool(backup.text()) and sum(wide) + 4 * unit() <= self.width())
+
+    def _on_place(self, place: DataPlace) -> None:
+        if place.stick:
+            tip = _("What is saved lies whole on the stick. Lock the program before you remove the stick.")
+            self.set_part("place", _("On a stick"), tip)
+        elif place.share:
+            tip = _("Open these records on one computer only. Better copy the folder to this computer.")
+            self.set_part("place", _("On a network share"), tip)
+        else:
+            self.set_part("place", "")
 
     def _on_backups(self, found: list[Backup]) -> None:
         day = f"{local_time(found[0].created_ms):%d.%m}" if found else ""

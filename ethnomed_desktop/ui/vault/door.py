@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
+    from ethnomed_desktop.app.data_place import DataPlace
     from ethnomed_desktop.app.vault import NewCouncil
     from ethnomed_desktop.domain.clock import Clock
     from ethnomed_desktop.domain.fieldtypes import Value
@@ -91,6 +92,12 @@ class Door:
             close(ctx)
             raise
         return ctx
+
+    def place(self, progress: Progress) -> DataPlace:
+        """Wait until everything has reached the disk, and say what the folder lies on."""
+        from ethnomed_desktop.app.data_place import place_after_writing
+
+        return place_after_writing(self.root)
 
     def backups(self) -> Path:
         """Return the folder of the automatic backups, or what is nearest to it."""
