@@ -15,61 +15,22 @@ from ethnomed_desktop.app.behaviours import behaviour_of
 from ethnomed_desktop.app.context import AppContext, Done
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.records import Recorded, record_many
+from ethnomed_desktop.app.table_maps import TableMap, columns_of
 from ethnomed_desktop.app.table_references import References
 from ethnomed_desktop.app.values import checked_values, refuse, require_fields
-from ethnomed_desktop.documents.table_reading import MOST_BYTES, Row, Table, read_table
+from ethnomed_desktop.documents.table_reading import Row, Table, read_table
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import EthnomedError, Problems, UserError
 from ethnomed_desktop.domain.fieldtypes import Code, Codes, FieldType, Ref, Refs, Value
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.progress import Progress, no_progress
-from ethnomed_desktop.domain.registry import Field, Kind
+from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.domain.table_cells import field_input
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
-from ethnomed_desktop.i18n.labels import code_labels, field_label
-
-LARGEST = MOST_BYTES
-"""Bytes of a file that are looked at; a larger one is refused."""
+from ethnomed_desktop.i18n.labels import code_labels
 
 _PAGE = 500
-_MAP_KEYS = {"columns", "always", "same", "sheet"}
-
-
-@dataclass(frozen=True)
-class TableMap:
-    """How a table is read: which column is which field, what holds for every row, what tells rows apart.
-
-    ``columns`` is None when headings are matched with the names of fields; ``same`` empty when all
-    fields of the table together tell records apart.
-    """
-
-    columns: Mapping[str, str] | None = None
-    always: Mapping[str, object] | None = None
-    same: Sequence[str] = ()
-    sheet: str | None = None
-
-    @classmethod
-    def from_json(cls, value: object) -> TableMap:
-        """Read ``{"columns": {heading: field}, "always": {field: value}, "same": [field], "sheet": name}``.
-
-        Raises `UserError` (``table.map_wrong``, fact ``name``: the part at fault).
-        """
-        if not isinstance(value, dict):
-            raise UserError("table.map_wrong", name="{…}")
-        for name in value.keys() - _MAP_KEYS:
-            raise UserError("table.map_wrong", name=str(name)[:60])
-        columns, always = value.get("columns"), value.get("always", {})
-        same, sheet = value.get("same", []), value.get("sheet")
-        if columns is not None and not _is_text_map(columns):
-            raise UserError("table.map_wrong", name="columns")
-        if not isinstance(always, dict):
-            raise UserError("table.map_wrong", name="always")
-        if not isinstance(same, list) or not all(isinstance(one, str) for one in same):
-            raise UserError("table.map_wrong", name="same")
-        if sheet is not None and not isinstance(sheet, str):
-            raise UserError("table.map_wrong", name="sheet")
-        return cls(columns, always, tuple(same), sheet)
 
 
 @dataclass(frozen=True)
@@ -164,7 +125,7 @@ class _Reader:
 
     def __init__(self, ctx: AppContext, kind: Kind, table: Table, plan: TableMap) -> None:
         self._ctx, self._kind, self._table = ctx, kind, table
-        self._columns = _columns(kind, table, plan)
+        self._columns = columns_of(kind, table, plan)
         self._always = dict(plan.always or {})
         for name in self._always:
             kind.field(name)
@@ -246,40 +207,6 @@ class _Reader:
                 return keys
 
 
-def _columns(kind: Kind, table: Table, plan: TableMap) -> list[tuple[int, Field]]:
-    if plan.columns is None:
-        found = _guessed(kind, table)
-    else:
-        places = {name: place for place, name in enumerate(table.headings)}
-        for heading in plan.columns:
-            if " ".join(heading.split()) not in places:
-                raise UserError("table.column_missing", name=heading[:60], known=", ".join(table.headings)[:300])
-        found = [(places[" ".join(one.split())], kind.field(name)) for one, name in plan.columns.items()]
-    named = [field.name for _place, field in found]
-    for name in named:
-        if named.count(name) > 1:
-            raise UserError("table.map_wrong", name=name)
-    found = [(place, field) for place, field in found if field.page != 0]
-    if not found:
-        raise UserError("table.nothing_fits", known=", ".join(table.headings)[:300])
-    return found
-
-
-def _guessed(kind: Kind, table: Table) -> list[tuple[int, Field]]:
-    """Match headings with names of fields in any language; a heading that two fields bear is left unused."""
-    names: dict[str, set[str]] = {}
-    for field in kind.all_fields:
-        for words in (field.name, *(field_label(field, Catalog.load(one)) for one in LANGUAGES)):
-            names.setdefault(fold(words), set()).add(field.name)
-    found: dict[str, tuple[int, Field]] = {}
-    for place, heading in enumerate(table.headings):
-        meant = names.get(fold(heading), set())
-        if len(meant) == 1:
-            (name,) = meant
-            found.setdefault(name, (place, kind.field(name)))
-    return list(found.values())
-
-
 def _labels(type_: FieldType) -> dict[str, str]:
     """Return the code for each folded label of a code list, in all languages; ambiguous words are left out."""
     if not isinstance(type_, Code | Codes):
@@ -297,7 +224,3 @@ def _comparable(value: Value) -> object:
     if isinstance(value, str):
         return fold(value)
     return value
-
-
-def _is_text_map(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(one, str) for pair in value.items() for one in pair)

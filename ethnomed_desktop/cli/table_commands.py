@@ -14,7 +14,8 @@ from ethnomed_desktop.i18n import formatting, labels
 from ethnomed_desktop.i18n.current import _, ngettext
 
 if TYPE_CHECKING:
-    from ethnomed_desktop.app.table_import import TableMap, TablePreview
+    from ethnomed_desktop.app.table_import import TablePreview
+    from ethnomed_desktop.app.table_maps import TableMap
 
 _MOST_SHOWN = 50
 
@@ -22,9 +23,10 @@ _MOST_SHOWN = 50
 def take_in(session: Session, given: Given) -> Answer:
     """Record the rows of a table, or say what would be recorded."""
     from ethnomed_desktop.app import table_import
+    from ethnomed_desktop.app.table_maps import LARGEST
 
     plan = _plan(session, given)
-    data = read_bytes(given.text("file"), session.surroundings.stdin, table_import.LARGEST + 1)
+    data = read_bytes(given.text("file"), session.surroundings.stdin, LARGEST + 1)
     kind = given.text("kind")
     ctx = session.council()
     if given.switch("preview"):
@@ -37,7 +39,7 @@ def take_in(session: Session, given: Given) -> Answer:
 
 
 def _plan(session: Session, given: Given) -> TableMap:
-    from ethnomed_desktop.app.table_import import TableMap
+    from ethnomed_desktop.app.table_maps import TableMap
 
     source = given.raw("map")
     if source is None:

@@ -16,7 +16,8 @@ from ethnomed_desktop.app.list_files import write_list
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.records import record_many
-from ethnomed_desktop.app.table_import import TableMap, preview_table, take_table_in
+from ethnomed_desktop.app.table_import import preview_table, take_table_in
+from ethnomed_desktop.app.table_maps import TableMap
 from ethnomed_desktop.documents import table_reading
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.i18n.catalogs import Catalog

@@ -25,13 +25,14 @@ from ethnomed_desktop.ui.exchange.leaving_card import LeavingCard
 from ethnomed_desktop.ui.exchange.parts import paragraph, scrolling
 from ethnomed_desktop.ui.exchange.receive_card import ReceiveCard
 from ethnomed_desktop.ui.exchange.send_card import SendCard
+from ethnomed_desktop.ui.exchange.table_tab import TableTab, is_table
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.reminders import late_words
 from ethnomed_desktop.ui.session import Session
 
-FILES, COMPUTERS, CONFLICTS, JOURNAL = range(4)
+FILES, COMPUTERS, CONFLICTS, JOURNAL, TABLE = range(5)
 LOOK_EVERY_MS = 3_000
 """How soon a stick that is plugged in appears on the page."""
 
@@ -61,6 +62,7 @@ class ExchangePage(QWidget):
         self.conflicts = ConflictsTab(session, self.messages)
         self.leaving = LeavingCard(session, self.messages)
         self.journal = JournalTab(session, self.messages)
+        self.table = TableTab(session, self.messages)
         self.late = QFrame(self)
         self.late_text = paragraph(self.late)
         self._late: list[Late] = []
@@ -86,7 +88,7 @@ class ExchangePage(QWidget):
         for widget in (self.late, both, self.leaving):
             column.addWidget(widget)
         column.addStretch(1)
-        for page in (area, self.computers, self.conflicts, self.journal):
+        for page in (area, self.computers, self.conflicts, self.journal, self.table):
             self.tabs.addTab("")
             self.stack.addWidget(page)
         whole = QVBoxLayout(self)
@@ -129,6 +131,9 @@ class ExchangePage(QWidget):
         if requests:
             self.tabs.setCurrentIndex(COMPUTERS)
             self.computers.let_join.look(requests[0])
+        elif paths and is_table(paths[0]):
+            self.tabs.setCurrentIndex(TABLE)
+            self.table.card.look(paths[0])
         elif paths:
             self.tabs.setCurrentIndex(FILES)
             self.receive.look(paths)
@@ -231,7 +236,9 @@ class ExchangePage(QWidget):
         conflicts = _("Conflicts")
         if self._conflicts:
             conflicts = _("Conflicts: {count}").format(count=self._conflicts)
-        for place, words in enumerate((_("Send and receive"), _("Computers"), conflicts, _("Journal"))):
+        for place, words in enumerate(
+            (_("Send and receive"), _("Computers"), conflicts, _("Journal"), _("From a spreadsheet"))
+        ):
             self.tabs.setTabText(place, words)
         self._word_late()
 
