@@ -82,6 +82,6 @@ def _keep_aside(path: Path, aside: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for rest in ("", "-wal", "-shm"):
+    for rest in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             path.with_name(f"{path.name}{rest}").unlink(missing_ok=True)

@@ -302,7 +302,7 @@ class Blobs:
                 self._own.close()
             self._own, self._ready = None, False
             try:
-                for rest in ("-wal", "-shm"):
+                for rest in ("-wal", "-shm", "-journal"):
                     self.path.with_name(f"{self.path.name}{rest}").unlink(missing_ok=True)
                 os.replace(coming, self.path)
                 sync_folder(self.path.parent)

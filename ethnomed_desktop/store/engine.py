@@ -256,8 +256,9 @@ def _require_whole_pages(path: Path) -> None:
     A file with a write-ahead log beside it may end so after a power cut; the log then mends it.
     """
     try:
-        beside = path.with_name(f"{path.name}-wal")
-        if path.exists() and path.stat().st_size % PAGE_BYTES and not (beside.exists() and beside.stat().st_size):
+        beside = [path.with_name(f"{path.name}{side}") for side in ("-wal", "-journal")]
+        mended = any(one.exists() and one.stat().st_size for one in beside)
+        if path.exists() and path.stat().st_size % PAGE_BYTES and not mended:
             raise VaultError("vault.damaged")
     except OSError:
         return  # opening says it in its own words

@@ -16,7 +16,10 @@ from ethnomed_desktop.store.safe_files import read_limited
 from ethnomed_desktop.store.vault_folder import VaultFolder
 
 SERVER_FILE = "server.json"
-STORE_FILES = ("store.db", "store.db-wal", "store.db-shm", "blobs.db", "blobs.db-wal", "blobs.db-shm")
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What the engine keeps beside a file that is open: on a disk the first two, on a stick the last."""
+
+STORE_FILES = tuple(f"{name}{side}" for name in ("store.db", "blobs.db") for side in ("", *SIDE_FILES))
 
 
 def server_url(folder: VaultFolder) -> str | None:

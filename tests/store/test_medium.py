@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from ethnomed_desktop.store import engine, medium
 from ethnomed_desktop.store.medium import Medium, SystemPlaces, medium_of
 
+ROOT = Path(__file__).resolve().parents[2]
 LINE = "36 28 {number} / {point} rw,relatime shared:1 - {form} {source} rw\n"
 
 
@@ -112,3 +115,41 @@ def test_a_store_carried_from_disk_to_stick_and_back_keeps_everything(
             mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
             assert mode == ("truncate" if kind.removable else "wal")
         database.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from ethnomed_desktop.store import engine
+from ethnomed_desktop.store.medium import Medium
+
+engine.medium_of = lambda _folder: Medium(removable=True)
+database = engine.open_sqlite(Path(sys.argv[1]), b"k" * 32)
+for number in range(int(sys.argv[2]), 10_000):
+    with database.writing() as connection:
+        connection.exec_driver_sql(f"INSERT INTO one VALUES ('{number}' || hex(randomblob(20000)))")
+    print(number, flush=True)
+"""
+
+
+def test_pulled_out_while_it_is_written_to_nothing_saved_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "medium_of", lambda _folder: Medium(removable=True))
+    path, key, written = tmp_path / "store.db", b"k" * 32, 0
+    database = engine.open_sqlite(path, key)
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE one (word TEXT)")
+    database.close()
+    for round_ in range(8):
+        words = [sys.executable, "-c", WRITER, str(path), str(written)]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
+            assert writer.stdout is not None
+            told = [int(writer.stdout.readline()) for _line in range(3 + round_)]
+            writer.kill()
+        database = engine.open_sqlite(path, key)
+        with database.reading() as connection:
+            written = int(connection.exec_driver_sql("SELECT count(*) FROM one").scalar_one())
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        database.close()
+        assert written > told[-1]
