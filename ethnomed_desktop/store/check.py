@@ -97,7 +97,7 @@ def _signatures(connection: Connection) -> Checked:
     keys = _user_keys(connection)
     came = _came_back(connection)
     own = set(connection.execute(select(replica.c.rep).where(replica.c.sign_seed.is_not(None))).scalars())
-    broken = count = 0
+    broken = count = _without_transaction(connection, own)
     for one in connection.execute(select(txn).order_by(txn.c.tid)):
         lines = list(
             connection.execute(select(log.c.tag, log.c.rep).where(log.c.tid == one.tid).order_by(log.c.lid))
@@ -112,6 +112,13 @@ def _signatures(connection: Connection) -> Checked:
         if key is None or not verify(key, SIGNED_AS + signed, bytes(one.signature or b"")):
             broken += 1
     return Checked("signatures", broken == 0, {"count": broken, "transactions": count})
+
+
+def _without_transaction(connection: Connection, own: set[int]) -> int:
+    """Count what was written into our logs, or left there, without a transaction that somebody signed."""
+    known = select(txn.c.tid).where(txn.c.tid == log.c.tid).exists()
+    query = select(func.count(log.c.tid.distinct())).where(log.c.rep.in_(own), ~known)
+    return int(connection.execute(query).scalar_one())
 
 
 def _came_back(connection: Connection) -> set[bytes]:
