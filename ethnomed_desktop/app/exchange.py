@@ -83,7 +83,11 @@ def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
     me = own.me.public
     words = fingerprint_of(me, language)
     return WhoAmI(
-        own.authority.name_of(me.replica), me.replica, words, joined, fingerprint_of_root(own.root, language)
+        own.authority.name_of(me.replica),
+        me.replica,
+        words,
+        joined,
+        fingerprint_of_root(own.root, language, own.end),
     )
 
 
@@ -125,12 +129,14 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
         raise UserError("exchange.practice_mismatch")
     with ctx.writing(rights.Act.COMPUTERS) as connection:
         own = identity.standing(ctx, connection)
+        identity.require_root(own)
         place = place_for(ctx, connection, own, role)
         grant = identity.certificate(ctx, own.root, request.holder, request.name, role, place.access)
         grants = [grant, *(replace(grant, holder=one, name=f"{grant.name} – {at}") for at, one in earlier)]
         granted = [make_statement(one.body(), [own.root_signer]) for one in grants]
         identity.say(connection, [*place.also, *granted], ctx.clock)
-        audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", {"replica": request.holder.replica.hex()})
+        detail = {"replica": request.holder.replica.hex(), "also": [one.replica.hex() for _, one in earlier]}
+        audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", detail)
     return send(ctx, request.holder.replica, target_folder)
 
 
@@ -138,6 +144,7 @@ def revoke(ctx: AppContext, replica: bytes) -> None:
     """Withdraw an installation (a lost laptop): what it wrote later than what is here counts nowhere."""
     with ctx.writing(rights.Act.COMPUTERS) as connection:
         own = identity.standing(ctx, connection)
+        identity.require_root(own)
         if own.authority.holder(replica) is None:
             raise UserError("exchange.recipient_unknown")
         last = {end.stream: end.last for end in sealed.ends(connection) if end.replica == replica}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ethnomed_desktop.app.age_keys import age_secret
@@ -11,7 +11,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.titles import name_in
 from ethnomed_desktop.domain.clock import Clock
-from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.certificates import Certificate, public_identity
 from ethnomed_desktop.exchange.identity import Identity, PublicIdentity, Signer
@@ -36,8 +36,20 @@ class Standing:
     me: Identity
     root: bytes
     root_signer: Signer
+    """Counts only while `holds_root`: a restored backup may hold a key that was replaced since."""
     authority: Authority
     streams: Mapping[StreamClass, bytes]
+
+    @property
+    def holds_root(self) -> bool:
+        """Whether what our root signs still counts."""
+        return self.authority.root_key(self.root) == self.root_signer.public
+
+    @property
+    def end(self) -> bytes:
+        """The last change of our root's key: part of its six words."""
+        chain = self.authority.chain(self.root)
+        return chain.end if chain else b""
 
 
 def standing(ctx: AppContext, connection: Reading) -> Standing:
@@ -48,25 +60,46 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
     streams = _streams(connection)
     root_signer = _root_signer(connection)
     known = [_read(raw) for raw in state.statements(connection)]
-    own = next((one for one in known if one.type == "root" and root_signer.public in one.signers), None)
-    if own is None:
-        own = make_statement(_root(ctx, connection, root_signer, streams).body(), [root_signer])
-        state.add_pin(connection, root_id(own))
-        _keep(connection, [own], ctx.clock)
-        known.append(own)
-    authority = Authority(state.pins(connection), known)
-    if authority.holder(uid) is None:
+    pins = state.pins(connection)
+    if not pins:
+        made = make_statement(_root(ctx, connection, root_signer, streams).body(), [root_signer])
+        pins = [root_id(made)]
+        state.add_pin(connection, pins[0])
+        _keep(connection, [made], ctx.clock)
+        known.append(made)
+    authority = Authority(pins, known, state.followed(connection))
+    own = Standing(me, pins[0], root_signer, authority, streams)
+    if authority.holder(uid) is None and own.holds_root:
         access = {streams[letter]: "rw" for letter in (StreamClass.DISTRICT, StreamClass.AUTHORITY)}
-        grant = certificate(ctx, root_id(own), me.public, _name(ctx, connection), "office", access)
+        access = {**_access_before(connection, own), **access}
+        grant = certificate(ctx, own.root, me.public, _name(ctx, connection), "office", access)
         made = make_statement(grant.body(), [root_signer])
         _keep(connection, [made], ctx.clock)
-        authority = authority.extended([made])
-    return Standing(me, root_id(own), root_signer, authority, streams)
+        own = replace(own, authority=authority.extended([made]))
+    return own
+
+
+def _access_before(connection: Reading, own: Standing) -> dict[bytes, str]:
+    """Return what earlier ids of this computer may do under its own root: it goes on reading the offices below."""
+    return {
+        stream: allowed
+        for uid in state.own_uids(connection)
+        for grant in own.authority.certificates(uid)
+        for stream, allowed in grant.access.items()
+        if grant.root == own.root
+    }
+
+
+def require_root(own: Standing) -> None:
+    """Refuse to certify or shut out with a key that no longer counts; raises `NotAllowed`."""
+    if not own.holds_root:
+        raise NotAllowed("exchange.key_replaced")
 
 
 def known_authority(connection: Reading) -> Authority:
     """Return the authority as it is known now; needs no write transaction, and makes no keys."""
-    return Authority(state.pins(connection), [_read(raw) for raw in state.statements(connection)])
+    known = [_read(raw) for raw in state.statements(connection)]
+    return Authority(state.pins(connection), known, state.followed(connection))
 
 
 @lru_cache(maxsize=4096)

@@ -46,7 +46,8 @@ _BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})","([a-z])",')
 
 @dataclass(frozen=True)
 class Report:
-    """What a file holds for us. ``root_words`` are there when it is an answer to our joining.
+    """What a file holds for us. ``root_words`` are there when it is an answer to our joining, or when an office
+    has replaced a stolen key: its name is then in ``key_of``. They are compared before anything is taken in.
 
     ``reborn``: the file shows that our log went on elsewhere (a copied disk, an old state put back):
     this computer goes on under a new id, which the office has to certify anew.
@@ -67,6 +68,7 @@ class Report:
     reborn: bool = False
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
+    key_of: str = ""
     touched: frozenset[tuple[str, bytes]] = field(default=frozenset(), repr=False)
     sender_replica: bytes = b""
     file_hash: bytes = b""
@@ -96,7 +98,8 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
     """Take the file in, whole or not at all; doing so twice changes nothing.
 
     The first file of a hub that we asked to join needs ``root_confirmed``: two people have compared
-    its six words. Raises `UserError` (``exchange.…``, ``exchange.root_not_confirmed``).
+    its six words; likewise the first one after its key was stolen and replaced. Raises `UserError`
+    (``exchange.…``, ``exchange.root_not_confirmed``).
     """
     with ctx.writing(Act.EXCHANGE) as connection:
         report = _take_in(ctx, connection, path, language, keep=True, confirmed=root_confirmed)
@@ -152,11 +155,11 @@ def _take_in(
     stood_before = standing_before(connection, opened.manifest.sender)
     number = next_intake(connection)
     identity.say(connection, list(opened.statements), ctx.clock)
-    words: tuple[str, ...] = ()
     if opened.new_root is not None:
         state.add_pin(connection, opened.new_root)
         join_office(connection, own, opened)
-        words = fingerprint_of_root(opened.new_root, language)
+    state.follow(connection, opened.authority.steps())
+    words = _words_to_compare(opened, language)
     stood = standing_of(connection, _uids_of(connection, opened))
     arranged, touched = _apply(ctx, connection, opened, number)
     _hear(ctx, connection, own, opened)
@@ -187,10 +190,20 @@ def _take_in(
         reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
+        key_of=", ".join(opened.authority.name_of_root(pin) for pin in opened.new_keys),
         touched=touched,
         sender_replica=opened.manifest.sender,
         file_hash=opened.file_hash,
     )
+
+
+def _words_to_compare(opened: Opened, language: str) -> tuple[str, ...]:
+    """Return the words of a root that is trusted, or whose key is followed, from this file on."""
+    for pin in (opened.new_root, *opened.new_keys):
+        chain = opened.authority.chain(pin) if pin is not None else None
+        if pin is not None and chain is not None:
+            return fingerprint_of_root(pin, language, chain.end)
+    return ()
 
 
 def _keep_contents(ctx: AppContext, connection: Reading, opened: Opened, *, keep: bool) -> bool:
@@ -313,3 +326,4 @@ def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: 
     )
     got = tuple(sorted({*known.got, opened.manifest.to[own.me.replica]}))
     state.keep_partner(connection, replace(known, have=have, got=got, heard_ms=ctx.clock.now_ms()))
+    state.keep_told(connection, known.replica, opened.manifest.revoked, opened.manifest.keys)

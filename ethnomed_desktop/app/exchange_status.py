@@ -40,6 +40,43 @@ class Waits:
     since_ms: int
 
 
+@dataclass(frozen=True)
+class Unaware:
+    """Computers whose last file shows that they have not heard of something that this office decided.
+
+    ``lost`` names the computer that was shut out; empty when it is about the office's new key.
+    """
+
+    lost: str
+    computers: tuple[str, ...]
+
+
+def unaware(ctx: AppContext) -> list[Unaware]:
+    """Return who does not know yet which computers were shut out, and that the key was changed.
+
+    Somebody who knows but has not written since counts as not knowing: there is no other sign.
+    """
+    with ctx.reading() as connection:
+        authority = identity.known_authority(connection)
+        if not authority.pins:
+            return []
+        root, mine = authority.pins[0], state.own_uids(connection)
+        others = [one for one in authority.certified_by(root) if one not in mine]
+        told = {one: state.told(connection, one) for one in others}
+    found = []
+    for lost in sorted(authority.revoked_by(root)):
+        names = _names(authority, [one for one in others if lost not in told[one][0]])
+        found += [Unaware(authority.name_of(lost), names)] if names else []
+    chain = authority.chain(root)
+    changes = len(chain.steps) if chain is not None else 0
+    names = _names(authority, [one for one in others if told[one][1].get(root, 0) < changes])
+    return [*found, Unaware("", names)] if names else found
+
+
+def _names(authority: Authority, replicas: list[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(authority.name_of(one) for one in replicas))
+
+
 def late_partners(ctx: AppContext) -> list[Late]:
     """Return who owes us a confirmation for three weeks or more, the longest first; writes nothing."""
     with ctx.reading() as connection:

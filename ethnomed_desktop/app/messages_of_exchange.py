@@ -28,6 +28,34 @@ EXCHANGE_TEXTS: dict[str, str] = {
         "or a copied disk was noticed. Everything is kept; nothing was written for the partner. Write a request "
         "to join and let the office enrol this computer again, as on the first day."
     ),
+    "exchange.key_no_persons": N_(
+        "Nobody is named yet who may replace the key of this office. Nothing was changed. Name two people first."
+    ),
+    "exchange.key_not_person": N_(
+        "Only somebody who was named for it can confirm a new key, or replace a stolen one. Nothing was changed. "
+        "Let one of those open the program who stand in the list."
+    ),
+    "exchange.key_nothing_waits": N_(
+        "No change of the key waits for a second person. Nothing was changed. Begin one, or look again."
+    ),
+    "exchange.key_other_file": N_(
+        "This file does not confirm the change of the key that waits here. Nothing was changed. Ask for the file "
+        "that was made from yours."
+    ),
+    "exchange.key_replaced": N_(
+        "The key of this office was replaced after this state of the data was kept: what it signs counts no more. "
+        "Nothing was changed. Let two of the people named replace the key as stolen, here or on the newer data."
+    ),
+    "exchange.key_signed_already": N_(
+        "You have signed this change of the key already. Nothing was changed. Another of the people named must "
+        "confirm it."
+    ),
+    "exchange.key_two_persons": N_(
+        "At least two different people are needed, so that nobody can replace the key alone. Nothing was changed."
+    ),
+    "exchange.key_words_differ": N_(
+        "These are not the six words. Nothing was changed. Ask again by phone; while they differ, confirm nothing."
+    ),
     "exchange.newer": N_(
         "A newer program made this file. Nothing was taken in; keep the file. Update the program and open the "
         "file again."
@@ -47,6 +75,14 @@ EXCHANGE_TEXTS: dict[str, str] = {
         "the sender to choose this computer as the recipient."
     ),
     "exchange.nothing_to_undo": N_("There is no file taken in that could be given back. Nothing was changed."),
+    "exchange.not_a_key_file": N_(
+        "This file is neither a change of a key to confirm nor somebody’s card, or it was changed on its way. "
+        "Nothing was changed. Ask for a new one."
+    ),
+    "exchange.old_key": N_(
+        "This file rests on a key of the office that was replaced since. Nothing was taken in. The sender has to "
+        "take in a newer file of the office first; if it is the office itself, call it. Office: {who}."
+    ),
     "exchange.older": N_(
         "A trial version of the program made this file; it can no longer be read. Nothing was taken in. Ask "
         "the sender to update the program and send again."

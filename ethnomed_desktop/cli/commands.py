@@ -13,7 +13,7 @@ from ethnomed_desktop.cli import (
 )
 from ethnomed_desktop.cli.arguments import Argument, Command, Given, Option
 from ethnomed_desktop.cli.commands_of_attachments import ATTACHMENT
-from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE
+from ethnomed_desktop.cli.commands_of_exchange import AUDIT, BACKUP, EXCHANGE, KEYS
 from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
 from ethnomed_desktop.cli.commands_of_tables import TABLES
 from ethnomed_desktop.cli.draft_commands import DRAFTS
@@ -299,6 +299,6 @@ COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
     *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES),
     *(*_WORK, *MEETINGS),
-    *(*EXCHANGE, *UPDATES, *_OTHER),
+    *(*EXCHANGE, *KEYS, *UPDATES, *_OTHER),
 )
 """In the order that help names them."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ethnomed_desktop.cli import audit_commands, backup_commands, exchange_commands, exchange_standing
+from ethnomed_desktop.cli import (
+    audit_commands,
+    backup_commands,
+    exchange_commands,
+    exchange_key_commands,
+    exchange_standing,
+)
 from ethnomed_desktop.cli.arguments import Argument, Command, Option
 from ethnomed_desktop.domain.marks import N_
 
@@ -44,6 +50,60 @@ AUDIT = (
         ("audit", "verify"),
         N_("Look whether the audit trail was altered or older files were put back; exit code 3 when so"),
         audit_commands.verify,
+    ),
+)
+_WORDS = Option("words", N_("The six words as they were read out by phone"), "WORDS")
+KEYS = (
+    Command(
+        ("exchange", "key"),
+        N_("Say who may replace the key of this office, and what waits for a second person"),
+        exchange_key_commands.key,
+    ),
+    Command(
+        ("exchange", "key-persons"),
+        N_("Begin to name who may replace the key, two together; somebody of another office by a card"),
+        exchange_key_commands.persons,
+        options=(
+            Option("person", N_("Full name of a user of this office; once for each"), "NAME", many=True),
+            Option("card", N_("Card of a person of another office"), "FILE"),
+            _WORDS,
+        ),
+    ),
+    Command(
+        ("exchange", "key-change"),
+        N_("Begin to replace the key of this office; another person has to confirm it"),
+        exchange_key_commands.change,
+        options=(Option("stolen", N_("The old key is in foreign hands: partners compare words by phone")),),
+    ),
+    Command(
+        ("exchange", "key-confirm"),
+        N_("Confirm as the second person; with a file, the change of another office"),
+        exchange_key_commands.confirm,
+        arguments=(Argument("file", N_("The change that another office sent"), "FILE", required=False),),
+        options=(
+            Option("words", N_("The six words as they were read out by phone"), "WORDS", True),
+            Option("out", N_("File to write"), "FILE"),
+        ),
+    ),
+    Command(
+        ("exchange", "key-file"),
+        N_("Write the change that waits for a person of another office; or, with --card, your own card"),
+        exchange_key_commands.write,
+        options=(
+            Option("out", N_("File to write"), "FILE", True),
+            Option("card", N_("Your card, by which another office can name you")),
+        ),
+    ),
+    Command(
+        ("exchange", "key-take"),
+        N_("Take the change back that a person of another office has signed"),
+        exchange_key_commands.take,
+        arguments=(Argument("file", N_("The signed file"), "FILE"),),
+    ),
+    Command(
+        ("exchange", "key-drop"),
+        N_("Give up the change of the key that waits"),
+        exchange_key_commands.drop,
     ),
 )
 EXCHANGE = (

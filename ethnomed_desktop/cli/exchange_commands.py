@@ -249,6 +249,7 @@ def _report_json(one: Report) -> dict[str, Any]:
         "reborn": one.reborn,
         "missing_files": [list(run) for run in one.missing_files],
         "root_words": list(one.root_words),
+        "key_of": one.key_of,
     }
 
 
@@ -273,6 +274,8 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append([_("A disk was copied: both branches are kept"), str(one.forked)])
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
+    if one.key_of:
+        rows.append([_("Its key was stolen and replaced; call it and compare the words"), one.key_of])
     if one.root_words:
         rows.append([_("Words of the office, to be compared by phone"), " ".join(one.root_words)])
     return table(rows, most=200)

@@ -11,10 +11,11 @@ from ethnomed_desktop.cli.exchange_commands import iso, partner_named, when
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.i18n.formatting import number
+from ethnomed_desktop.i18n.formatting import joined, number
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.exchange_leaving import RecordLeaving
+    from ethnomed_desktop.app.exchange_status import Unaware
 
 
 def leaving(session: Session, given: Given) -> Answer:
@@ -102,7 +103,10 @@ def status(session: Session, given: Given) -> Answer:
         )
         for one in waiting
     ]
+    unaware = exchange_status.unaware(ctx)
+    blocks += [_unaware_text(session, one) for one in unaware]
     value = {
+        "unaware": [{"lost": one.lost, "computers": list(one.computers)} for one in unaware],
         "partners": [
             {
                 "id": uid_text(one.replica),
@@ -121,6 +125,13 @@ def status(session: Session, given: Given) -> Answer:
         ],
     }
     return Answer(value, "\n".join(blocks))
+
+
+def _unaware_text(session: Session, one: Unaware) -> str:
+    names = joined(list(one.computers), session.language)
+    if not one.lost:
+        return _("Have not confirmed that they know the new key of the office: {names}").format(names=names)
+    return _("Shut out: {lost}. Have not confirmed that they know it: {names}").format(lost=one.lost, names=names)
 
 
 def journal(session: Session, given: Given) -> Answer:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ethnomed_desktop.exchange.certificates import Certificate
 from ethnomed_desktop.exchange.identity import PublicIdentity
+from ethnomed_desktop.exchange.keychain import Chain
 from ethnomed_desktop.exchange.roots import StreamClass, root_id
 from ethnomed_desktop.exchange.standing import Act, Standing, Verdict, stand_of
 from ethnomed_desktop.exchange.statements import Statement
@@ -22,17 +23,27 @@ __all__ = ["Act", "Authority", "Verdict"]
 class Authority:
     """The statements known and the roots pinned; immutable, cheap to ask, made anew to learn more."""
 
-    def __init__(self, pins: Sequence[bytes], statements: Iterable[Statement]) -> None:
+    def __init__(
+        self, pins: Sequence[bytes], statements: Iterable[Statement], confirmed: Collection[bytes] = ()
+    ) -> None:
+        """``confirmed``: hashes of the changes of keys that this computer has followed before."""
         self.pins = tuple(pins)
+        self.confirmed = frozenset(confirmed)
         self.statements = {(one.mark, one.signers): one for one in statements}
-        stands = (stand_of(pin, self.statements.values()) for pin in self.pins)
+        stands = (stand_of(pin, self.statements.values(), self.confirmed) for pin in self.pins)
         self._roots = {pin: stand for pin, stand in zip(self.pins, stands, strict=True) if stand}
 
     def extended(self, statements: Iterable[Statement], pins: Sequence[bytes] = ()) -> Authority:
         """Return an authority that knows more; self when there is nothing new."""
         new = [one for one in statements if (one.mark, one.signers) not in self.statements]
         more = [pin for pin in pins if pin not in self.pins]
-        return Authority((*self.pins, *more), [*self.statements.values(), *new]) if new or more else self
+        if not new and not more:
+            return self
+        return Authority((*self.pins, *more), [*self.statements.values(), *new], self.confirmed)
+
+    def confirming(self, marks: Collection[bytes]) -> Authority:
+        """Return an authority that follows these changes of keys too: two people have compared the words."""
+        return Authority(self.pins, self.statements.values(), self.confirmed | frozenset(marks))
 
     def may(self, replica: bytes, stream: bytes, seq: int, act: Act) -> Verdict:
         """Decide; ``seq`` counts for `Act.WRITE` only, ``stream`` not for `Act.SEND`.
@@ -81,7 +92,10 @@ class Authority:
         about = next((pin for pin in self._roots if statement.body.get("root") == pin.hex()), None)
         if about is None:
             return False
-        return self._roots[about].public in statement.signers or statement.type == "rotate"
+        stand = self._roots[about]
+        if statement.type == "rotate":
+            return stand.has_agreed(statement)
+        return stand.public in statement.signers
 
     def statements_for(self, replica: bytes) -> tuple[Statement, ...]:
         """Return what an installation needs to know: all that the roots say which certified it.
@@ -116,6 +130,53 @@ class Authority:
         """Return the key in force of a pinned root."""
         stand = self._roots.get(pin)
         return stand.public if stand else None
+
+    def chain(self, pin: bytes) -> Chain | None:
+        """Return a pinned root's key through its changes."""
+        stand = self._roots.get(pin)
+        return stand.chain if stand else None
+
+    def revoked_by(self, pin: bytes) -> frozenset[bytes]:
+        """Return the installations that a pinned root has revoked."""
+        stand = self._roots.get(pin)
+        return frozenset(stand.revoked) if stand else frozenset()
+
+    def certified_by(self, pin: bytes) -> tuple[bytes, ...]:
+        """Return the installations that a pinned root has certified and not revoked."""
+        stand = self._roots.get(pin)
+        return tuple(sorted(set(stand.certificates) - set(stand.revoked))) if stand else ()
+
+    def name_of_root(self, pin: bytes) -> str:
+        """Return what a pinned root is called; empty when it is unknown."""
+        stand = self._roots.get(pin)
+        return stand.name if stand else ""
+
+    def unconfirmed(self) -> dict[bytes, bytes]:
+        """Return, by root, the emergency changes of keys that wait for words to be compared."""
+        found = {pin: stand.chain.unconfirmed for pin, stand in self._roots.items()}
+        return {pin: mark for pin, mark in found.items() if mark is not None}
+
+    def steps(self) -> frozenset[bytes]:
+        """Return the changes of keys that are followed: what has to be remembered as ``confirmed``."""
+        return frozenset(mark for stand in self._roots.values() for mark in stand.chain.steps)
+
+    def changes_for(self, replicas: Collection[bytes]) -> dict[bytes, int]:
+        """Return how many changes of key are known of the roots that certified all of the installations."""
+        return {
+            pin: len(stand.chain.steps)
+            for pin, stand in self._roots.items()
+            if stand.chain.steps and all(one in stand.certificates for one in replicas)
+        }
+
+    def replaced_key_of(self, replica: bytes) -> str:
+        """Return the name of the root that certified an installation by a key since replaced; empty for none."""
+        for one in self.statements.values():
+            if one.type != "cert" or one.body.get("replica") != replica.hex():
+                continue
+            for pin, stand in self._roots.items():
+                if one.body.get("root") == pin.hex() and stand.chain.earlier & one.signers:
+                    return stand.name
+        return ""
 
     def _owner(self, stream: bytes) -> Standing | None:
         return next((stand for stand in self._roots.values() if stream in stand.streams), None)

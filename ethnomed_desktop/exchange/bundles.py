@@ -157,6 +157,7 @@ def _manifest(
         audit=sending.audit,
         known=known,
         revoked=revoked,
+        keys=sending.authority.changes_for(sending.to),
         segments=tuple(
             SegmentEntry(_hash(one.raw_header), _hash(one.signature), _hash(one.body)) for one in segments
         ),

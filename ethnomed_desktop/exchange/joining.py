@@ -73,9 +73,9 @@ def fingerprint_of(holder: PublicIdentity, language: str) -> tuple[str, ...]:
     )
 
 
-def fingerprint_of_root(pin: bytes, language: str) -> tuple[str, ...]:
-    """Return the six words of a root."""
-    return fingerprint(b"\0".join((b"root", pin)), language)
+def fingerprint_of_root(pin: bytes, language: str, end: bytes = b"") -> tuple[str, ...]:
+    """Return the six words of a root; ``end``: the hash of the last change of its key, empty without one."""
+    return fingerprint(b"\0".join((b"root", pin, end) if end else (b"root", pin)), language)
 
 
 def fingerprint(data: bytes, language: str) -> tuple[str, ...]:

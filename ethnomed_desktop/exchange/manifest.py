@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ethnomed_desktop.exchange import limits, shapes
+from ethnomed_desktop.exchange.roots import MOST_CHANGES
 from ethnomed_desktop.exchange.segments import START, Log, Place
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json, strict_json
 
@@ -45,7 +46,8 @@ class Manifest:
     """What the sender signs. ``to`` maps each recipient to the running number of files for it.
 
     ``known`` and ``revoked`` tell what the sender knows of the roots it shares with the recipients
-    (`Authority.knowledge`), so that one sees who has not heard of a lost laptop yet.
+    (`Authority.knowledge`), so that one sees who has not heard of a lost laptop yet; ``keys`` how often
+    these roots have changed their key, as far as the sender knows.
     """
 
     bundle: bytes
@@ -59,6 +61,7 @@ class Manifest:
     audit: Place = START
     known: Mapping[bytes, bytes] = field(default_factory=dict)
     revoked: tuple[bytes, ...] = ()
+    keys: Mapping[bytes, int] = field(default_factory=dict)
     segments: tuple[SegmentEntry, ...] = ()
     statements: tuple[bytes, ...] = ()
     chunks: tuple[Chunk, ...] = ()
@@ -81,6 +84,7 @@ class Manifest:
                 "audit": [self.audit.seq, self.audit.head.hex()],
                 "known": {root.hex(): digest.hex() for root, digest in sorted(self.known.items())},
                 "revoked": [replica.hex() for replica in self.revoked],
+                **({"keys": {root.hex(): count for root, count in sorted(self.keys.items())}} if self.keys else {}),
                 "segs": [[digest.hex() for digest in entry] for entry in self.segments],
                 "auth": [digest.hex() for digest in self.statements],
                 "blobs": [[one.whole.hex(), one.number, one.pieces, one.digest.hex()] for one in self.chunks],
@@ -103,8 +107,8 @@ class Manifest:
         if not _APP.fullmatch(app):
             raise Malformed("the name of a program is expected")
         digests = shapes.mapping(body.get("digest"))
-        known = shapes.mapping(body.get("known"))
-        if len(digests) > MOST_STREAMS or len(known) > MOST_STREAMS:
+        known, keys = shapes.mapping(body.get("known")), shapes.mapping(body.get("keys", {}))
+        if len(digests) > MOST_STREAMS or len(known) > MOST_STREAMS or len(keys) > MOST_STREAMS:
             raise Malformed("too many digests")
         return cls(
             bundle=shapes.identifier(body.get("bundle")),
@@ -118,6 +122,7 @@ class Manifest:
             audit=_place(shapes.row(body.get("audit"), 2)),
             known={shapes.identifier(root): shapes.digest(one) for root, one in known.items()},
             revoked=tuple(shapes.identifier(one) for one in shapes.listed(body.get("revoked"), limits.STATEMENTS)),
+            keys={shapes.identifier(root): shapes.whole(count, 1, MOST_CHANGES) for root, count in keys.items()},
             segments=_segments(body.get("segs")),
             statements=tuple(shapes.digest(one) for one in shapes.listed(body.get("auth"), limits.STATEMENTS)),
             chunks=tuple(_chunk(one) for one in shapes.listed(body.get("blobs"), limits.MEMBERS)),

@@ -44,7 +44,8 @@ def open_file(
 ) -> Opened:
     """Read a file for ``me``; raises `UserError` with one of the codes of FORMAT.md, section 9.
 
-    ``joining`` accepts a root that is not pinned yet if it certified both the sender and ``me``.
+    ``joining`` accepts a root that is not pinned yet if it certified both the sender and ``me``, and a key
+    of a root that replaces a stolen one: in both cases two people compare words before anything is taken in.
     Without ``check_lines`` the lines are only known to be those that their authors signed; whoever
     then takes them in does so from `Segment.typed_lines`, within `refusals` and one transaction.
     """
@@ -102,7 +103,7 @@ def examine(
     raw, signature = members.pop(archive.MANIFEST), members.pop(archive.MANIFEST_SIGNATURE)
     manifest = Manifest.of(raw)
     said = [read_statement(data) for name, data in members.items() if name.startswith("auth/")]
-    known, new_root = _knowing(authority, said, manifest.sender, me, joining=joining)
+    known, new_root, new_keys = _knowing(authority, said, manifest.sender, me, joining=joining)
     _check_sender(known, manifest, raw, signature)
     if me not in manifest.to:
         raise UserError("exchange.not_for_us")
@@ -126,6 +127,7 @@ def examine(
         known,
         {(one.whole, one.number): members[f"blob/{one.whole.hex()}.{one.number}"] for one in manifest.chunks},
         new_root,
+        new_keys,
     )
 
 
@@ -140,23 +142,30 @@ def recheck(segment: Segment, authority: Authority) -> Verdict:
 
 def _knowing(
     authority: Authority, said: Sequence[Statement], sender: bytes, me: bytes, *, joining: bool
-) -> tuple[Authority, bytes | None]:
-    """Let the file's own statements count; when joining, find the root that certified both sides."""
+) -> tuple[Authority, bytes | None, Mapping[bytes, bytes]]:
+    """Let the file's own statements count; when joining, find the root that certified both sides.
+
+    Emergency changes of keys count within this file for whoever compares the words before taking it in.
+    """
     known = authority.extended(said)
+    new_keys = known.unconfirmed() if joining else {}
+    if new_keys:
+        known = known.confirming(new_keys.values())
     if not joining or known.may(sender, b"", 0, Act.SEND) is not Verdict.UNKNOWN:
-        return known, None
+        return known, None, new_keys
     for pin in [root_id(one) for one in said if one.type == "root"][:_MOST_ROOTS]:
         trial = known.extended((), [pin])
         if all(trial.may(one, b"", 0, Act.SEND) is Verdict.YES for one in (sender, me)):
-            return trial, pin
-    return known, None
+            return trial, pin, new_keys
+    return known, None, new_keys
 
 
 def _check_sender(authority: Authority, manifest: Manifest, raw: bytes, signature: bytes) -> None:
     holder = authority.holder(manifest.sender)
     verdict = authority.may(manifest.sender, b"", 0, Act.SEND)
     if holder is None or verdict is Verdict.UNKNOWN:
-        raise UserError("exchange.unknown_sender")
+        office = authority.replaced_key_of(manifest.sender)
+        raise UserError("exchange.old_key", who=office) if office else UserError("exchange.unknown_sender")
     check_signature(signature, holder.signing, Namespace.BUNDLE, raw)
     if verdict is not Verdict.YES:
         raise UserError("exchange.revoked_sender", who=authority.name_of(manifest.sender))

@@ -17,6 +17,8 @@ from ethnomed_desktop.exchange.statements import Statement, body_of, head_of
 
 MOST_STREAMS = 64
 MOST_PERSONS = 8
+MOST_CHANGES = 10_000
+"""Changes of key of one root."""
 
 
 class StreamClass(StrEnum):
@@ -91,7 +93,7 @@ def root_id(statement: Statement) -> bytes:
 
 @dataclass(frozen=True)
 class Rotation:
-    """A root gets another key; signed by two of the persons in force. ``number`` counts from 1."""
+    """A root gets another key; signed as `keychain` says. ``number`` counts from 1."""
 
     root: bytes
     number: int
@@ -115,7 +117,7 @@ class Rotation:
         body = body_of(statement, "rotate")
         return cls(
             shapes.identifier(body.get("root")),
-            shapes.whole(body.get("no"), 1, 10_000),
+            shapes.whole(body.get("no"), 1, MOST_CHANGES),
             shapes.hexed(body.get("key"), 32),
             _persons(body.get("persons")),
             shapes.whole(body.get("at")),

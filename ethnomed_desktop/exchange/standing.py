@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ethnomed_desktop.exchange.certificates import Certificate, Revocation
 from ethnomed_desktop.exchange.identity import PublicIdentity
-from ethnomed_desktop.exchange.roots import NewStreams, Root, Rotation, StreamClass, root_id
+from ethnomed_desktop.exchange.keychain import Chain, followed
+from ethnomed_desktop.exchange.roots import NewStreams, Root, StreamClass, root_id
 from ethnomed_desktop.exchange.statements import LaterStatement, Statement
 from ethnomed_desktop.exchange.strict_json import Malformed
 
-NEEDED_PERSONS = 2
-
-_Said = NewStreams | Certificate | Revocation | Rotation
+_Said = NewStreams | Certificate | Revocation
 _READERS: Mapping[str, Callable[[Statement], _Said]] = {
     "streams": NewStreams.of,
     "cert": Certificate.of,
     "revoke": Revocation.of,
-    "rotate": Rotation.of,
 }
 
 
@@ -46,11 +44,21 @@ class Standing:
     """One pinned root after its rotations: what it owns and what it has said."""
 
     name: str
-    public: bytes
+    chain: Chain
     streams: Mapping[bytes, StreamClass]
     holders: Mapping[bytes, PublicIdentity]
     certificates: Mapping[bytes, tuple[Certificate, ...]]
     revoked: Mapping[bytes, Mapping[bytes, int]]
+
+    @property
+    def public(self) -> bytes:
+        """The key in force."""
+        return self.chain.public
+
+    def has_agreed(self, statement: Statement) -> bool:
+        """Say whether a change of key is worth keeping: it was followed, or one who counts has signed it."""
+        keys = {self.chain.public, *self.chain.earlier, *(one.public for one in self.chain.persons)}
+        return statement.mark in self.chain.steps or bool(keys & statement.signers)
 
     def may(self, replica: bytes, stream: bytes, seq: int, act: Act) -> Verdict:
         """Decide as far as this root is asked; the stream must be its own."""
@@ -65,8 +73,8 @@ class Standing:
         return Verdict.YES if granted else Verdict.NOT_GRANTED
 
 
-def stand_of(pin: bytes, statements: Iterable[Statement]) -> Standing | None:
-    """Follow a root from its first key through its rotations to what it says now."""
+def stand_of(pin: bytes, statements: Iterable[Statement], confirmed: Collection[bytes] = ()) -> Standing | None:
+    """Follow a root from its first key through its changes to what it says now (see `keychain`)."""
     known = sorted(statements, key=lambda one: one.mark)
     first = next((one for one in known if one.type == "root" and root_id(one) == pin), None)
     if first is None:
@@ -77,17 +85,17 @@ def stand_of(pin: bytes, statements: Iterable[Statement]) -> Standing | None:
         return None
     if root.public not in first.signers:
         return None
-    public = _key_in_force(root, pin, known)
+    chain = followed(root, pin, known, confirmed)
     streams, certificates, revoked = dict(root.streams), list[Certificate](), list[Revocation]()
     for one in known:
-        said = _said(one, pin) if public in one.signers else None
+        said = _said(one, pin) if chain.public in one.signers else None
         if isinstance(said, NewStreams):
             streams = {**said.streams, **streams}
         elif isinstance(said, Certificate):
             certificates.append(said)
         elif isinstance(said, Revocation):
             revoked.append(said)
-    return Standing(root.name, public, streams, *_holders(certificates), _revoked(revoked))
+    return Standing(root.name, chain, streams, *_holders(certificates), _revoked(revoked))
 
 
 def _said(statement: Statement, pin: bytes) -> _Said | None:
@@ -99,34 +107,6 @@ def _said(statement: Statement, pin: bytes) -> _Said | None:
         return reader(statement)
     except (Malformed, LaterStatement):
         return None
-
-
-def _key_in_force(root: Root, pin: bytes, known: Sequence[Statement]) -> bytes:
-    """Apply the rotations in their order; each needs two of the persons in force before it.
-
-    Of two rotations with one number the one with the smaller hash counts, on every computer.
-    """
-    public, persons, number = root.public, root.persons, 1
-    signers: dict[bytes, frozenset[bytes]] = {}
-    rotations: dict[bytes, Rotation] = {}
-    for one in known:
-        said = _said(one, pin)
-        if isinstance(said, Rotation):
-            rotations[one.mark] = said
-            signers[one.mark] = signers.get(one.mark, frozenset()) | one.signers
-    while True:
-        agreed = {person.public for person in persons}
-        step = next(
-            (
-                said
-                for mark, said in rotations.items()
-                if said.number == number and len(agreed & signers[mark]) >= NEEDED_PERSONS
-            ),
-            None,
-        )
-        if step is None:
-            return public
-        public, persons, number = step.public, step.persons, number + 1
 
 
 def _holders(

@@ -59,6 +59,16 @@ def add_signature(statement: Statement, signer: Signer) -> Statement:
     return read_statement(compact_json({"body": envelope["body"], "sigs": sigs}))
 
 
+def joined(one: Statement, other: Statement) -> Statement:
+    """Return one envelope with the signatures of both; their bodies are the same. Raises `Malformed`."""
+    envelopes = [shapes.mapping(strict_json(statement.raw)) for statement in (one, other)]
+    rows = [
+        shapes.row(entry, 2) for envelope in envelopes for entry in shapes.listed(envelope["sigs"], MOST_SIGNERS)
+    ]
+    sigs = {str(public): armoured for public, armoured in rows}
+    return read_statement(compact_json({"body": envelopes[0]["body"], "sigs": [list(row) for row in sigs.items()]}))
+
+
 def read_statement(raw: bytes, namespace: Namespace = Namespace.STATEMENT) -> Statement:
     """Read an envelope and check every signature in it.
 

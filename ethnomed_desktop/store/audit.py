@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
@@ -31,6 +32,12 @@ def note(connection: Connection, clock: Clock, user: bytes, action: str, detail:
             hash=_chained(previous, number, at_ms, user, action, body),
         )
     )
+
+
+def details_of(connection: Connection, actions: Collection[str]) -> list[dict[str, Any]]:
+    """Return the details of all entries with these actions, the oldest first."""
+    query = select(audit.c.detail).where(audit.c.action.in_(list(actions))).order_by(audit.c.aid)
+    return [json.loads(detail) for detail in connection.execute(query).scalars()]
 
 
 def first_broken(connection: Connection) -> int | None:

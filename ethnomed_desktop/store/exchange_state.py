@@ -5,8 +5,9 @@ Everything runs inside the caller's transaction.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -91,12 +92,47 @@ def statements(connection: Connection) -> list[bytes]:
 
 
 def keep_statements(connection: Connection, raws: Iterable[tuple[bytes, bytes]], clock: Clock) -> None:
-    """Keep (hash, raw) of statements that are new."""
-    known = {bytes(one) for one in connection.execute(select(statement.c.hash)).scalars()}
+    """Keep (hash of the body, raw) of statements that are new.
+
+    One body may be signed anew by others (a key was changed): the second envelope of it is kept under
+    its own hash.
+    """
+    known = {bytes(row.hash): bytes(row.raw) for row in connection.execute(select(statement))}
     for mark, raw in raws:
-        if mark not in known:
-            known.add(mark)
-            connection.execute(statement.insert().values(hash=mark, raw=raw, received_ms=clock.now_ms()))
+        key = mark if mark not in known else hashlib.sha256(raw).digest()
+        if key not in known and known.get(mark) != raw:
+            known[key] = raw
+            connection.execute(statement.insert().values(hash=key, raw=raw, received_ms=clock.now_ms()))
+
+
+def followed(connection: Connection) -> list[bytes]:
+    """Return the changes of keys of roots that were followed here: nothing said later takes them back."""
+    return [bytes.fromhex(one) for one in json.loads(schema.get_meta(connection, "followed") or "[]")]
+
+
+def follow(connection: Connection, marks: Iterable[bytes]) -> None:
+    """Remember changes of keys that are followed from now on."""
+    known = followed(connection)
+    new = [one for one in sorted(marks) if one not in known]
+    if new:
+        schema.set_meta(connection, "followed", json.dumps([one.hex() for one in [*known, *new]]))
+
+
+def told(connection: Connection, uid: bytes) -> tuple[frozenset[bytes], dict[bytes, int]]:
+    """Return what a partner's last file showed that it knows: who is shut out, how often keys were changed."""
+    kept = json.loads(schema.get_meta(connection, f"told:{uid.hex()}") or '{"revoked":[],"keys":{}}')
+    keys = {bytes.fromhex(root): int(count) for root, count in kept["keys"].items()}
+    return frozenset(bytes.fromhex(one) for one in kept["revoked"]), keys
+
+
+def keep_told(connection: Connection, uid: bytes, revoked: Iterable[bytes], keys: Mapping[bytes, int]) -> None:
+    """Keep what a partner knows; of two files the more knowing counts, whichever came last."""
+    before, counts = told(connection, uid)
+    kept = {
+        "revoked": sorted(one.hex() for one in {*before, *revoked}),
+        "keys": {root.hex(): max(counts.get(root, 0), keys.get(root, 0)) for root in {*counts, *keys}},
+    }
+    schema.set_meta(connection, f"told:{uid.hex()}", json.dumps(kept, sort_keys=True))
 
 
 def partner_of(connection: Connection, uid: bytes) -> Partner:

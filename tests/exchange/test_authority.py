@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from ethnomed_desktop.exchange.certificates import Certificate, Revocation
 from ethnomed_desktop.exchange.identity import Identity, Signer
 from ethnomed_desktop.exchange.roots import NewStreams, Person, Root, Rotation, StreamClass, root_id
 from ethnomed_desktop.exchange.sshsig import BadSignature, Namespace
-from ethnomed_desktop.exchange.statements import Statement, add_signature, make_statement, read_statement
+from ethnomed_desktop.exchange.statements import Statement, make_statement, read_statement
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json
 from tests.exchange.hands import COUNCIL, NOW, A, D, R, world
 
@@ -23,7 +22,7 @@ LAPTOP = W.laptop.replica
 REVOKED = make_statement(Revocation(W.pin, LAPTOP, {D: 7}, NOW).body(), [W.root_key])
 LATER_KEY = Signer.generate()
 ROTATION = Rotation(W.pin, 1, LATER_KEY.public, (Person("Person 1", W.persons[1].public),), NOW)
-ROTATED = make_statement(ROTATION.body(), W.persons[:2])
+ROTATED = make_statement(ROTATION.body(), [W.root_key, *W.persons[:2]])
 CERTIFIED_ANEW = W.certify(W.laptop, "Қордай ноутбугі", {D: "rw"}, LATER_KEY)
 
 
@@ -121,41 +120,6 @@ def test_streams_can_be_opened_later() -> None:
     granted = W.certify(W.laptop, "Қордай ноутбугі", {b"U" * 16: "w"})
     assert W.authority(granted).may(LAPTOP, b"U" * 16, 1, Act.WRITE) is Verdict.UNKNOWN
     assert W.authority(granted, opened).may(LAPTOP, b"U" * 16, 1, Act.WRITE) is Verdict.YES
-
-
-def test_two_persons_replace_the_key_of_a_root() -> None:
-    rotated = W.authority(ROTATED)
-    assert rotated.root_key(W.pin) == LATER_KEY.public
-    assert rotated.may(LAPTOP, D, 1, Act.WRITE) is Verdict.UNKNOWN, "said by the old key"
-    assert rotated.extended([CERTIFIED_ANEW]).may(LAPTOP, D, 1, Act.WRITE) is Verdict.YES
-
-
-def test_one_person_alone_replaces_nothing() -> None:
-    for signers in (W.persons[:1], [W.persons[0], W.root_key], [W.persons[0], Signer.generate()]):
-        alone = make_statement(ROTATION.body(), signers)
-        assert W.authority(alone).root_key(W.pin) == W.root_key.public
-    later = make_statement(replace(ROTATION, number=2).body(), W.persons[:2])
-    assert W.authority(later).root_key(W.pin) == W.root_key.public
-
-
-def test_two_persons_may_sign_in_two_places() -> None:
-    first = make_statement(ROTATION.body(), W.persons[:1])
-    second = make_statement(ROTATION.body(), W.persons[1:2])
-    assert W.authority(first, second).root_key(W.pin) == LATER_KEY.public
-    assert W.authority(add_signature(first, W.persons[2])).root_key(W.pin) == LATER_KEY.public
-
-
-def test_after_a_rotation_the_new_persons_count() -> None:
-    key = Signer.generate()
-    next_one = Rotation(W.pin, 2, key.public, (), NOW)
-    old_persons = make_statement(next_one.body(), W.persons[:2])
-    assert W.authority(ROTATED, old_persons).root_key(W.pin) == LATER_KEY.public
-
-
-def test_of_two_rotations_with_one_number_all_computers_choose_the_same() -> None:
-    other = make_statement(replace(ROTATION, public=W.hub.public.signing).body(), W.persons[1:])
-    keys = {W.authority(*pair).root_key(W.pin) for pair in ([ROTATED, other], [other, ROTATED])}
-    assert len(keys) == 1
 
 
 def test_statements_of_a_newer_program_are_kept_and_change_nothing() -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange
 from ethnomed_desktop.app.exchange import PartnerView, WhoAmI
+from ethnomed_desktop.app.exchange_keys import OfficeKey
+from ethnomed_desktop.app.exchange_status import Unaware
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.joining_cards import LetJoinCard, OwnCard
+from ethnomed_desktop.ui.exchange.key_card import KeyCard
+from ethnomed_desktop.ui.exchange.key_words import unaware_words
 from ethnomed_desktop.ui.exchange.media import Plugged
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, button, clear, paragraph, scrolling
 from ethnomed_desktop.ui.exchange.report_words import runs, when
@@ -37,6 +41,8 @@ class ComputersTab(QWidget):
         self.own = OwnCard(session, messages)
         self.let_join = LetJoinCard(session, messages)
         self.let_join.joined.connect(self.changed)
+        self.key = KeyCard(session, messages)
+        self.key.changed.connect(self.changed)
         area, column = scrolling(self)
         joining = QWidget(area)
         cards = ColumnsLayout(joining, 2, 110)
@@ -45,8 +51,18 @@ class ComputersTab(QWidget):
             cards.addWidget(card)
         self.list = QVBoxLayout()
         spaced(self.list, 3)
+        self.unaware = QFrame(area)
+        self.unaware.setProperty("level", "warning")
+        self.unaware_text = paragraph(self.unaware)
+        inside = QVBoxLayout(self.unaware)
+        spaced(inside, 1, (3, 2, 3, 2))
+        inside.addWidget(self.unaware_text)
+        self.unaware.hide()
+        self._unaware: Sequence[Unaware] = ()
+        column.addWidget(self.unaware)
         column.addLayout(self.list)
         column.addWidget(joining)
+        column.addWidget(self.key)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         spaced(whole, 0)
@@ -57,10 +73,26 @@ class ComputersTab(QWidget):
         """Say who this computer is."""
         self.own.show_me(me)
 
+    def show_key(self, key: OfficeKey, unaware: Sequence[Unaware]) -> None:
+        """Show how the office's key stands, and who has not heard of what was decided."""
+        self.key.show_key(key)
+        self._unaware = unaware
+        self._word_unaware()
+
+    def _word_unaware(self) -> None:
+        self.unaware_text.setText(unaware_words(self._unaware))
+        self.unaware.setVisible(bool(self._unaware))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_unaware"):
+            self._word_unaware()
+        super().changeEvent(event)
+
     def show_plugged(self, plugged: Plugged) -> None:
         """Offer the stick for requests and answers."""
         self.own.show_plugged(plugged)
         self.let_join.show_plugged(plugged)
+        self.key.show_plugged(plugged)
 
     def show_partners(self, partners: Sequence[PartnerView]) -> None:
         """List them, one card each."""

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from ethnomed_desktop.app import exchange
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange import PartnerView, WhoAmI
-from ethnomed_desktop.app.exchange_status import Late, late_partners
+from ethnomed_desktop.app.exchange_key_files import is_key_file
+from ethnomed_desktop.app.exchange_keys import OfficeKey, office_key
+from ethnomed_desktop.app.exchange_status import Late, Unaware, late_partners, unaware
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _, current
@@ -36,7 +38,7 @@ FILES, COMPUTERS, CONFLICTS, JOURNAL, TABLE = range(5)
 LOOK_EVERY_MS = 3_000
 """How soon a stick that is plugged in appears on the page."""
 
-_Standing = tuple[WhoAmI, list[PartnerView], list[Late]]
+_Standing = tuple[WhoAmI, list[PartnerView], list[Late], OfficeKey, list[Unaware]]
 
 
 class ExchangePage(QWidget):
@@ -130,7 +132,8 @@ class ExchangePage(QWidget):
         requests = [path for path in paths if path.suffix.lower() == ".json"]
         if requests:
             self.tabs.setCurrentIndex(COMPUTERS)
-            self.computers.let_join.look(requests[0])
+            card = self.computers.key if is_key_file(requests[0]) else self.computers.let_join
+            card.look(requests[0])
         elif paths and is_table(paths[0]):
             self.tabs.setCurrentIndex(TABLE)
             self.table.card.look(paths[0])
@@ -155,15 +158,22 @@ class ExchangePage(QWidget):
         language = current().language
 
         def job(ctx: AppContext) -> _Standing:
-            return exchange.who_am_i(ctx, language), exchange.partners(ctx), late_partners(ctx)
+            return (
+                exchange.who_am_i(ctx, language),
+                exchange.partners(ctx),
+                late_partners(ctx),
+                office_key(ctx, language),
+                unaware(ctx),
+            )
 
         self._session.tasks.write(lambda progress: job(self._session.ctx), self._on_standing, self._on_failed)
 
     def _on_standing(self, standing: _Standing) -> None:
-        me, partners, self._late = standing
+        me, partners, self._late, key, unaware_of = standing
         self._word_late()
         self.computers.show_me(me)
         self.computers.show_partners(partners)
+        self.computers.show_key(key, unaware_of)
         self.send.show_partners(partners)
 
     def _on_tab(self, place: int) -> None:

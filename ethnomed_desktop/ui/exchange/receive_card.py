@@ -229,13 +229,20 @@ class ReceiveCard(WordedCard):
         self.contents.setText("\n".join(lines))
         self.words_note.setText(
             _(
+                "The key of an office was stolen, and two of its people have replaced it: {name}. Call it and "
+                "compare these words: there they stand under Computers. Both programs must speak the same language "
+                "meanwhile."
+            ).format(name=report.key_of)
+            if report.key_of
+            else _(
                 "An office lets this computer join. Call it and compare these words: there they stand under "
                 "Computers. Both programs must speak the same language meanwhile."
             )
         )
         self.words_note.setVisible(joining)
         self.words.show_words(report.root_words if joining else ())
-        self.take_button.setText(_("The words are the same: join") if joining else _("Take in"))
+        same = _("The words are the same: take in") if report.key_of else _("The words are the same: join")
+        self.take_button.setText(same if joining else _("Take in"))
         self.leave_button.setText(_("They differ") if joining else _("Not now"))
         for widget in (self.take_button, self.leave_button):
             widget.setVisible(not self.is_taken)
