@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -95,6 +96,12 @@ ACTIONS: tuple[Act, ...] = (
 )
 
 
+def as_printed_on_keys(keys: Sequence[str]) -> str:
+    """Return keys as people see them on the keyboard: Qt's words for arrows and Enter are English."""
+    shown = [re.sub("Left$", "←", re.sub("Right$", "→", re.sub("Return$", "Enter", one))) for one in keys]
+    return ", ".join(dict.fromkeys(shown))
+
+
 class Actions(QObject):
     """The entries of a window's menus. ``triggered(key)`` for every entry, by menu or key."""
 
@@ -135,7 +142,7 @@ class Actions(QObject):
         """Return words and keys by menu, for the list of keys."""
         found: dict[str, list[tuple[str, str]]] = {}
         for act in ACTIONS:
-            keys = ", ".join(act.keys) or act.shown
+            keys = as_printed_on_keys(act.keys) or act.shown
             if keys:
                 words = self.by_key[act.key].text().split("\t")[0].replace("&&", "&")
                 found.setdefault(act.menu, []).append((words, keys))

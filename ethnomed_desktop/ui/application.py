@@ -73,6 +73,14 @@ class DesktopApplication(QApplication):
         appearance().text_size = nearest_size(percent)
         self._dress()
 
+    def use_window_height(self, pixels: int) -> None:
+        """Note the height of the main window; it is laid out anew where it gets low or ceases to be."""
+        look = appearance()
+        before = look.low
+        look.window_height = pixels
+        if look.low != before:
+            self._dress()
+
     def step_text_size(self, steps: int) -> None:
         """Make the text larger (``steps`` above 0) or smaller by steps of the scale."""
         place = TEXT_SIZES.index(appearance().text_size) + steps

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QTool
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error, words_of
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
@@ -84,6 +85,8 @@ class DoorPages(QWidget):
         spaced(row, 3, (6, 2, 6, 2))
         for widget in (self.name, self.restore_button, self.languages, self.smaller, self.larger):
             row.addWidget(widget)
+        appearance().changed.connect(self._make_room)
+        self._make_room()
         column = QVBoxLayout(self)
         spaced(column, 0)
         column.addWidget(bar)
@@ -227,6 +230,10 @@ class DoorPages(QWidget):
         for button, words in ((self.smaller, _("Smaller text")), (self.larger, _("Larger text"))):
             button.setToolTip(words)
             button.setAccessibleName(words)
+
+    def _make_room(self) -> None:
+        """In a low window the bar is one line: the name of the program stands in the title, too."""
+        self.name.setVisible(not appearance().low)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

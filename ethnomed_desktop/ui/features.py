@@ -117,8 +117,8 @@ FEATURES = (
 
 BELOW = (
     Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
-    Feature(Section("notes", N_("Notes in confidence"), "lock"), (), "ethnomed_desktop.ui.notes.page:NotesPage"),
-    Feature(Section("users", N_("Users"), "people"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
+    Feature(Section("notes", N_("Notes in confidence"), "notes"), (), "ethnomed_desktop.ui.notes.page:NotesPage"),
+    Feature(Section("users", N_("Users"), "users"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
     Feature(Section("audit", N_("Audit trail"), "history"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),
     Feature(
         Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ethnomed_desktop.i18n.current import _
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ethnomed_desktop.app.context import AppContext
     from ethnomed_desktop.ui.actions import Actions
     from ethnomed_desktop.ui.idle import IdleWatch
+    from ethnomed_desktop.ui.kit.practice_band import PracticeBand
     from ethnomed_desktop.ui.work_area import WorkArea
 
 FIRST_SIZE = (1180, 740)
@@ -60,11 +61,15 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._folder = settings_folder
         self._lock_after_ms = lock_after_ms
+        self._place()
+        appearance().window_height = self.height()
+        appearance().changed.connect(self._show_sign)
         appearance().names_hidden = settings.names_hidden
         self._painted = False
         self._closing = False
         self.work: WorkArea | None = None
         self._menus = made_menus(self)
+        self._sign: PracticeBand | None = None
         self.stack = PageStack(AREA_UNITS, self)
         self.door_pages = DoorPages(door, settings, self)
         self.door_pages.opened.connect(self._on_opened)
@@ -74,7 +79,6 @@ class MainWindow(QMainWindow):
         self.door_pages.text_stepped.connect(self._step_text)
         self.stack.addWidget(self.door_pages)
         self.setCentralWidget(self.stack)
-        self._place()
         self._show_title()
 
     @cached_property
@@ -216,6 +220,7 @@ class MainWindow(QMainWindow):
         self._tell_of_backup()
         self._settings.user = ctx.vault.unlocked.label
         self._remember()
+        self._show_sign()
         self.idle.start()
 
     def lock(self) -> None:
@@ -259,6 +264,7 @@ class MainWindow(QMainWindow):
             return
         self.work = None
         self._show_title()
+        self._show_sign()
         self.idle.stop()
         work.keep_drafts()
         self.actions_.open_house(False)
@@ -281,6 +287,17 @@ class MainWindow(QMainWindow):
 
     # -- the window itself ----------------------------------------------------
 
+    def _show_sign(self) -> None:
+        """Beside the menus of a low window stands what else the band over the pages says."""
+        wanted = appearance().low and self.work is not None and self.work.session.ctx.practice
+        if wanted and self._sign is None:
+            from ethnomed_desktop.ui.kit.practice_band import PracticeBand
+
+            self._sign = PracticeBand(self.menuBar(), short=True)
+            self.menuBar().setCornerWidget(self._sign)
+        if self._sign is not None:
+            self._sign.setVisible(wanted)
+
     def retranslate(self) -> None:
         self._show_title()
         name_menus(self._menus)
@@ -298,6 +315,10 @@ class MainWindow(QMainWindow):
             self.retranslate()
             self.ahead.again()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self._app.use_window_height(self.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

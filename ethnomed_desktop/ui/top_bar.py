@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.chooser import Choice, Chooser
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -57,7 +59,19 @@ class SearchField(FieldBox):
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "chooser"):
-            self.chooser.line.setPlaceholderText(f"{self.title()} · F3")
+            self._say_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        """Say what is searched where there is room for it, else that one can search here."""
+        line = self.chooser.line
+        whole, short = (f"{words} · F3" for words in (self.title(), _("Search")))
+        wide = line.fontMetrics().horizontalAdvance(whole) + 8 * unit()
+        line.setPlaceholderText(whole if wide <= line.width() else short)
+        line.setToolTip("" if line.placeholderText() == whole else whole)
 
     def _before_enter(self) -> None:
         self.chooser.take_current()

@@ -51,9 +51,6 @@ SETTINGS = ("back_up", "password", "recovery", "confirm_recovery", "update")
 
 PAGE_UNITS = 40
 
-LOW = 520
-"""Height (pixels at 100 % text) below which the line with the way back is one low line."""
-
 
 class WorkArea(QWidget):
     """``shown(key)`` when a section's page is shown."""
@@ -77,15 +74,19 @@ class WorkArea(QWidget):
         self.undo_bar = UndoBar(session, actions, self)
         self.status = StatusLine(session, self)
         self.recent: RecentMenu | None = None
+        self.band: PracticeBand | None = None
         self._build()
         self._connect()
 
     def begin(self) -> None:
         """The vault is open: show the first section; what stands around it is asked for after its rows."""
         if self.session.ctx.practice:
-            self._middle.insertWidget(1, PracticeBand(self))
+            self.band = PracticeBand(self)
+            self._middle.insertWidget(1, self.band)
         if self.session.ctx.reading_only:
             self._middle.insertWidget(1, ReadingBand(self))
+        appearance().changed.connect(self._make_room)
+        self._make_room()
         self.recent = RecentMenu(self.session, self._actions, self)
         self.show_section(FEATURES[0].key)
         self._tell_of_files()
@@ -300,9 +301,16 @@ class WorkArea(QWidget):
     def _on_unhandled(self, error: Exception) -> None:
         show_error(self.notices, error)
 
+    def _make_room(self) -> None:
+        """In a low window the lines at the foot are low, and the band stands beside the menus."""
+        low = appearance().low
+        self.undo_bar.tighten(low)
+        self.status.tighten(low)
+        if self.band is not None:
+            self.band.setVisible(not low)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.undo_bar.tighten(self.height() * 100 < LOW * appearance().text_size)
         QTimer.singleShot(0, self, lambda: self.side_bar.fit_to(self.window().width()))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.ui.kit.kazakh_letters import LetterPalette
 from ethnomed_desktop.ui.kit.palettes import MARK_PAIRS, TEXT_PAIRS, THEMES, contrast
 
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
@@ -40,7 +42,11 @@ CELLS_LOOKED_AT = 120
 FOREIGN = set("Ethnomed Desktop Word Excel KINGSTON Ctrl Shift Enter Delete English practice".split())
 """Words in Latin letters that are right in every language."""
 
+ENGLISH_FIELDS = ("name_en", "centre_en", "text_en")
+"""What a person wrote in English stands there in English, whatever the language of the window."""
+
 _TAGS = re.compile(r"<[^>]*>")
+_PLACEHOLDER = re.compile(r"\{\w*\}|%[1sd]\b")
 _LATIN_WORD = re.compile(r"(?<![\w./\\@-])[A-Za-z]{4,}(?![\w./\\@-])")
 
 
@@ -54,8 +60,11 @@ def faults_of(window: QWidget) -> Iterator[str]:
         yield from _overlapping(widget)
         for text in texts_of(widget):
             yield from _empty_boxes(text, widget.font())
-            yield from _untranslated(text)
+            if not widget.objectName().removesuffix("_input").endswith(ENGLISH_FIELDS):
+                yield from _untranslated(text)
         yield from _faint(widget, window, picture)
+        yield from _half_seen(widget, window)
+    yield from _covered([one for one in shown if isinstance(one, LetterPalette)], shown)
     for action in window.findChildren(QAction):
         yield from _untranslated(action.text())
         yield from _untranslated(action.toolTip())
@@ -230,6 +239,32 @@ def _name(widget: QWidget) -> str:
     return f"“{_plain(text)}”" if text else widget.objectName() or type(widget).__name__
 
 
+def _half_seen(widget: QWidget, window: QWidget) -> Iterator[str]:
+    """What is to be pressed is wholly in sight, or can be scrolled there."""
+    if not isinstance(widget, (QPushButton, QToolButton)):
+        return
+    above = widget.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QAbstractScrollArea):
+            return
+        above = above.parentWidget()
+    seen = widget.visibleRegion().boundingRect()
+    lacks = max(widget.width() - seen.width(), widget.height() - seen.height())
+    if lacks > OVERLAP:
+        yield f"{_name(widget)} is seen in part: {lacks} px are hidden"
+
+
+def _covered(floating: Sequence[QWidget], shown: Sequence[QWidget]) -> Iterator[str]:
+    """What floats over the page covers no input."""
+    for one in floating:
+        place = QRect(one.mapToGlobal(QPoint(0, 0)), one.size())
+        for other in shown:
+            if isinstance(other, (QLineEdit, QPlainTextEdit)):
+                both = place.intersected(QRect(other.mapToGlobal(QPoint(0, 0)), other.size()))
+                if both.width() > OVERLAP and both.height() > OVERLAP:
+                    yield f"the letters cover {_name(other)} by {both.height()} px"
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
@@ -256,6 +291,9 @@ def _empty_boxes(text: str, font: QFont) -> Iterator[str]:
 
 
 def _untranslated(text: str) -> Iterator[str]:
+    left = _PLACEHOLDER.search(text)
+    if left:
+        yield f"“{text[:40]}” has a placeholder left: {left.group()}"
     words = current()
     if words.language == "en" or not text.strip():
         return

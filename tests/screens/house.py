@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QMessageBox
+
+from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.practice import PASSPHRASE
+from ethnomed_desktop.domain.errors import StorageError
+from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
 
@@ -53,6 +58,32 @@ def home(walk: Walk) -> None:
         page.attention.lines[0].click()
         walk.shoot("home-list")
         walk.window.act("back")
+
+
+def window(walk: Walk) -> None:
+    """Show what stands around the pages: what was found, names hidden, an error, the keys, the program."""
+    top = walk.work.top_bar.search
+    top.chooser.line.setFocus()
+    top.chooser.line.setText("су")
+    top.asked.emit("су")
+    walk.shoot("found")
+    walk.shoot("found-list", top.chooser.list)
+    top.chooser.close_list()
+    top.chooser.write("")
+    walk.window.act("section:incidents")
+    walk.window.act("names")
+    walk.shoot("names-hidden")
+    walk.window.act("names")
+    walk.work.notices.fail(sentence(StorageError("storage.full"), current()))
+    walk.shoot("error")
+    walk.work.notices.dismiss()
+    for name in ("keys", "about"):
+        walk.window.act(name)
+        box: Any = walk.window.findChild(QMessageBox, "told")
+        walk.shoot(name, box)
+        box.close()
+        box.setObjectName("")
+        box.deleteLater()
 
 
 def notes(walk: Walk) -> None:

@@ -18,6 +18,12 @@ def meetings(walk: Walk) -> None:
     walk.window.act("section:meetings")
     walk.shoot("meetings")
     page = walk.work.page("meetings")
+    page.list.find_button.setChecked(True)
+    page.list.filters.set_filters([("text", "ххх")])
+    walk.shoot("meetings-nothing-found")
+    page.list.filters.clear()
+    page.list.find_button.setChecked(False)
+    walk.settle()
     _writing(walk, page)
     page.show_register()
     walk.shoot("register")
@@ -34,6 +40,11 @@ def _writing(walk: Walk, page: Any) -> None:
     for tab in ("meeting", "attendance"):
         writing.show_tab(tab)
         walk.shoot(f"meeting-{tab}")
+    writing.attendance.toggle(0)
+    walk.shoot("meeting-one-came")
+    if "agenda" in writing.shown_pages():
+        writing.show_tab("agenda")
+        walk.shoot("meeting-agenda")
     writing.add_item()
     editor = writing.minutes.editor
     editor.form.boxes["title"].editor.insert("Ағын су")

@@ -22,6 +22,7 @@ def incidents(walk: Walk) -> None:
     walk.window.act("section:incidents")
     walk.shoot("incidents")
     pages = walk.work.page("incidents")
+    _finding(walk, pages.list)
     _form(walk, pages)
     pages.open_current()
     walk.shoot("card")
@@ -41,6 +42,19 @@ def incidents(walk: Walk) -> None:
     walk.shoot("undo")
     walk.window.act("section:trash")
     walk.shoot("trash")
+
+
+def _finding(walk: Walk, page: Any) -> None:
+    """Show the filters of a list, also in a low window, and what it says when they find nothing."""
+    page.find_button.setChecked(True)
+    page.filters.fold_button.setChecked(True)
+    walk.shoot("filters")
+    page.filters.set_filters([("text", "ххх")])
+    walk.shoot("nothing-found")
+    page.filters.clear()
+    page.filters.fold_button.setChecked(False)
+    page.find_button.setChecked(False)
+    walk.settle()
 
 
 def _form(walk: Walk, pages: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
@@ -22,6 +22,9 @@ from ethnomed_desktop.ui.vault.door import Door
 from .faults import faults_of
 
 SCREEN = (1366, 740)
+LAYOUT_PASSES = 4
+"""A flow inside a scroll area inside a window settles after so many rounds."""
+
 MOMENT = datetime(2026, 11, 21, 14, 32, tzinfo=KAZAKHSTAN)
 
 
@@ -58,6 +61,8 @@ class Walk:
             work = self.window.work
             lanes = [self.window.door_pages.tasks, *([work.session.tasks] if work is not None else [])]
             self.until(lambda lanes=lanes: all(lane.is_idle() for lane in lanes))
+            for _pass in range(LAYOUT_PASSES):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._app.processEvents()
 
     def until(self, true: Callable[[], bool]) -> None:

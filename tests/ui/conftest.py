@@ -74,6 +74,7 @@ def fresh_look(qapp: DesktopApplication) -> None:
     """Every test begins in Kazakh, light, 100 %, whatever the one before did (order is random)."""
     look = appearance()
     look.names_hidden = False
+    qapp.use_window_height(0)
     if (look.theme, look.text_size) != ("light", 100):
         look.text_size = 100
         qapp.use_theme("light")

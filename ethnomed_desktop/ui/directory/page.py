@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.drafts import Draft
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -15,6 +16,8 @@ from ethnomed_desktop.ui.records.view import CONSENT, HANDOVER, ORGANISATION, PE
 from ethnomed_desktop.ui.session import Session
 
 TABS = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER)
+SHORT = {"organisation": N_("Bodies"), "place": N_("Territories"), "handover": N_("Handed over")}
+"""Names of tabs where the kind's own is long; the whole name is shown on hovering. At 200 % all five fit."""
 
 
 class PeoplePage(QWidget):
@@ -111,7 +114,10 @@ class PeoplePage(QWidget):
     def retranslate(self) -> None:
         self.tabs.setAccessibleName(_("People, bodies, places"))
         for place, view in enumerate(TABS):
-            self.tabs.setTabText(place, _(view.kind.plural).replace("&", "&&"))
+            whole = _(view.kind.plural)
+            words = _(SHORT[view.kind_name]) if view.kind_name in SHORT else whole
+            self.tabs.setTabText(place, words.replace("&", "&&"))
+            self.tabs.setTabToolTip(place, whole)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -70,6 +70,7 @@ class HelpPage(QWidget):
         self.pages = QListWidget(self)
         self.pages.setObjectName("help_pages")
         self.pages.setWordWrap(True)
+        self.pages.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.pages.currentItemChanged.connect(self._on_chosen)
         self.pages.itemClicked.connect(self._on_taken)
         self.pages.itemActivated.connect(self._on_taken)

@@ -11,6 +11,9 @@ from ethnomed_desktop.ui.kit.palettes import HIGH_CONTRAST, THEMES, Colours
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Per cent of the base size, in the order of A− and A+."""
 
+LOW_BELOW = 520
+"""Height (pixels at 100 % text) below which a window is low: 1366 × 768 is from 150 % on."""
+
 BASE_POINTS = 11.0
 _KEPT_AS = "em_appearance"
 
@@ -27,6 +30,8 @@ class Appearance(QObject):
         self.letter_palette = True
         self.names_hidden = False
         self.family = ""
+        self.window_height = 0
+        """Height of the main window in pixels; 0 while there is none."""
 
     @property
     def colours(self) -> Colours:
@@ -34,6 +39,11 @@ class Appearance(QObject):
         if self.theme != "system":
             return THEMES[self.theme]
         return THEMES[system_theme()]
+
+    @property
+    def low(self) -> bool:
+        """Whether the window is low for its text: then heads and margins give their room to the content."""
+        return 0 < self.window_height * 100 < LOW_BELOW * self.text_size
 
     def font(self) -> QFont:
         """Return the font of running text at the chosen size."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
@@ -20,7 +21,7 @@ class EmptyState(QWidget):
         self, icon: str, heading: str, text: str = "", action: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._words = (heading, text, action)
+        self._words = self._usual = (heading, text, action)
         picture = self._picture = QLabel(self)
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         with_icon(picture, icon, "placeholder", 14)
@@ -44,9 +45,10 @@ class EmptyState(QWidget):
         column.addStretch(2)
         self.retranslate()
 
-    def say(self, heading: str, text: str = "", action: str = "") -> None:
-        """Say something else (catalog ids), for instance that the filters find nothing."""
-        self._words = (heading, text, action)
+    def filtered(self, by_filters: bool) -> None:
+        """Say that the filters find nothing, or what it says without any."""
+        nothing = (N_("Nothing found"), N_("No record fits the filters. Clear them to see all."), "")
+        self._words = nothing if by_filters else self._usual
         self.retranslate()
 
     def minimumSizeHint(self) -> QSize:

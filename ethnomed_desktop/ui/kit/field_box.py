@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.errors import EthnomedError, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
@@ -159,8 +159,19 @@ class FieldBox(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_palette()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_palette()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor:
+        if self._palette is not None and watched is self._palette.parentWidget():
+            if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+                QTimer.singleShot(0, self, self._place_palette)  # after the layouts below it
+        elif watched is self.editor:
             kind = event.type()
             if kind == QEvent.Type.FocusIn:
                 self._show_palette()
@@ -192,19 +203,40 @@ class FieldBox(QWidget):
         self.edited.emit(self.name)
 
     def _show_palette(self) -> None:
-        """Show the letters below the input, above everything: the page does not jump when focus moves."""
-        parent = self.parentWidget()
-        if not self.letters or parent is None or not appearance().letter_palette:
+        """Show the letters above everything: the page does not jump when focus moves."""
+        if not self.letters or self.parentWidget() is None or not appearance().letter_palette:
             return
         if self._palette is None:
             assert isinstance(self.editor, Editor)
-            self._palette = LetterPalette(self.editor, parent)
-        self._palette.adjustSize()
-        corner = self.mapTo(parent, self.rect().bottomLeft())
-        room = max(0, parent.width() - self._palette.width())
-        self._palette.move(min(corner.x(), room), corner.y() + 1)
+            ground = self._ground()
+            self._palette = LetterPalette(self.editor, ground)
+            ground.installEventFilter(self)
         self._palette.show()
         self._palette.raise_()
+        self._place_palette()
+
+    def _ground(self) -> QWidget:
+        """Return what the palette floats over and scrolls with: the page within a scroll area, or the window."""
+        ground = self.parentWidget()
+        while ground is not None and not ground.isWindow():
+            above = ground.parentWidget()
+            if above is not None and isinstance(above.parentWidget(), QScrollArea):
+                return ground
+            ground = above
+        return self.window()
+
+    def _place_palette(self) -> None:
+        """Put it on the line of the label, to the right: it covers neither this input nor the next one's label."""
+        palette = self._palette
+        ground = palette.parentWidget() if palette is not None else None
+        if palette is None or ground is None or not palette.isVisible():
+            return
+        palette.adjustSize()
+        input_ = self.editor.mapTo(ground, QPoint(0, 0))
+        left = self.mapTo(ground, QPoint(0, 0)).x() + self.width() - palette.width()
+        above = self.label_above and input_.y() >= palette.height()
+        top = input_.y() - palette.height() if above else input_.y() + self.editor.height()
+        palette.move(max(0, min(left, ground.width() - palette.width())), top)
 
 
 def announce(widget: QWidget, text: str) -> None:

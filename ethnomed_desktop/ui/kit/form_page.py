@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
@@ -22,6 +22,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.draft_clock import DraftClock
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary, FieldProblem
@@ -105,7 +106,7 @@ class FormPage(QWidget):
             self._add_page(page)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.setVisible(len(self._pages) > 1)
-        head = QWidget(self)
+        head = self._head = QWidget(self)
         self.head = FlowLayout(head)
         spaced(self.head, 4)
         self.head.addWidget(self.title)
@@ -125,6 +126,17 @@ class FormPage(QWidget):
         column.addWidget(self.stack, 1)
         column.addWidget(self.bar)
         self._add_keys()
+        appearance().changed.connect(self._make_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the title gives its line to the inputs where it does not fit beside the tabs."""
+        beside = self.title.sizeHint().width() + self.head.spacing() + self.tabs.sizeHint().width()
+        fits = beside <= self.width() - 12 * unit() or len(self._pages) == 1
+        self.title.setVisible(fits or not appearance().low)
 
     def _add_keys(self) -> None:
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):

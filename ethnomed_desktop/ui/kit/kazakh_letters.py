@@ -1,4 +1,4 @@
-"""Kazakh letters without a Kazakh layout: Shift+F7 and a small palette under the field with focus."""
+"""Kazakh letters without a Kazakh layout: Shift+F7 and a small palette over the field with focus."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ class LetterPalette(QFrame):
 
     pressed = Signal(str)
 
-    def __init__(self, editor: Editor, parent: QWidget | None = None, *, floating: bool = True) -> None:
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self.setProperty("role", "letters" if floating else "letters_row")
+        self.setProperty("role", "letters")
         self.setObjectName("letter_palette")
         row = QHBoxLayout(self)
-        spaced(row, 1, (1, 1, 1, 1) if floating else (0, 0, 0, 0))
+        spaced(row, 0)
         self.buttons: list[QToolButton] = []
         for letter in LETTERS:
             button = QToolButton(self)

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import FilterBar
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Question
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.table_view import TableView
 
 
@@ -53,6 +54,11 @@ class ListPage(QWidget):
         self.action = QPushButton(self)
         self.action.setProperty("role", "primary")
         self.action.clicked.connect(self.started)
+        self.find_button = QToolButton(self)
+        self.find_button.setObjectName("find_in_list")
+        self.find_button.setCheckable(True)
+        with_icon(self.find_button, "search", "text", checked="on_accent")
+        self.find_button.toggled.connect(self._on_find)
         self.extras = QHBoxLayout()
         spaced(self.extras, 2)
         self.messages = MessageBar(self)
@@ -63,6 +69,7 @@ class ListPage(QWidget):
         self.stack.addWidget(empty)
         empty.started.connect(self.started)
         filters.changed.connect(self._on_filters)
+        filters.fold_button.toggled.connect(self._make_room)
         model.counted.connect(self._on_counted)
         model.failed.connect(self._on_failed)
         self._build()
@@ -72,7 +79,8 @@ class ListPage(QWidget):
         head = QHBoxLayout()
         spaced(head, 3)
         head.addWidget(self.title)
-        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.find_button)
         head.addLayout(self.extras)
         head.addWidget(self.action)
         column = QVBoxLayout(self)
@@ -81,6 +89,8 @@ class ListPage(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
+        appearance().changed.connect(self._make_room)
+        self._make_room()
 
     def start(self, sort: str = "", *, descending: bool = False) -> None:
         """Ask for the rows, sorted by a column's name."""
@@ -99,8 +109,26 @@ class ListPage(QWidget):
             self._stale = False
             self.model.reload()
 
+    def _make_room(self) -> None:
+        """In a low window the filters stand behind a button, all of them in the place of the rows.
+
+        Those in force are never hidden; how many rows are left is said above them.
+        """
+        low = appearance().low
+        self.find_button.setVisible(low)
+        shown = not low or self.find_button.isChecked() or bool(self.filters.filters())
+        self.filters.setVisible(shown)
+        self.stack.setHidden(low and shown and self.filters.fold_button.isChecked())
+
+    def _on_find(self, wanted: bool) -> None:
+        self._make_room()
+        if wanted:
+            self.filters.text.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def retranslate(self) -> None:
         heading, action = self._words
+        self.find_button.setToolTip(_("Search and filters of the list"))
+        self.find_button.setAccessibleName(_("Search and filters of the list"))
         self.title.setText(_(heading))
         self.action.setText(_(action))
         self._show_count()
@@ -111,12 +139,14 @@ class ListPage(QWidget):
         super().changeEvent(event)
 
     def _on_filters(self, filters: Sequence[tuple[str, str]]) -> None:
+        self._make_room()
         asked = self.model.question
         self.model.ask(Question(tuple(filters), asked.sort, asked.descending, asked.extra))
 
     def _on_counted(self, count: int) -> None:
         self._count = count
         self._show_count()
+        self.empty.filtered(bool(self.filters.filters()))
         self.stack.setCurrentWidget(self.table if count else self.empty)
 
     def _show_count(self) -> None:

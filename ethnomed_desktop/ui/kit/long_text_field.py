@@ -1,10 +1,10 @@
-"""Paragraphs: grows with its text, counts where a limit is near, Kazakh letters below."""
+"""Paragraphs: grows with its text, counts where a limit is near."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import LONG_TEXT_LIMIT, LongText, Value
 from ethnomed_desktop.domain.registry import Field
@@ -12,8 +12,6 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.field_box import FieldBox
-from ethnomed_desktop.ui.kit.kazakh_letters import LetterPalette
-from ethnomed_desktop.ui.kit.scale import spaced
 
 COUNTED_BELOW = 10_000
 """Limits up to this are always shown; higher ones from four fifths on."""
@@ -42,19 +40,13 @@ class LongTextField(FieldBox):
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.counter = QLabel(self)
         self.counter.setProperty("role", "secondary")
-        self._letters_row = LetterPalette(self.text, self, floating=False)
         self._adopt(self.text)
-        foot = QHBoxLayout()
-        spaced(foot, 2)
-        foot.addWidget(self._letters_row)
-        foot.addStretch(1)
-        foot.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop)
-        self._slot.addLayout(foot)
+        self._slot.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignRight)
         self._shown = ""
         self.text.textChanged.connect(self._on_changed)
         self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
-        appearance().changed.connect(self._on_appearance)
-        self._on_appearance()
+        appearance().changed.connect(self._fit)
+        self._fit()
         self._count()
 
     def draft(self) -> Value:
@@ -75,9 +67,6 @@ class LongTextField(FieldBox):
         if event.size().width() != event.oldSize().width():
             QTimer.singleShot(0, self, self._fit)  # lines are broken anew after this event
 
-    def _show_palette(self) -> None:
-        """The palette has its place in the row below; nothing floats over long texts."""
-
     def _on_changed(self) -> None:
         text = self.text.toPlainText()
         self._count()
@@ -97,10 +86,6 @@ class LongTextField(FieldBox):
         )
         self.counter.setProperty("role", "error" if length > self._limit else "secondary")
         self.counter.style().polish(self.counter)
-
-    def _on_appearance(self) -> None:
-        self._letters_row.setVisible(appearance().letter_palette)
-        self._fit()
 
     def _fit(self) -> None:
         line = self.text.fontMetrics().lineSpacing()

@@ -98,7 +98,7 @@ class MessageBar(QFrame):
         self.label.setMinimumWidth(1)
         room = max(self.label.width(), self.width() // 2) if not self.isVisible() else self.label.width()
         line = " ".join(self._text.split())
-        self.label.setText(self.label.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room))
+        self.label.setText(self.label.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room - 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,25 +12,35 @@ from ethnomed_desktop.ui.kit.scale import sized_font
 
 
 class PracticeBand(QLabel):
-    """Says PRACTICE in words; the stripes at both ends are decoration."""
+    """Says PRACTICE in words; the stripes at both ends are decoration.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``short`` is the one word with one stripe at each end, for beside the menus of a low window.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, short: bool = False) -> None:
         super().__init__(parent)
-        self.setObjectName("practice_band")
+        self._short = short
+        self.setObjectName("practice_sign" if short else "practice_band")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("role", "practice")
-        self.setMargin(unit())
+        self.setMargin(0 if short else unit())
         sized_font(self, 1.0, bold=True)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setText(_("PRACTICE: nothing here is real"))
-        self.setAccessibleName(self.text())
+        whole = _("PRACTICE: nothing here is real")
+        self.setText(_("PRACTICE") if self._short else whole)
+        self.setToolTip(whole if self._short else "")
+        self.setAccessibleName(whole)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        return wanted + QSize(4 * wanted.height() + 6 * unit(), 2 * unit()) if self._short else wanted
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = appearance().colours
@@ -41,7 +51,7 @@ class PracticeBand(QLabel):
         side, height = self.height(), self.height()
         words = self.fontMetrics().horizontalAdvance(self.text()) + 8 * unit()
         reach = max(0, (self.width() - words) // 2)
-        for left in range(0, max(0, reach - 2 * side), 2 * side):
+        for left in range(0, max(0, reach - 2 * side) + self._short, 2 * side):
             for start in (left, self.width() - left - 2 * side):
                 stripe = ((start, height), (start + side, height), (start + 2 * side, 0), (start + side, 0))
                 painter.drawPolygon(QPolygon([QPoint(*corner) for corner in stripe]))

@@ -10,15 +10,22 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QVBoxLayout, QWidget
 
-from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+
+LOW_HEADINGS = 0.35
+"""In a low window so much is left of what a heading is larger than running text."""
 
 _SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
 
 
 def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
-    """Space a layout in units (4 px at 100 %); margins are left, top, right, bottom."""
+    """Space a layout in units (4 px at 100 %); margins are left, top, right, bottom.
+
+    In a low window (`Appearance.low`) there is half as much above, below and between the rows.
+    """
     layout.setProperty(_SPACING, [spacing, *margins])
     _space(layout)
 
@@ -69,12 +76,17 @@ def _layouts(owner: QObject) -> Iterator[QLayout]:
 def _space(layout: QLayout) -> None:
     step = unit()
     spacing, left, top, right, bottom = (int(part) * step for part in layout.property(_SPACING))
+    if appearance().low:
+        top, bottom = (top + 1) // 2, (bottom + 1) // 2
+        spacing = (spacing + 1) // 2 if isinstance(layout, (QVBoxLayout, FlowLayout)) else spacing
     layout.setSpacing(spacing)
     layout.setContentsMargins(left, top, right, bottom)
 
 
 def _set_font(widget: QWidget) -> None:
     scale, bold = widget.property(_FONT)
+    if appearance().low and float(scale) > 1:
+        scale = 1 + (float(scale) - 1) * LOW_HEADINGS
     font = QFont(QApplication.font())
     font.setPointSizeF(font.pointSizeF() * float(scale))
     font.setBold(bool(bold))

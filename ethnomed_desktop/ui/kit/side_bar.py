@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -109,8 +110,21 @@ class SideBar(QFrame):
         column = content.layout()
         assert column is not None
         column.invalidate()
-        content.setMinimumHeight(column.sizeHint().height())
-        self._scroll.setFixedWidth(column.sizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width())
+        low = appearance().low  # then all eleven entries are in sight
+        column.setSpacing(0 if low else unit())
+        for button in self.buttons.values():
+            if bool(button.property("tight")) != low:
+                button.setProperty("tight", low)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        high = column.sizeHint().height()
+        content.setMinimumHeight(high)
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if high > self.height() else 0
+        self._scroll.setFixedWidth(column.sizeHint().width() + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _made(self, section: Section, group: QButtonGroup) -> QToolButton:
         button = QToolButton(self)

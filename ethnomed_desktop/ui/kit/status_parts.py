@@ -23,6 +23,14 @@ class StatusParts(QFrame):
         self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def tighten(self, tight: bool) -> None:
+        """Make the line as low as its words where every line counts."""
+        if bool(self.property("tight")) != tight:
+            self.setProperty("tight", tight)
+            for widget in (self, *self.parts.values()):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
     def set_part(self, key: str, text: str, tip: str = "") -> None:
         """Show a part (already in the interface language); an empty text hides it."""
         button = self.parts.get(key)

@@ -43,4 +43,4 @@ class PersonField(ReferenceField):
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "new_button"):
-            self.chooser.line.setPlaceholderText(_("Name from the list, or in words"))
+            self.chooser.line.setPlaceholderText(_("From the list, or in words"))

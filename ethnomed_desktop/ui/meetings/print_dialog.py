@@ -28,6 +28,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
@@ -105,7 +106,10 @@ class PrintDialog(QDialog):
         side = QVBoxLayout(content)
         spaced(side, 2, (1, 1, 2, 1))
         widgets = (self.printers_label, self.no_printer, self.printers, self.copies, self.range)
-        for widget in (*widgets, self.choices, self.pages, self.warning):
+        ways = [self.print_button, self.close_button]
+        saving = [self.pdf_button, self.word_button]
+        low = appearance().low  # a dialog is not open while the text size changes
+        for widget in (*widgets, self.choices, self.pages, *(saving if low else ()), self.warning):
             side.addWidget(widget)
         side.addStretch(1)
         sized_font(self.printers_label, 1.0, bold=True)
@@ -117,8 +121,15 @@ class PrintDialog(QDialog):
         right = QVBoxLayout()
         spaced(right, 2)
         right.addWidget(area, 1)
-        for button in (self.print_button, self.pdf_button, self.word_button, self.close_button):
-            right.addWidget(button)
+        if low:
+            foot = QHBoxLayout()
+            spaced(foot, 2)
+            right.addLayout(foot)
+            foot.addWidget(ways[0], 1)
+            foot.addWidget(ways[1])
+        else:
+            for button in (ways[0], *saving, ways[1]):
+                right.addWidget(button)
         row = QHBoxLayout()
         spaced(row, 4)
         row.addWidget(self.paper, 3)

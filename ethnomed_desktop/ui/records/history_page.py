@@ -25,8 +25,9 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.back_button import BackButton
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.records.reading import HistoryRow, history_rows
 from ethnomed_desktop.ui.session import Session
 
@@ -49,9 +50,8 @@ class HistoryPage(QWidget):
         self.setProperty("role", "page")
         self._session = session
         self.uid = ""
-        self.back = QPushButton(self)
+        self.back = BackButton(self)
         self.back.setObjectName("history_back")
-        with_icon(self.back, "back", "text", 5)
         self.back.clicked.connect(self.left)
         self.put_back = QPushButton(self)
         self.put_back.setObjectName("history_put_back")
@@ -74,6 +74,7 @@ class HistoryPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else it narrows measured rows
         self.table.currentCellChanged.connect(self._on_row)
         head = QHBoxLayout()
         spaced(head, 3)
@@ -110,7 +111,7 @@ class HistoryPage(QWidget):
             self.table.setColumnWidth(column, width)
 
     def retranslate(self) -> None:
-        self.back.setText(_("Back to the record"))
+        self.back.lead(_("Back to the record"))
         self.put_back.setText(_("Put back what stood before"))
         self.title.setText(_("History of the record"))
         self.table.setAccessibleName(_("History of the record"))

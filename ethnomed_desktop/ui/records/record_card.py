@@ -26,12 +26,13 @@ from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.back_button import BackButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.clipboard_watch import declare_level
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_page import PAGE_TITLES
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
 from ethnomed_desktop.ui.records.attachments_card import AttachmentsCard
 from ethnomed_desktop.ui.records.reading import CardData, CardRow, PartRow, card
 from ethnomed_desktop.ui.records.reason_bar import ReasonBar
@@ -71,7 +72,9 @@ class RecordCard(QWidget):
         self.reason.given.connect(self._on_reason)
         self.reason.closed.connect(self._make_room)
         self.files = AttachmentsCard(session, self)
-        self.buttons = {name: QPushButton(self) for name in ("back", "edit", "history", "trash", "restore")}
+        self.back = BackButton(self)
+        self.buttons: dict[str, QPushButton] = {"back": self.back}
+        self.buttons |= {name: QPushButton(self) for name in ("edit", "history", "trash", "restore")}
         self._build()
         session.hub.published.connect(self._on_published)
         self.retranslate()
@@ -87,7 +90,6 @@ class RecordCard(QWidget):
         for name, button in self.buttons.items():
             button.setObjectName(f"card_{name}")
             button.clicked.connect(slots[name])
-        with_icon(self.buttons["back"], "back", "text", 5)
         self.buttons["edit"].setProperty("role", "primary")
         self._bar = QWidget(self)
         bar = self._bar
@@ -143,7 +145,6 @@ class RecordCard(QWidget):
 
     def retranslate(self) -> None:
         words = {
-            "back": _("Back to the list"),
             "edit": _("Edit"),
             "history": _("History"),
             "trash": _("Move to trash…"),
@@ -151,6 +152,7 @@ class RecordCard(QWidget):
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
+        self.back.lead(_("Back to the list"))
         self.buttons["edit"].setToolTip(_("Edit the record: F2"))
         self.buttons["trash"].setToolTip(_("Move the record to the trash: Delete"))
         if self.uid:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ethnomed_desktop.app.lists import list_fields
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.fieldtypes import Code, LongText, Ref, Refs, Text, When
-from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
-from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
 from ethnomed_desktop.ui.kit.list_page import ListPage
@@ -21,8 +18,6 @@ from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, TableRow
 from ethnomed_desktop.ui.records.view import KindView
 from ethnomed_desktop.ui.session import Session
-
-FILTERS_FROM_UNITS = 50
 
 
 def columns_of(fields: Sequence[Field]) -> list[Column]:
@@ -69,7 +64,6 @@ class RecordList(ListPage):
         self.action.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         model.setParent(self)
         session.hub.published.connect(self._on_published)
-        model.counted.connect(self._say_why_empty)
         if session.is_open:
             self.start()
         else:
@@ -79,17 +73,6 @@ class RecordList(ListPage):
         """Return the current row."""
         index = self.table.currentIndex()
         return self.model.row(index.row()) if index.isValid() else None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the rows where there is little of it (200 % on a small screen)."""
-        super().resizeEvent(event)
-        self.filters.setVisible(self.height() >= FILTERS_FROM_UNITS * unit() or bool(self.filters.filters()))
-
-    def _say_why_empty(self, count: int) -> None:
-        if self.filters.filters():
-            self.empty.say(N_("Nothing found"), N_("No record fits the filters. Clear them to see all."), "")
-        else:
-            self.empty.say(self._view.empty, self._view.hint, self._view.action)
 
     def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
         if changes.touches(*self._shows):

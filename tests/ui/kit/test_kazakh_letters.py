@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import LongText, Text
 from ethnomed_desktop.domain.registry import Field
@@ -78,11 +78,71 @@ def test_the_palette_comes_with_the_focus_and_types(qtbot) -> None:
     assert not line._palette.isVisible()
 
 
-def test_the_palette_can_be_hidden(qtbot, qapp, paragraphs) -> None:
-    paragraphs.show()
-    assert paragraphs._letters_row.isVisible()
+def test_the_palette_can_be_hidden(qtbot, qapp) -> None:
+    page, paragraphs = QWidget(), LongTextField(Field("text", 1, LongText(4000), "Text"))
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(paragraphs)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    paragraphs.text.setFocus()
+    assert paragraphs._palette.isVisible()
+    paragraphs.text.clearFocus()
     qapp.use_letter_palette(False)
-    assert not paragraphs._letters_row.isVisible()
+    paragraphs.text.setFocus()
+    assert not paragraphs._palette.isVisible()
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_the_palette_covers_neither_its_own_input_nor_the_next_field(qtbot, qapp, size) -> None:
+    qapp.use_text_size(size)
+    first = TextField(Field("venue", 1, Text(), "Place"))
+    second = TextField(Field("street", 2, Text(), "Street"))
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for field in (first, second):
+        column.addWidget(field)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    qtbot.addWidget(area)
+    area.resize(1000, 600)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    second.line.setFocus()
+    letters = second._palette.geometry()
+    assert second._palette.parentWidget() is content
+    for covered in (first.line, second.line, first.label):
+        place = covered.rect().translated(covered.mapTo(content, QPoint(0, 0)))
+        assert not place.intersects(letters)
+    assert (
+        second.label.mapTo(content, second.label.rect().topLeft()).y()
+        <= letters.bottom()
+        <= second.line.mapTo(content, QPoint(0, 0)).y()
+    )
+    first.line.setFocus()
+    below = second.rect().translated(second.mapTo(content, QPoint(0, 0)))
+    assert not first._palette.geometry().intersects(below)
+
+
+def test_the_palette_follows_its_field_when_the_page_is_laid_out_anew(qtbot) -> None:
+    field = TextField(Field("venue", 1, Text(), "Place"))
+    content, above = QWidget(), QLabel("…")
+    column = QVBoxLayout(content)
+    column.addWidget(above)
+    column.addWidget(field)
+    above.hide()
+    qtbot.addWidget(content)
+    content.resize(800, 400)
+    with qtbot.waitActive(content):
+        content.show()
+        content.activateWindow()
+    field.line.setFocus()
+    before = field._palette.y()
+    above.setFixedHeight(120)
+    above.show()
+    qtbot.waitUntil(lambda: field._palette.y() > before + 50, timeout=1000)
 
 
 def test_long_text_grows_and_counts(qtbot, type_text, paragraphs) -> None:
