@@ -127,8 +127,8 @@ def look_at(
         raise UserError("update.from_source", version=release.version)
     package = next((one for one in release.packages if (one.kind, one.system) == (here.kind, here.system)), None)
     if package is None:
-        offered = ", ".join(sorted({one.system for one in release.packages}))
-        raise UserError("update.wrong_system", system=here.system, offered=offered)
+        offered = ", ".join(sorted({f"{one.kind}/{one.system}" for one in release.packages}))
+        raise UserError("update.wrong_system", system=f"{here.kind}/{here.system}", offered=offered)
     beside = file.parent / package.name
     if not beside.is_file():
         raise UserError("update.package_missing", name=package.name)

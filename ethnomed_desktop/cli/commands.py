@@ -18,6 +18,7 @@ from ethnomed_desktop.cli.commands_of_meetings import MEETINGS
 from ethnomed_desktop.cli.commands_of_tables import TABLES
 from ethnomed_desktop.cli.draft_commands import DRAFTS
 from ethnomed_desktop.cli.note_commands import NOTES
+from ethnomed_desktop.cli.report_commands import REPORTS
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.update_commands import UPDATES
 from ethnomed_desktop.cli.user_commands import USERS
@@ -299,6 +300,6 @@ COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
     *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES),
     *(*_WORK, *MEETINGS),
-    *(*EXCHANGE, *KEYS, *UPDATES, *_OTHER),
+    *(*EXCHANGE, *KEYS, *UPDATES, *REPORTS, *_OTHER),
 )
 """In the order that help names them."""

@@ -92,6 +92,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("keys", "help", N_("Keys of the program"), ("Ctrl+/",), at_door=True),
     Act("check", "help", N_("Check the data")),
     Act("update", "help", N_("Update from a file…"), gap=True),
+    Act("report", "help", N_("Problem report…"), at_door=True),
     Act("about", "help", N_("About the program"), at_door=True),
 )
 

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     furnished = Signal()
+    report_requested = Signal()
 
     def __init__(
         self,
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "keys": self._tell_keys,
             "about": self._tell_about,
+            "report": self.report_requested.emit,
             "section:help": self._show_help,
         }
         chosen: dict[str, Callable[[str], None]] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 
-from ethnomed_desktop import paths
+from ethnomed_desktop import __version__, paths
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.ui.application import DesktopApplication, load_other_fonts, make_application
 from ethnomed_desktop.ui.errors import catch_unhandled
@@ -55,7 +55,13 @@ def run_window(
     def on_unhandled(error: BaseException) -> None:
         from ethnomed_desktop.app.crash_notes import record_crash
 
-        record_crash(error, places.logs / "crashes")
+        reference = record_crash(error, places.logs / "crashes")
+        log("fault", reference=reference)
+
+    def log(event: str, **facts: str) -> None:
+        from ethnomed_desktop.app.program_log import note_event
+
+        note_event(places.logs, event, **facts)
 
     catch_unhandled(on_unhandled)
     window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
@@ -63,6 +69,9 @@ def run_window(
     window.closed.connect(app.quit)
     window.furnished.connect(lambda: furnish(app))
     window.furnished.connect(lambda: _listen(window, places.data, files))
+    window.furnished.connect(lambda: log("window.opened", version=__version__, language=settings.language))
+    window.closed.connect(lambda: log("window.closed"))
+    window.report_requested.connect(lambda: _report(window, places))
     window.show()
     return int(app.exec())
 
@@ -76,6 +85,13 @@ def _listen(window: MainWindow, data: Path, files: Sequence[Path]) -> None:
     window.closed.connect(bell.close)
     if files:
         opener.open(files)
+
+
+def _report(window: MainWindow, places: paths.Places) -> None:
+    """Show the problem report, which the person may save."""
+    from ethnomed_desktop.ui.problem_report import ProblemReport
+
+    ProblemReport(places, window.door_pages.tasks, window).open()
 
 
 def furnish(app: DesktopApplication) -> None:
