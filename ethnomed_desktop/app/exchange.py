@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,8 +27,10 @@ from ethnomed_desktop.exchange.joining import (
     read_request,
 )
 from ethnomed_desktop.exchange.limits import PART_BYTES
+from ethnomed_desktop.exchange.roots import StreamClass
+from ethnomed_desktop.exchange.segments import Segment
 from ethnomed_desktop.exchange.sshsig import BadSignature
-from ethnomed_desktop.exchange.statements import LaterStatement, make_statement
+from ethnomed_desktop.exchange.statements import LaterStatement, Statement, make_statement
 from ethnomed_desktop.exchange.strict_json import Malformed
 from ethnomed_desktop.store import audit, sealed
 from ethnomed_desktop.store import exchange_state as state
@@ -73,6 +76,10 @@ class PartnerView:
     heard_ms: int | None
     missing: tuple[tuple[int, int], ...]
     owed_lines: int
+    asked: tuple[tuple[int, int], ...] = ()
+    """Numbers of our files that it says have not come there."""
+    wanted: int = 0
+    """Attached files that it asks for."""
 
 
 def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
@@ -153,14 +160,18 @@ def revoke(ctx: AppContext, replica: bytes) -> None:
         audit.note(connection, ctx.clock, ctx.user, "exchange.revoked", {"replica": replica.hex()})
 
 
-def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYTES) -> Sent:
+def send(
+    ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYTES, again: Sequence[int] = ()
+) -> Sent:
     """Write what the partner has not confirmed, in the streams it may read, as one file or several.
 
-    Files attached by what is sent go along, the small ones first.
+    Files attached by what is sent go along, the small ones first, and those that the partner asks for. The
+    last part takes the place of the files that the partner says it lacks, and of those with the numbers
+    ``again``, which somebody says by phone: all that was lost with them is not confirmed, so it goes again.
 
     Each file appears under its name only when it was written, forced to the medium and read back.
     Raises `NotAllowed` (``exchange.recipient_…``), `UserError` (``exchange.part_too_small``,
-    ``exchange.enrol_again``), `StorageError`; nothing is noted as sent then.
+    ``exchange.enrol_again``, ``exchange.never_sent``), `StorageError`; nothing is noted as sent then.
     """
     with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
@@ -173,18 +184,22 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     with ctx.writing(rights.Act.EXCHANGE) as connection:
         state.hold(connection)
         known = state.partner_of(connection, to)
+        asked = state.asked(connection, to)
+        if any(not 0 < number <= known.sent for number in again):
+            raise UserError("exchange.never_sent", last=known.sent)
         ends = logs.all_ends(connection)
+        whole = _reads_contents(own, to)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))
         segments = [logs.with_lines(connection, run) for run in owed]
         said = own.authority.statements_for(to)
-        overhead = sum(len(one.raw) + 1024 for one in said)
-        parts = planning.into_parts([(one.size, one.inflated) for one in segments], most_bytes, overhead)
-        used = sum(segments[at].size for at in parts[-1])
-        rooms = [planning.piece_room(most_bytes, overhead, one) for one in (used, 0)]
-        with_last, *alone = contents.shares(contents.contents_of(ctx, segments), *rooms)
-        loads = [(part, [] if part is not parts[-1] else with_last) for part in parts]
-        loads += [(range(0), share) for share in alone]
-        sending = Sending(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice, have=ends)
+        loads = _loads(ctx, segments, said, asked.wants if whole else (), most_bytes)
+        sending = Sending(
+            *(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice),
+            have=ends,
+            lacks=planning.missing_numbers(known.got),
+            wants=contents.not_come(ctx, connection) if whole else (),
+            stands_for=(*asked.lacks, *((number, number) for number in again)),
+        )
         files = []
         for number, (part, share) in enumerate(loads, start=1):
             pieces = contents.read_pieces(ctx, share)
@@ -202,6 +217,29 @@ def send(ctx: AppContext, to: bytes, folder: Path, *, most_bytes: int = PART_BYT
     return Sent(tuple(files), numbers, sum(run.last - run.first + 1 for run in owed))
 
 
+def _loads(
+    ctx: AppContext, segments: list[Segment], said: Sequence[Statement], wanted: Sequence[bytes], most_bytes: int
+) -> list[tuple[range, list[contents.Outgoing]]]:
+    """Divide segments and pieces of attached files into parts; raises `UserError` (``exchange.part_too_small``)."""
+    overhead = sum(len(one.raw) + 1024 for one in said)
+    parts = planning.into_parts([(one.size, one.inflated) for one in segments], most_bytes, overhead)
+    used = sum(segments[at].size for at in parts[-1])
+    rooms = [planning.piece_room(most_bytes, overhead, one) for one in (used, 0)]
+    with_last, *alone = contents.shares(contents.contents_of(ctx, segments, wanted), *rooms)
+    with_records = [(part, [] if part is not parts[-1] else with_last) for part in parts]
+    return [*with_records, *((range(0), share) for share in alone)]
+
+
+def _reads_contents(own: identity.Standing, to: bytes) -> bool:
+    """Say whether attached files may go to the partner: to members of an office we belong to."""
+    return any(
+        own.authority.class_of(stream) is StreamClass.DISTRICT
+        and own.authority.may(to, stream, 0, Act.READ) is Verdict.YES
+        for grant in own.authority.certificates(own.me.replica)
+        for stream in grant.access
+    )
+
+
 def partners(ctx: AppContext) -> list[PartnerView]:
     """Return everybody we may exchange with, by name."""
     with ctx.writing(rights.Act.EXCHANGE) as connection:
@@ -215,6 +253,7 @@ def partners(ctx: AppContext) -> list[PartnerView]:
             owed = [] if revoked else logs.owed_to(connection, own, ends, known)
             above = 0 if revoked else pending_above(connection, own.authority, own.me.replica, replica)
             grants = own.authority.certificates(replica)
+            asked = state.asked(connection, replica)
             found.append(
                 PartnerView(
                     replica,
@@ -226,6 +265,8 @@ def partners(ctx: AppContext) -> list[PartnerView]:
                     known.heard_ms,
                     planning.missing_numbers(known.got),
                     sum(one.upto - one.after for one in owed) + above,
+                    asked.lacks,
+                    len(asked.wants),
                 )
             )
     return sorted(found, key=lambda one: one.name)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from ethnomed_desktop.app.attachments import ATTACHMENT, sha_of
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.domain.attachments import PIECE, piece_count
+from ethnomed_desktop.domain.attachments import PIECE, TRASH_DAYS, piece_count
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange.bundles import Piece
 from ethnomed_desktop.exchange.opened import Opened
 from ethnomed_desktop.exchange.planning import piece_parts
 from ethnomed_desktop.exchange.segments import Segment
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.attachments import named_contents
 
 _MARK = f'"_k":{ATTACHMENT.number}'.encode()
 _SHA = ATTACHMENT.field("sha256").key
+_DAY_MS = 24 * 60 * 60 * 1000
 _VALUES = 4
 """Where the values stand in a line of a log."""
 
@@ -32,12 +34,13 @@ class Outgoing:
     size: int
 
 
-def contents_of(ctx: AppContext, segments: Iterable[Segment]) -> list[Outgoing]:
+def contents_of(ctx: AppContext, segments: Iterable[Segment], wanted: Iterable[bytes] = ()) -> list[Outgoing]:
     """Return the pieces of the files that the segments attach and whose content is here, the small first.
 
-    A content that is lost or damaged here does not keep the records from going.
+    ``wanted`` are contents that the partner asks for besides. A content that is lost or damaged here does
+    not keep the records from going.
     """
-    named = {sha for segment in segments for _, line in segment.lines() for sha in _named(line)}
+    named = {sha for segment in segments for _, line in segment.lines() for sha in _named(line)} | set(wanted)
     try:
         kept = ctx.blobs.kept()
         going = [
@@ -50,6 +53,16 @@ def contents_of(ctx: AppContext, segments: Iterable[Segment]) -> list[Outgoing]:
         for size, sha in sorted(going)
         for number in range(piece_count(size))
     ]
+
+
+def not_come(ctx: AppContext, connection: Reading) -> tuple[bytes, ...]:
+    """Return the contents that records name and that are not here whole: they are asked for again."""
+    long_ago = ctx.clock.now_ms() - TRASH_DAYS * _DAY_MS
+    named = {sha for sha in map(sha_of, named_contents(connection, long_ago)) if sha is not None}
+    try:
+        return tuple(sorted(named - ctx.blobs.present(list(named)))) if named else ()
+    except UserError:
+        return ()
 
 
 def _named(line: bytes) -> list[bytes]:

@@ -324,6 +324,9 @@ def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: 
         for log, places in opened.have.items()
         for place in places
     )
-    got = tuple(sorted({*known.got, opened.manifest.to[own.me.replica]}))
+    number = opened.manifest.to[own.me.replica]
+    got = tuple(sorted(planning.filled({*known.got, number}, opened.manifest.stands_for)))
     state.keep_partner(connection, replace(known, have=have, got=got, heard_ms=ctx.clock.now_ms()))
     state.keep_told(connection, known.replica, opened.manifest.revoked, opened.manifest.keys)
+    asked = state.Asked(number, opened.manifest.lacks, opened.manifest.wants)
+    state.keep_asked(connection, known.replica, asked)

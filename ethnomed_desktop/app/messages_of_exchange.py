@@ -56,6 +56,9 @@ EXCHANGE_TEXTS: dict[str, str] = {
     "exchange.key_words_differ": N_(
         "These are not the six words. Nothing was changed. Ask again by phone; while they differ, confirm nothing."
     ),
+    "exchange.never_sent": N_(
+        "No file with this number was written for this partner. Nothing was written. The last number: {last}."
+    ),
     "exchange.newer": N_(
         "A newer program made this file. Nothing was taken in; keep the file. Update the program and open the "
         "file again."

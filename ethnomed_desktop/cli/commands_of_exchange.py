@@ -148,6 +148,7 @@ EXCHANGE = (
             Option("to", N_("The partner: name or identifier"), "PARTNER", True),
             _OUT,
             Option("max-part", N_("Largest size of one file, for mail and messengers"), "18MB"),
+            Option("again", N_("Number of a file that has not come there; once for each"), "NUMBER", many=True),
         ),
     ),
     Command(

@@ -105,6 +105,8 @@ def _partner_json(one: PartnerView) -> dict[str, Any]:
         "heard_at": iso(one.heard_ms),
         "missing_files": [list(run) for run in one.missing],
         "owed": one.owed_lines,
+        "asks_again": [list(run) for run in one.asked],
+        "wants_files": one.wanted,
     }
 
 
@@ -123,11 +125,10 @@ def send(session: Session, given: Given) -> Answer:
     from ethnomed_desktop.app import exchange
 
     replica = partner_named(session, given.text("to"))
-    options = {}
     size = given.maybe("max-part")
-    if size is not None:
-        options["most_bytes"] = _bytes(size)
-    sent = exchange.send(session.council(), replica, Path(given.text("out")), **options)
+    options = {} if size is None else {"most_bytes": _bytes(size)}
+    again = [_file_number(one) for one in given.many("again")]
+    sent = exchange.send(session.council(), replica, Path(given.text("out")), again=again, **options)
     return Answer(_sent_json(sent), _sent_text(session, sent))
 
 
@@ -290,6 +291,12 @@ def partner_named(session: Session, name: str) -> bytes:
     if len(found) == 1:
         return found[0]
     return bytes(parse_uid(name))
+
+
+def _file_number(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError("usage.wrong_value", value=text[:40], option="--again")
+    return int(text)
 
 
 def _bytes(text: str) -> int:

@@ -20,7 +20,7 @@ from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.exchange import archive, limits
 from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.identity import Identity
-from ethnomed_desktop.exchange.manifest import Chunk, Manifest, SegmentEntry
+from ethnomed_desktop.exchange.manifest import Chunk, Manifest, Run, SegmentEntry
 from ethnomed_desktop.exchange.reader import examine
 from ethnomed_desktop.exchange.segments import START, Log, Place, Segment
 from ethnomed_desktop.exchange.sshsig import Namespace
@@ -48,6 +48,10 @@ class Sending:
     have: Mapping[Log, Sequence[Place]] = field(default_factory=dict)
     digests: Mapping[bytes, bytes] = field(default_factory=dict)
     audit: Place = START
+    lacks: tuple[Run, ...] = ()
+    wants: tuple[bytes, ...] = ()
+    stands_for: tuple[Run, ...] = ()
+    """These three are said to a single recipient (see `Manifest`)."""
     app: str = "ethnomed-desktop"
 
 
@@ -158,6 +162,9 @@ def _manifest(
         known=known,
         revoked=revoked,
         keys=sending.authority.changes_for(sending.to),
+        lacks=sending.lacks[: limits.RUNS],
+        wants=sending.wants[: limits.WANTED],
+        stands_for=sending.stands_for[: limits.RUNS] if part[0] == part[1] else (),
         segments=tuple(
             SegmentEntry(_hash(one.raw_header), _hash(one.signature), _hash(one.body)) for one in segments
         ),

@@ -30,6 +30,11 @@ INFLATED_BYTES = 64 << 20
 CHUNK_BYTES = 1 << 20
 """Largest piece of an attachment."""
 
+RUNS = 200
+"""Runs of file numbers that one file asks for again, or takes the place of."""
+WANTED = 500
+"""Attached files that one file asks for again."""
+
 JSON_DEPTH = 16
 LARGEST_INTEGER = 2**53
 HAVE_ENTRIES = 20_000

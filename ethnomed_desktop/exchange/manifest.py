@@ -16,6 +16,10 @@ _APP = re.compile(r"[A-Za-z0-9 ._+-]{1,60}")
 MOST_STREAMS = 256
 
 
+Run = tuple[int, int]
+"""File numbers from the first to the last."""
+
+
 class LaterManifest(ValueError):
     """A newer program made the file."""
 
@@ -48,6 +52,10 @@ class Manifest:
     ``known`` and ``revoked`` tell what the sender knows of the roots it shares with the recipients
     (`Authority.knowledge`), so that one sees who has not heard of a lost laptop yet; ``keys`` how often
     these roots have changed their key, as far as the sender knows.
+
+    Said to a single recipient: ``lacks`` are runs of numbers of its files that have not come, ``wants`` the
+    SHA-256 of attached files that have not come, ``stands_for`` runs of earlier numbers whose place this
+    file takes, because all that was not confirmed goes again.
     """
 
     bundle: bytes
@@ -62,6 +70,9 @@ class Manifest:
     known: Mapping[bytes, bytes] = field(default_factory=dict)
     revoked: tuple[bytes, ...] = ()
     keys: Mapping[bytes, int] = field(default_factory=dict)
+    lacks: tuple[Run, ...] = ()
+    wants: tuple[bytes, ...] = ()
+    stands_for: tuple[Run, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
     statements: tuple[bytes, ...] = ()
     chunks: tuple[Chunk, ...] = ()
@@ -85,6 +96,9 @@ class Manifest:
                 "known": {root.hex(): digest.hex() for root, digest in sorted(self.known.items())},
                 "revoked": [replica.hex() for replica in self.revoked],
                 **({"keys": {root.hex(): count for root, count in sorted(self.keys.items())}} if self.keys else {}),
+                **({"lacks": [list(run) for run in self.lacks]} if self.lacks else {}),
+                **({"wants": [digest.hex() for digest in self.wants]} if self.wants else {}),
+                **({"stands_for": [list(run) for run in self.stands_for]} if self.stands_for else {}),
                 "segs": [[digest.hex() for digest in entry] for entry in self.segments],
                 "auth": [digest.hex() for digest in self.statements],
                 "blobs": [[one.whole.hex(), one.number, one.pieces, one.digest.hex()] for one in self.chunks],
@@ -123,6 +137,9 @@ class Manifest:
             known={shapes.identifier(root): shapes.digest(one) for root, one in known.items()},
             revoked=tuple(shapes.identifier(one) for one in shapes.listed(body.get("revoked"), limits.STATEMENTS)),
             keys={shapes.identifier(root): shapes.whole(count, 1, MOST_CHANGES) for root, count in keys.items()},
+            lacks=_runs(body.get("lacks", [])),
+            wants=tuple(shapes.digest(one) for one in shapes.listed(body.get("wants", []), limits.WANTED)),
+            stands_for=_runs(body.get("stands_for", [])),
             segments=_segments(body.get("segs")),
             statements=tuple(shapes.digest(one) for one in shapes.listed(body.get("auth"), limits.STATEMENTS)),
             chunks=tuple(_chunk(one) for one in shapes.listed(body.get("blobs"), limits.MEMBERS)),
@@ -140,6 +157,14 @@ class Manifest:
         for chunk in self.chunks:
             names[f"blob/{chunk.whole.hex()}.{chunk.number}"] = chunk.digest
         return names
+
+
+def _runs(value: object) -> tuple[Run, ...]:
+    rows = [shapes.row(one, 2) for one in shapes.listed(value, limits.RUNS)]
+    runs = tuple((shapes.whole(first, 1), shapes.whole(last, 1)) for first, last in rows)
+    if any(first > last for first, last in runs):
+        raise Malformed("a run ends before it begins")
+    return runs
 
 
 def _recipients(value: object) -> Mapping[bytes, int]:

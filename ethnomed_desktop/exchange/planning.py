@@ -17,6 +17,7 @@ from ethnomed_desktop.exchange.segments import START, Log, Place, Segment
 Places = Mapping[Log, Collection[Place]]
 """The ends of each log: one place, or one per branch after a fork."""
 
+_MOST_FILLED = 1000
 _FRAME_BYTES = 64 << 10
 """Kept free in a part for encryption, signature and the archive's end."""
 
@@ -109,6 +110,18 @@ def missing_numbers(received: Collection[int]) -> tuple[tuple[int, int], ...]:
             runs.append((expected, number - 1))
         expected = number + 1
     return tuple(runs)
+
+
+def filled(received: Collection[int], stood_for: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers that need not be waited for: those that came, and those another file took the place of.
+
+    Only numbers before one that came are taken, and not more than `_MOST_FILLED`: a hostile run is long.
+    """
+    numbers = set(received)
+    for first, last in missing_numbers(received):
+        for low, high in stood_for:
+            numbers.update(range(max(first, low), min(last, high, max(first, low) + _MOST_FILLED) + 1))
+    return numbers
 
 
 def into_parts(

@@ -159,6 +159,29 @@ def keep_partner(connection: Connection, one: Partner) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a partner's newest file asks for again: runs of file numbers, SHA-256 of attached files."""
+
+    number: int = 0
+    lacks: tuple[tuple[int, int], ...] = ()
+    wants: tuple[bytes, ...] = ()
+
+
+def asked(connection: Connection, uid: bytes) -> Asked:
+    """Return what a partner asks for again."""
+    kept = json.loads(schema.get_meta(connection, f"asked:{uid.hex()}") or "[0,[],[]]")
+    lacks = tuple((int(first), int(last)) for first, last in kept[1])
+    return Asked(int(kept[0]), lacks, tuple(bytes.fromhex(one) for one in kept[2]))
+
+
+def keep_asked(connection: Connection, uid: bytes, one: Asked) -> None:
+    """Keep what a partner asks for, unless a newer file of it has said so already."""
+    if one.number >= asked(connection, uid).number:
+        kept = [one.number, one.lacks, [sha.hex() for sha in one.wants]]
+        schema.set_meta(connection, f"asked:{uid.hex()}", json.dumps(kept))
+
+
 def choose_office(connection: Connection, uid: bytes) -> None:
     """Write into another office stream from now on: the one of the hub that was joined."""
     sid = connection.execute(select(stream.c.sid).where(stream.c.uid == uid)).scalar()

@@ -147,3 +147,65 @@ def test_nothing_is_kept_of_a_file_that_is_refused(pair: tuple[Computer, Compute
     with pytest.raises(UserError):
         receive(hub.ctx, stick / "altered.emx", "ru")
     assert hub.ctx.blobs.kept() == {}
+
+
+def test_a_content_that_was_lost_is_asked_for_and_sent_again(pair: tuple[Computer, Computer, Path]) -> None:
+    hub, laptop, stick = pair
+    data = os.urandom(4 * SMALL)
+    _, made = attached(laptop, data)
+    first, *rest = exchange.send(laptop.ctx, hub.replica, stick, most_bytes=2_400_000).files
+    hub.receive(first)
+    (asking,) = exchange.send(hub.ctx, laptop.replica, stick).files
+    laptop.receive(asking)
+    (view,) = [one for one in exchange.partners(laptop.ctx) if one.replica == hub.replica]
+    assert (view.owed_lines, view.wanted) == (0, 1), "the records are confirmed, the content is asked for"
+    again = exchange.send(laptop.ctx, hub.replica, stick, most_bytes=2_400_000)
+    assert len(again.files) >= 2, "in parts of the size that was chosen"
+    for file in reversed(again.files):
+        hub.receive(file)
+    assert whole(hub, made) == data
+    laptop.receive(exchange.send(hub.ctx, laptop.replica, stick).files[0])
+    (view,) = [one for one in exchange.partners(laptop.ctx) if one.replica == hub.replica]
+    assert view.wanted == 0
+    (small,) = exchange.send(laptop.ctx, hub.replica, stick).files
+    assert small.stat().st_size < 20_000, "nothing is sent for ever"
+    assert rest
+
+
+def test_a_lost_file_is_asked_for_by_number_and_another_takes_its_place(
+    pair: tuple[Computer, Computer, Path],
+) -> None:
+    hub, laptop, stick = pair
+    meet(hub, [laptop], stick)
+
+    def gap() -> tuple[tuple[int, int], ...]:
+        return next(one.missing for one in exchange.partners(hub.ctx) if one.replica == laptop.replica)
+
+    def asked() -> tuple[tuple[int, int], ...]:
+        return next(one.asked for one in exchange.partners(laptop.ctx) if one.replica == hub.replica)
+
+    lost = exchange.send(laptop.ctx, hub.replica, stick)
+    attached(laptop, b"after " * 100)
+    later = exchange.send(laptop.ctx, hub.replica, stick)
+    hub.receive(later.files[0])
+    assert gap() == ((lost.numbers[0], lost.numbers[0]),)
+    laptop.receive(exchange.send(hub.ctx, laptop.replica, stick).files[0])
+    assert asked() == gap()
+    hub.receive(exchange.send(laptop.ctx, hub.replica, stick).files[0])
+    assert gap() == ()
+    laptop.receive(exchange.send(hub.ctx, laptop.replica, stick).files[0])
+    assert asked() == ()
+    hub.receive(lost.files[0])
+    assert gap() == ()
+
+
+def test_a_file_named_by_phone_is_sent_again(pair: tuple[Computer, Computer, Path]) -> None:
+    hub, laptop, stick = pair
+    uid, _ = attached(laptop, b"lost " * 100)
+    lost = exchange.send(laptop.ctx, hub.replica, stick)
+    with pytest.raises(UserError, match=r"exchange\.never_sent"):
+        exchange.send(laptop.ctx, hub.replica, stick, again=[lost.numbers[0] + 1])
+    hub.receive(exchange.send(laptop.ctx, hub.replica, stick, again=lost.numbers).files[0])
+    view = next(one for one in exchange.partners(hub.ctx) if one.replica == laptop.replica)
+    assert view.missing == ()
+    assert records.show(hub.ctx, uid).uid == uid

@@ -159,3 +159,16 @@ def test_a_district_sends_up_what_may_leave_and_sees_it_before(two: tuple[Cli, C
     extract = str(tmp_path / "extract.pdf")
     assert district("exchange", "extract", one["id"], "--out", extract).json["records"] == 1
     assert region("exchange", "receive", extract).code == 1
+
+
+def test_a_file_is_sent_again_by_its_number(two: tuple[Cli, Cli, Path]) -> None:
+    hub, laptop, stick = two
+    joined(hub, laptop, stick)
+    sent(laptop, "Орталық", stick)
+    assert laptop("exchange", "send", "--to", "Орталық", "--out", str(stick), "--again", "x").code == 2
+    refused = laptop("exchange", "send", "--to", "Орталық", "--out", str(stick), "--again", "9")
+    assert refused.json["error"] == "exchange.never_sent"
+    again = laptop("exchange", "send", "--to", "Орталық", "--out", str(stick), "--again", "1").json
+    assert hub("exchange", "receive", *again["files"]).json[0]["missing_files"] == []
+    (view,) = laptop("exchange", "partners").json
+    assert (view["asks_again"], view["wants_files"]) == ([], 0)

@@ -17,6 +17,7 @@ from ethnomed_desktop.exchange.planning import (
     Owed,
     Plan,
     arrange,
+    filled,
     into_parts,
     missing_numbers,
     newest_have,
@@ -178,3 +179,10 @@ def test_two_first_segments_are_two_branches() -> None:
     store.take(CHAIN[0])
     assert store.take(*chain("C", 2)).forked == (MINE,)
     assert len(store.ends) == 2
+
+
+def test_numbers_another_file_took_the_place_of_are_not_waited_for() -> None:
+    assert filled({1, 5}, ((2, 3),)) == {1, 2, 3, 5}
+    assert filled({1, 5}, ((1, 9),)) == {1, 2, 3, 4, 5}, "nothing after the newest that came"
+    assert filled({1, 2}, ((3, 4),)) == {1, 2}
+    assert len(filled({10**12}, ((1, 10**12),))) < 10_000, "a hostile run costs nothing"

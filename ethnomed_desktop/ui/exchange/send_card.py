@@ -52,6 +52,8 @@ class SendCard(WordedCard):
         self.what = paragraph(self)
         self.look_button = button(self, "send_look", "link")
         self.missing = paragraph(self, role="secondary")
+        self.asked = paragraph(self)
+        self.again_button = button(self, "send_again", "primary")
         self.lock_note = paragraph(self, role="secondary")
         self.nobody = paragraph(self)
         self.write_button = button(self, "send_write", "primary")
@@ -82,15 +84,17 @@ class SendCard(WordedCard):
             self.what,
             ButtonRow([self.look_button], self),
             self.missing,
+            self.asked,
             ButtonRow([self.where_label, self.place], self),
             self.lock_note,
-            ButtonRow([self.write_button], self),
+            ButtonRow([self.write_button, self.again_button], self),
             self.busy,
             self.result,
         ):
             self.column.addWidget(widget)
         self.column.addStretch(1)
         self.write_button.clicked.connect(self._write)
+        self.again_button.clicked.connect(self._write)
         self.join_button.clicked.connect(self.joining_wanted)
         self.look_button.clicked.connect(self._look)
         self.copy_button.clicked.connect(self._copy)
@@ -214,6 +218,10 @@ class SendCard(WordedCard):
         for widget in (*there, self.lock_note, self.write_button):
             widget.setVisible(partner is not None)
         self.missing.setVisible(partner is not None and bool(partner.missing))
+        asks = partner is not None and bool(partner.asked or partner.wanted)
+        self.asked.setVisible(asks)
+        self.again_button.setVisible(asks)
+        self.write_button.setVisible(partner is not None and not asks)
         if partner is None:
             return
         self.recipient.setText(f"{partner.name} ▾".replace("&", "&&"))
@@ -225,6 +233,9 @@ class SendCard(WordedCard):
             action.triggered.connect(lambda _checked=False, chosen=one: self._choose_partner(chosen))
         self.what.setText(_what(partner))
         self.missing.setText(_("Have not come from there: № {numbers}").format(numbers=runs(partner.missing)))
+        self.asked.setText(_asked(partner))
+        again = _("Send № {numbers} again").format(numbers=runs(partner.asked))
+        self.again_button.setText(again if partner.asked else _("Send the attached files again"))
 
     def _word_place(self) -> None:
         language = current().language
@@ -262,11 +273,22 @@ class SendCard(WordedCard):
         self.result_text.setText(f"{good}\n{files}")
 
     def _enable(self) -> None:
-        self.write_button.setEnabled(self.partner is not None and self.folder is not None and not self._writing)
+        for one in (self.write_button, self.again_button):
+            one.setEnabled(self.partner is not None and self.folder is not None and not self._writing)
 
 
 def _used_last(partner: PartnerView) -> tuple[int, int]:
     return partner.sent_ms or 0, partner.heard_ms or 0
+
+
+def _asked(partner: PartnerView) -> str:
+    lines = []
+    if partner.asked:
+        lines.append(_("Your files that have not come there: № {numbers}").format(numbers=runs(partner.asked)))
+    if partner.wanted:
+        count = number(partner.wanted, current().language)
+        lines.append(_("Attached files that have not come there: {count}").format(count=count))
+    return "\n".join(lines)
 
 
 def _what(partner: PartnerView) -> str:

@@ -127,3 +127,32 @@ def test_taking_in_is_undone_by_one_click(
     assert "отмен" in joined.messages.label.text()
     assert in_lane(desk, exchange.state_digest) == before
     assert not joined.receive.sheet.isVisible()
+
+
+def test_a_lost_file_is_sent_again_by_one_click(
+    desk: Any, joined: ExchangePage, clicks: Clicks, hub: AppContext, stick: Path, beside: Callable[..., Any]
+) -> None:
+    def next_file(ctx: AppContext, to: bytes) -> Path:
+        before = set(stick.glob("*.emx"))
+        exchange.send(ctx, to, stick)
+        (new,) = set(stick.glob("*.emx")) - before
+        return new
+
+    there = hub.vault.store.office.replica
+    lost = in_lane(desk, lambda ctx: next_file(ctx, there))
+    lost.unlink()
+    later = in_lane(desk, lambda ctx: next_file(ctx, there))
+    beside(exchange_receiving.receive, hub, later, "ru")
+    answer = beside(next_file, hub, me(desk))
+    go(desk, clicks)
+    drop(joined, answer)
+    desk.settle()
+    clicks.on(joined.receive.take_button)
+    assert joined.send.again_button.text() == "Отправить снова № 1"
+    assert "№ 1" in joined.send.asked.text()
+    for one in stick.glob("*.emx"):
+        one.unlink()
+    clicks.on(joined.send.again_button)
+    (again,) = stick.glob("*.emx")
+    report = beside(exchange_receiving.receive, hub, again, "ru")
+    assert report.missing_files == ()
