@@ -113,8 +113,8 @@ def pack_deb(work: Work) -> None:
     overrides = root / "usr" / "share" / "lintian" / "overrides"
     overrides.mkdir(parents=True)
     shutil.copy(FILES / "lintian-overrides", overrides / PROGRAM)
-    settle(root)
     write_manifest(root / "usr" / "lib" / PROGRAM, work)
+    settle(root)
     (root / "DEBIAN").mkdir()
     text = control(work, depends_of(work), -(-size(root) // 1024))
     (root / "DEBIAN" / "control").write_text(text, encoding="utf-8")
