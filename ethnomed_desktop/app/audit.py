@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, str] = {
     "recovery.renewed": N_("A new recovery sheet was made"),
     "table.taken_in": N_("Records were taken in from a spreadsheet"),
     "unlock.failed": N_("Wrong password"),
+    "unlock.notes_damaged": N_("The notes of wrong passwords are damaged: some may be missing"),
     "user.added": N_("A user was added"),
     "user.removed": N_("A user was removed"),
     "user.role": N_("A user's role was changed"),
@@ -72,7 +73,14 @@ ACTIONS: Mapping[str, str] = {
 """What each action is called. A test compares it with what the program writes."""
 
 ALARMS = frozenset(
-    {"keys.replaced", "unlock.failed", "vault.aside_altered", "vault.on_another_machine", "vault.rolled_back"}
+    {
+        "keys.replaced",
+        "unlock.failed",
+        "unlock.notes_damaged",
+        "vault.aside_altered",
+        "vault.on_another_machine",
+        "vault.rolled_back",
+    }
 )
 """Entries that a person should look at."""
 

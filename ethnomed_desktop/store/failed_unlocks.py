@@ -7,6 +7,7 @@ of existing slots only: text typed into the name field by mistake may be a passp
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.store.key_file import MOST_SLOTS
 from ethnomed_desktop.store.safe_files import read_limited, write_atomically
 
-_FORMAT = 1
+_FORMAT = 2
+_WITHOUT_SUM = 1
 _MOST_BYTES = 64 * 1024
 _MOST_ENTRIES = MOST_SLOTS + 1
 _MOST_COUNT = 1_000_000
@@ -54,7 +56,8 @@ def note_failure(path: Path, label: str | None, clock: Clock) -> bool:
     count = min(before.count + 1, _MOST_COUNT) if before else 1
     failures[label] = FailedUnlocks(label, count, before.first_ms if before else now, now)
     newest = sorted(failures.values(), key=lambda entry: entry.last_ms)[-_MOST_ENTRIES:]
-    content = {"v": _FORMAT, "failures": [asdict(entry) for entry in newest]}
+    listed = [asdict(entry) for entry in newest]
+    content = {"v": _FORMAT, "failures": listed, "sum": _sum(listed)}
     try:
         write_atomically(path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
     except StorageError:
@@ -70,9 +73,12 @@ def read_failures(path: Path) -> Noted:
         return Noted((), damaged=error.code != "storage.gone")
     try:
         content = json.loads(data)
-        if content["v"] != _FORMAT or len(content["failures"]) > _MOST_ENTRIES:
+        listed = content["failures"]
+        if content["v"] not in {_FORMAT, _WITHOUT_SUM} or len(listed) > _MOST_ENTRIES:
             raise ValueError("not a list of failures")
-        return Noted(tuple(_entry(**item) for item in content["failures"]))
+        if content["v"] == _FORMAT and content["sum"] != _sum(listed):
+            raise ValueError("not what was written")
+        return Noted(tuple(_entry(**item) for item in listed))
     except (ValueError, KeyError, TypeError, RecursionError):
         return Noted((), damaged=True)
 
@@ -81,6 +87,11 @@ def clear_failures(path: Path) -> None:
     """Forget what was noted; call it after the audit that holds it is committed."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def _sum(listed: object) -> str:
+    """Return what tells a damaged file, not an altered one: nobody has a key when a password was wrong."""
+    return hashlib.sha256(json.dumps(listed, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def _entry(label: object, count: object, first_ms: object, last_ms: object) -> FailedUnlocks:

@@ -346,6 +346,8 @@ def _unlocked(folder: VaultFolder, keys: KeyFile, secret: str, label: str | None
 
 def _note_opening(connection: Connection, folder: VaultFolder, unlocked: Unlocked, clock: Clock) -> None:
     noted = read_failures(folder.failed_unlocks)
+    if noted.damaged:
+        audit.note(connection, clock, bytes(16), "unlock.notes_damaged", {})
     for failure in noted.failures:
         detail = {"count": failure.count, "first_ms": failure.first_ms, "last_ms": failure.last_ms}
         audit.note(connection, clock, bytes(16), "unlock.failed", detail)
