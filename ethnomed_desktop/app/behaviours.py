@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ethnomed_desktop.app.numbering import Numbering
-from ethnomed_desktop.domain import incidents, meetings, memberships, personal_data
+from ethnomed_desktop.domain import incidents, meetings, memberships, personal_data, tiers
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
@@ -53,6 +53,11 @@ BEHAVIOURS = {
     "attachment": Behaviour(_not_by_hand),
     "membership": Behaviour(problems=memberships.problems_of),
     "consent": Behaviour(problems=personal_data.consent_problems),
+    "request": Behaviour(tiers.completed_request, tiers.request_problems),
+    "request_answer": Behaviour(tiers.completed_answer),
+    "recommendation": Behaviour(tiers.completed_recommendation),
+    "feedback": Behaviour(tiers.completed_feedback),
+    "code_entry": Behaviour(tiers.completed_entry),
     "task": Behaviour(lambda values, today: {"state": "pending", **values}),
 }
 

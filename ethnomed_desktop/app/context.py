@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.changes import Action, Change, ChangeSet
 from ethnomed_desktop.domain.clock import Clock, SystemClock
 from ethnomed_desktop.domain.errors import NotAllowed
@@ -14,6 +15,7 @@ from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.rights import Act, Rights
 from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.own_codes import own_entries
 from ethnomed_desktop.store.queries.veil import veiled
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
@@ -40,6 +42,7 @@ class AppContext:
     clock: Clock = field(default_factory=SystemClock)
     viewed: set[bytes] = field(default_factory=set, init=False, repr=False)
     """Records whose viewing stands in the audit trail of this session (`app.viewing`)."""
+    _codes: own_codes.Entries | None = field(default=None, init=False, repr=False)
     blobs: Blobs = field(init=False, repr=False)
     """The contents of attached files; their file is opened when first needed."""
 
@@ -60,7 +63,10 @@ class AppContext:
             self.require(Act.NUMBER)
         with self.vault.store.unit_of_work(self.vault.author, self.clock, action, written) as work:
             work.guard = lambda change: self._require_change(action, change)
+            self._know_codes(work.connection)
             yield work
+        if written.changes is not None and written.changes.touches("code_entry"):
+            self.look_at_codes()
 
     @contextmanager
     def writing(self, act: Act | None) -> Iterator[Reading]:
@@ -82,7 +88,18 @@ class AppContext:
             self.vault.store.reading() as connection,
             veiled(connection, None if rights.sees_all else rights.hidden),
         ):
+            self._know_codes(connection)
             yield connection
+
+    def look_at_codes(self) -> None:
+        """Read anew, when next asked, which entries offices have added to code lists."""
+        self._codes = None
+
+    def _know_codes(self, connection: Reading) -> None:
+        """Let types and labels know the entries of this vault; on a server others may add some at any time."""
+        if self._codes is None or self.vault.store.database.is_postgresql:
+            self._codes = own_entries(connection)
+        own_codes.use(self._codes)
 
     @property
     def rights(self) -> Rights:

@@ -10,7 +10,7 @@ from ethnomed_desktop.app import exchange_contents as contents
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.exchange_tiers import place_for
+from ethnomed_desktop.app.exchange_tiers import name_those_above, place_for
 from ethnomed_desktop.app.exchange_upward import pending_above, upward_streams, write_upward
 from ethnomed_desktop.documents.files import put_whole
 from ethnomed_desktop.domain import rights
@@ -176,6 +176,7 @@ def send(
     with ctx.writing(rights.Act.EXCHANGE) as connection:
         own = identity.standing(ctx, connection)
         logs.require_certificate(own, ctx.vault.store.office.stream)
+        own = name_those_above(ctx, connection, own)
         if any(own.authority.may(to, one.stream, 0, Act.READ) is Verdict.YES for one in upward_streams(own)):
             write_upward(ctx, connection, own)
         # Kept even when writing a file fails: a part may be on the stick already, and what was sealed

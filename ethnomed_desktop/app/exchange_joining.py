@@ -10,6 +10,7 @@ from ethnomed_desktop.exchange.roots import StreamClass
 from ethnomed_desktop.store import exchange_state as state
 from ethnomed_desktop.store import schema
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.for_below import is_for_below
 from ethnomed_desktop.store.queries.conflicts import living
 from ethnomed_desktop.store.store import Written
 
@@ -40,6 +41,8 @@ def finish_joining(ctx: AppContext) -> int:
         carried = 0
         for uid in uids:
             known = work.state(uid)
+            if is_for_below(known.state.kind):
+                continue  # what it said as an office of its own was said to nobody
             dots = known.state.all_dots()
             foreign = {dot.stream for dot in dots} - {ctx.vault.store.office.stream}
             if known.state.live and foreign and all(dot.replica in mine for dot in dots):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.exchange_upward import Copied, copies, own_name_above, upward_streams, write_upward
+from ethnomed_desktop.app.exchange_upward import Copied, copies, own_names_above, upward_streams, write_upward
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.domain import rights
 from ethnomed_desktop.domain.errors import NotAllowed
@@ -33,6 +33,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.FEW_PEOPLE: N_("fewer than five people: the number would name them"),
     Reason.NO_DISTRICT: N_("the place lies in no district that is known"),
     Reason.NOT_UPWARD: N_("means something only here"),
+    Reason.OWN_CODE: N_("an entry that this office made for itself: above nobody knows it"),
     Reason.AS_MONTH: N_("only the month leaves"),
     Reason.AS_DISTRICT: N_("only the district leaves"),
     Reason.AS_PSEUDONYM: N_("a code leaves in place of the name"),
@@ -134,10 +135,11 @@ def _upward(
 ) -> list[RecordLeaving]:
     """Describe the copies: what they are copies of is found by giving every source its name above."""
     kinds = [kind.number for kind in KINDS.values() if kind.goes_up is not None]
-    sources = [uid for uid in outgoing.all_of(connection, kinds) if own_name_above(ctx, uid) in uids][:MOST]
+    names = own_names_above(ctx, connection, outgoing.all_of(connection, kinds))
+    sources = [uid for uid, name in names.items() if name in uids][:MOST]
     found = []
     for tier in Tier:
-        mine = [uid for uid in sources if uids[own_name_above(ctx, uid)] is tier]
+        mine = [uid for uid in sources if uids[names[uid]] is tier]
         made = copies(ctx, connection, mine, tier)
         named = titles(connection, _references(made), catalog)
         found += [_described(one, catalog, named) for one in made]

@@ -115,6 +115,7 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
         }
         audit.note(connection, ctx.clock, ctx.user, "exchange.received", detail)
     ctx.vault.store.reload_office()
+    ctx.look_at_codes()
     finish_joining(ctx)
     take_over_series(ctx.vault.store, ctx.vault.author, ctx.clock)
     return report
@@ -142,6 +143,7 @@ def undo_receive(ctx: AppContext) -> ChangeSet:
         uids = give_back(connection, deflate)
         audit.note(connection, ctx.clock, ctx.user, "exchange.undone", {"records": len(uids)})
         touched = kinds_of(connection, uids)
+    ctx.look_at_codes()
     return ChangeSet(b"", Action.UNDO.value, touched)
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ethnomed_desktop.domain.changes import split_key
+from ethnomed_desktop.domain.fieldtypes import Ref
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.projection import Source, Tier
+from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import outgoing
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.log import LogReader
@@ -53,7 +55,7 @@ class Sources:
             self._tier,
             self._key,
             self._district_of,
-            _is_approved(known),
+            _approved(one, known),
             lambda text: self._names_somebody(one, text),
             frozenset(one.kind.by_number[number].name for number in numbers if number in one.kind.by_number),
             from_below=any(dot.stream in self._streams for dot in known.lids),
@@ -61,31 +63,43 @@ class Sources:
 
     def _district_of(self, place: str) -> str | None:
         if place not in self._districts:
-            self._districts[place] = self._look_up(place)
+            self._districts[place] = district_of(self._connection, place)
         return self._districts[place]
 
-    def _look_up(self, place: str) -> str | None:
-        at: str | None = place
-        for _step in range(_STEPS):
-            found = records_by(self._connection, "uid", [parse_uid(at)]) if at else []
-            if not found:
-                return None
-            if found[0].values.get("place_kind") in _DISTRICT_KINDS and found[0].values.get("kato"):
-                return uid_text(found[0].uid)
-            at = str(found[0].values.get("parent") or "") or None
-        return None
+    def _names_somebody(self, one: StoredRecord, text: str) -> bool:
+        """Say whether a text names one of those concerned, or holds a long number (a phone, an IIN).
 
-    def _names_somebody(self, incident: StoredRecord, text: str) -> bool:
-        """Say whether a text names one of those concerned, or holds a long number (a phone, an IIN)."""
+        Concerned are the people in the record's fields, but not who approved it, and the parties of an incident.
+        """
         if _NUMBERS.search(text):
             return True
         said = fold(text).split()
-        parties = outgoing.parts_of(self._connection, "incident_party", "incident", [incident.uid])
-        concerned = {str(incident.values.get("reported_by") or "")}
-        concerned |= {str(one.values.get("person") or "") for one in records_by(self._connection, "uid", parties)}
+        parties = outgoing.parts_of(self._connection, "incident_party", "incident", [one.uid])
+        concerned = {str(one.values.get(name) or "") for name in _people_in(one.kind)}
+        concerned |= {str(part.values.get("person") or "") for part in records_by(self._connection, "uid", parties)}
         people = records_by(self._connection, "uid", [parse_uid(one) for one in sorted(concerned) if one])
         words = tuple({word for one in people for word in _name_words(one)})
-        return bool(words) and any(one.strip('«»()„“”".,:;!?').startswith(words) for one in said)
+        return bool(words) and any(word.strip('«»()„“”".,:;!?').startswith(words) for word in said)
+
+
+def district_of(connection: Reading, place: str) -> str | None:
+    """Return the district or city (uid text) that a place lies in, None when it lies in none that is known."""
+    at: str | None = place
+    for _step in range(_STEPS):
+        found = records_by(connection, "uid", [parse_uid(at)]) if at else []
+        if not found:
+            return None
+        if found[0].values.get("place_kind") in _DISTRICT_KINDS and found[0].values.get("kato"):
+            return uid_text(found[0].uid)
+        at = str(found[0].values.get("parent") or "") or None
+    return None
+
+
+def _people_in(kind: Kind) -> tuple[str, ...]:
+    """Return the fields that refer to one person each, without those who approve a text."""
+    approvers = set(kind.approvals.values())
+    refer = (one for one in kind.fields if isinstance(one.type, Ref) and one.type.kind == "person")
+    return tuple(one.name for one in refer if one.name not in approvers)
 
 
 def _name_words(person: StoredRecord) -> Iterator[str]:
@@ -101,9 +115,16 @@ def _parent(one: StoredRecord) -> bytes | None:
     return bytes(parse_uid(str(value))) if value and not one.kind.seeded else None
 
 
-def _is_approved(known: Known) -> bool:
-    """Say whether the approval was written with or after the text it approves."""
-    text, approval = known.state.live.get("19", ()), known.state.live.get("20", ())
+def _approved(one: StoredRecord, known: Known) -> frozenset[str]:
+    """Return the texts whose approval was written with them or after them."""
+    fields = one.kind.by_name
+    return frozenset(
+        name for name, by in one.kind.approvals.items() if _is_approved(known, fields[name].key, fields[by].key)
+    )
+
+
+def _is_approved(known: Known, text_key: str, approval_key: str) -> bool:
+    text, approval = known.state.live.get(text_key, ()), known.state.live.get(approval_key, ())
     if len(text) != 1 or len(approval) != 1:
         return False
     return approval[0].stamp >= text[0].stamp

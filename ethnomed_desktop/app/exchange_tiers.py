@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.exchange.authority import Act, Verdict
+from ethnomed_desktop.exchange.following import Above
 from ethnomed_desktop.exchange.identity import PublicIdentity
 from ethnomed_desktop.exchange.roots import CEILINGS, NewStreams, StreamClass
 from ethnomed_desktop.exchange.statements import Statement, make_statement
@@ -45,6 +46,26 @@ def place_for(ctx: AppContext, connection: Reading, own: identity.Standing, role
     ]
     said = [make_statement(body, [own.root_signer]) for body in (opened.body(), *readers)]
     return Place({stream: "rw", own.streams[StreamClass.AUTHORITY]: "r"}, tuple(said))
+
+
+def name_those_above(ctx: AppContext, connection: Reading, own: identity.Standing) -> identity.Standing:
+    """Say which roots are above ours, so that our laptops read what those offices say to everybody below.
+
+    Said once for each; after a change of our key anew. Returns the standing with what was said.
+    """
+    said = [
+        make_statement(Above(own.root, pin, ctx.clock.now_ms()).body(), [own.root_signer])
+        for pin in own.authority.pins
+        if pin != own.root and pin not in own.authority.above(own.root) and _is_above(own, pin)
+    ]
+    identity.say(connection, said, ctx.clock)
+    return replace(own, authority=own.authority.extended(said))
+
+
+def _is_above(own: identity.Standing, pin: bytes) -> bool:
+    """Say whether the root certified us as an office below it, and not as a computer of its own office."""
+    grants = [one for one in own.authority.certificates(own.me.replica) if one.root == pin]
+    return bool(grants) and all(one.tier in BELOW for one in grants)
 
 
 def _from_below(own: identity.Standing) -> list[bytes]:

@@ -16,7 +16,7 @@ from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Action, ChangeSet, sp
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid
 from ethnomed_desktop.domain.kinds import KINDS
-from ethnomed_desktop.domain.projection import WITHDRAWN, Outgoing, Tier, project, pseudonym
+from ethnomed_desktop.domain.projection import WITHDRAWN, Outgoing, Tier, name_above, project, pseudonym
 from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.roots import CEILINGS, StreamClass
 from ethnomed_desktop.store import outgoing
@@ -73,9 +73,17 @@ def pending_above(connection: Reading, authority: Authority, me: bytes, partner:
     return count
 
 
-def own_name_above(ctx: AppContext, uid: bytes) -> bytes:
-    """Return what a record of ours is called in the tiers above."""
-    return pseudonym(_key(ctx), uid)
+def own_names_above(ctx: AppContext, connection: Reading, uids: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Return, by uid, what records of ours are called in the tiers above."""
+    made = {uid: pseudonym(_key(ctx), uid) for uid in uids}
+    given = outgoing.all_of(connection, [kind.number for kind in KINDS.values() if kind.above])
+    for one in records_by(connection, "uid", [uid for uid in given if uid in made]):
+        made[one.uid] = _above(ctx, one)
+    return made
+
+
+def _above(ctx: AppContext, one: StoredRecord) -> bytes:
+    return name_above(_key(ctx), one.kind, one.uid, one.values)
 
 
 def write_upward(ctx: AppContext, connection: Reading, own: identity.Standing) -> int:
@@ -124,7 +132,7 @@ def _copies(ctx: AppContext, connection: Reading, uids: Sequence[bytes], tier: T
 
 def _put(ctx: AppContext, work: UnitOfWork, batch: Sequence[Copied]) -> int:
     """Queue what differs from the copies that are there; returns how many records were written."""
-    marks = {one.source.uid: pseudonym(_key(ctx), one.source.uid) for one in batch}
+    marks = {one.source.uid: _above(ctx, one.source) for one in batch}
     there = work.states(list(marks.values()))
     written = 0
     for one in batch:

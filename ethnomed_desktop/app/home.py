@@ -11,6 +11,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.exchange_status import Late, late_in
 from ethnomed_desktop.app.recent import opened_by
+from ethnomed_desktop.app.tiers import Asked, asked_in
 from ethnomed_desktop.app.titles import references_in, severity_words, shown_value, title_of, titles
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -52,7 +53,8 @@ class LastMinutes:
 class Home:
     """Everything the first page shows; ``pressing`` counts by the names of `PRESSING`.
 
-    ``late`` are partners that have not confirmed for weeks what was written for them.
+    ``late`` are partners that have not confirmed for weeks what was written for them, ``asked`` what an office
+    above asks of this one and nobody has answered.
     """
 
     pressing: Mapping[str, int]
@@ -61,6 +63,7 @@ class Home:
     recent: tuple[Line, ...]
     minutes: LastMinutes | None
     late: tuple[Late, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def first_page(ctx: AppContext, catalog: Catalog) -> Home:
             _lines(connection, _recent(connection, ctx.user), catalog),
             _last_minutes(connection, ctx.user, (day + timedelta(days=1)).isoformat()),
             tuple(late_in(connection, ctx.clock.now_ms())),
+            asked_in(ctx, connection),
         )
 
 

@@ -16,6 +16,7 @@ from ethnomed_desktop.app.messages_of_attachments import ATTACHMENT_TEXTS
 from ethnomed_desktop.app.messages_of_exchange import EXCHANGE_TEXTS
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_tables import TABLE_TEXTS
+from ethnomed_desktop.app.messages_of_tiers import TIERS_TEXTS
 from ethnomed_desktop.app.messages_of_updates import UPDATE_TEXTS
 from ethnomed_desktop.app.messages_of_usage import USAGE_TEXTS, USAGE_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_users import USERS_TEXTS
@@ -163,6 +164,7 @@ _WORK_TEXTS: dict[str, str] = {
 ERROR_TEXTS: dict[str, str] = {
     **ATTACHMENT_TEXTS,
     **EXCHANGE_TEXTS,
+    **TIERS_TEXTS,
     **INPUT_TEXTS,
     **TABLE_TEXTS,
     **UPDATE_TEXTS,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ethnomed_desktop.app.behaviours import behaviour_of, require_open
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.numbering import Numbering
+from ethnomed_desktop.app.titles import name_in
 from ethnomed_desktop.app.values import checked_values, refuse, require_fields, require_references
 from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Action
 from ethnomed_desktop.domain.clock import today
@@ -25,6 +27,8 @@ from ethnomed_desktop.store.uow import UnitOfWork
 
 LABEL = "@"
 _FLUSH_EVERY = 2000
+_OF_A_BODY = frozenset({"incident", "meeting", "recommendation", "request_answer"})
+"""Kinds that belong to the body a person works for when nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,12 @@ class _Maker:
         label = given.pop(LABEL, None)
         behaviour = behaviour_of(kind)
         values = checked_values(kind, {name: self._resolved(kind, name, one) for name, one in given.items()})
-        if kind.name in {"incident", "meeting"} and not values.get("organisation") and self._body:
+        if kind.name in _OF_A_BODY and not values.get("organisation") and self._body:
             values["organisation"] = self._body
         kept: dict[str, Value] = {name: value for name, value in values.items() if value not in (None, [])}
         kept = behaviour.completed(kept, self._today)
+        if "from_body" in kind.by_name:
+            kept["from_body"] = self._name_of_body
         require_fields(kind, kept, kind.all_fields)
         refuse(behaviour.problems(kept, self._today))
         require_references(self._work, kind, kept, self._made)
@@ -96,6 +102,12 @@ class _Maker:
             self._labels[str(label)] = uid_text(uid)
         number = kept.get("number")
         return Recorded(kind.name, uid, str(number) if number else None, str(label) if label else None)
+
+    @cached_property
+    def _name_of_body(self) -> Value:
+        """Return how the body that the person works for is called, for those who do not have its record."""
+        found = record_by_uid(self._work.connection, parse_uid(self._body)) if self._body else None
+        return name_in(found.values, "name", "kk") or None if found is not None else None
 
     def _is_part_of_new(self, kind: Kind, values: Mapping[str, Value]) -> bool:
         parent = values.get(kind.parent) if kind.parent else None

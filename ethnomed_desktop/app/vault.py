@@ -11,6 +11,7 @@ from typing import Any, Literal
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.app.values import checked_values, require_fields
+from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.clock import Clock, FixedClock, SystemClock, local_time
 from ethnomed_desktop.domain.errors import UsageError, UserError
@@ -182,6 +183,7 @@ def close(ctx: AppContext) -> None:
     wipe_copies(ctx)
     ctx.blobs.close()
     ctx.vault.close()
+    own_codes.use(own_codes.NONE)
 
 
 def change_passphrase(

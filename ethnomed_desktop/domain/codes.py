@@ -303,6 +303,30 @@ _declare(
     ("phone", N_("Telephone call")),
 )
 _declare(
+    "answer_outcome",
+    ("done", N_("It was done")),
+    ("data", N_("What was asked is in the text")),
+    ("nothing", N_("There is nothing to report")),
+    ("refused", N_("Cannot be done")),
+)
+_declare(
+    "feedback_outcome",
+    ("accepted", N_("Accepted")),
+    ("partly", N_("Accepted in part")),
+    ("refused", N_("Refused")),
+)
+_declare(
+    "open_list",
+    ("origin_type", N_("What it was first")),
+    ("channel", N_("How we learned")),
+    ("trigger", N_("Triggers")),
+    ("background_factor", N_("Background factors")),
+    ("response", N_("Responses")),
+    ("positive_sign", N_("Signs of peace")),
+    ("party_role", N_("Role of a party")),
+    ("body_kind", N_("Kind of body")),
+)
+_declare(
     "user_role",
     ("chair", N_("Chair")),
     ("secretary", N_("Secretary")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from ethnomed_desktop.domain import codes
+from ethnomed_desktop.domain import codes, own_codes
 from ethnomed_desktop.domain.clock import KAZAKHSTAN
 from ethnomed_desktop.domain.errors import EthnomedError, UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -259,7 +259,7 @@ class Code(FieldType):
         code = str(raw).strip() if isinstance(raw, (str, int)) and not isinstance(raw, bool) else ""
         if not code:
             return None
-        if code not in codes.CODE_LISTS[self.list_name].by_code:
+        if code not in codes.CODE_LISTS[self.list_name].by_code and not own_codes.knows(self.list_name, code):
             raise UserError("code.unknown", value=code[:40], list=self.list_name)
         return code
 

@@ -14,13 +14,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.errors import EthnomedError
-from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.fieldtypes import Code, Codes, Value
 from ethnomed_desktop.domain.values import PartialDate
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ SEVERE = "3"
 WITHDRAWN = "withdrawn"
 """Stands for the reason of a withdrawal: that is free text, and stays here."""
 _MONTH = 7
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PUBLIC = 0
 
 
@@ -55,6 +58,7 @@ class Reason(StrEnum):
     FEW_PEOPLE = "few_people"
     NO_DISTRICT = "no_district"
     NOT_UPWARD = "not_upward"
+    OWN_CODE = "own_code"
     AS_MONTH = "as_month"
     AS_DISTRICT = "as_district"
     AS_PSEUDONYM = "as_pseudonym"
@@ -69,7 +73,7 @@ class Source:
     """A record as it stands here, with what the rules ask for besides its values.
 
     ``district_of`` gives the district or city (uid text) that a place lies in, None when it lies in none.
-    ``approved`` says that the approval is not older than the text it approves; ``names_somebody`` whether a text
+    ``approved`` names the texts whose approval is not older than they are; ``names_somebody`` says whether a text
     names one of those concerned; ``unsettled`` fields hold two values.
     """
 
@@ -80,7 +84,7 @@ class Source:
     tier: Tier = Tier.REGION
     key: bytes = field(default=b"", repr=False)
     district_of: Callable[[str], str | None] = lambda place: None
-    approved: bool = False
+    approved: frozenset[str] = frozenset()
     names_somebody: Callable[[str], bool] = lambda text: False
     unsettled: frozenset[str] = frozenset()
     from_below: bool = False
@@ -110,6 +114,12 @@ def pseudonym(key: bytes, uid: bytes) -> bytes:
     return hmac.new(key, b"em/up/1" + uid, hashlib.sha256).digest()[:16]
 
 
+def name_above(key: bytes, kind: Kind, uid: bytes, values: Mapping[str, Value]) -> bytes:
+    """Return the id of a record above: the one it was given for that, else its pseudonym."""
+    given = str(values.get(kind.above) or "") if kind.above else ""
+    return _bytes(given) if _UUID.fullmatch(given) else pseudonym(key, uid)
+
+
 def project(source: Source, ceiling: int) -> Outgoing | None:
     """Return what goes up of a record; None when nothing of it does (its kind stays, or it was withdrawn)."""
     if source.kind.goes_up is None or source.withdrawn or not source.kind.goes_up(source):
@@ -131,7 +141,7 @@ def project(source: Source, ceiling: int) -> Outgoing | None:
         made = make(source)
         if made is not None:
             values[name], reasons[name] = made, Reason.AS_PSEUDONYM
-    return Outgoing(pseudonym(source.key, source.uid), values, reasons)
+    return Outgoing(name_above(source.key, source.kind, source.uid, source.values), values, reasons)
 
 
 def _ruled(one: Field, value: Value, source: Source) -> Ruled:
@@ -142,7 +152,19 @@ def _ruled(one: Field, value: Value, source: Source) -> Ruled:
         return value if one.level == _PUBLIC else Reason.FREE_TEXT
     if name in {"ref", "refs", "any_ref"}:
         return Reason.NOT_UPWARD
+    if isinstance(one.type, (Code, Codes)):
+        return _known_above(one.type.list_name, value)
     return value
+
+
+def _known_above(list_name: str, value: Value) -> Ruled:
+    """Keep entries that this office made for itself and those below: above nobody knows their words."""
+    if not isinstance(value, list):
+        return Reason.OWN_CODE if own_codes.is_ours(list_name, str(value)) else value
+    known: list[str] = [one for one in value if not own_codes.is_ours(list_name, one)]
+    if len(known) == len(value):
+        return value
+    return (known, Reason.OWN_CODE) if known else Reason.OWN_CODE
 
 
 def as_it_is(value: Value, source: Source) -> Ruled:
@@ -194,11 +216,20 @@ def if_approved(value: Value, source: Source) -> Ruled:
     """Let the text leave that a person approved for the region, as it was when it was approved; no farther."""
     if source.tier is not Tier.REGION:
         return Reason.FREE_TEXT
-    if "summary_for_region" in source.unsettled:
+    return _as_approved("summary_for_region", value, source)
+
+
+def as_approved(name: str) -> GoesUp:
+    """Return the rule for a text written for the tier above: it leaves as it was when a person approved it."""
+    return lambda value, source: _as_approved(name, value, source)
+
+
+def _as_approved(name: str, value: Value, source: Source) -> Ruled:
+    if name in source.unsettled:
         return Reason.IN_CONFLICT
-    if not source.values.get("summary_approved_by"):
+    if not source.values.get(source.kind.approvals[name]):
         return Reason.NOT_APPROVED
-    if not source.approved:
+    if name not in source.approved:
         return Reason.CHANGED_SINCE
     return Reason.NAMES_SOMEBODY if source.names_somebody(str(value)) else value
 
@@ -224,6 +255,11 @@ def always(source: Source) -> bool:
 def if_ours(source: Source) -> bool:
     """Let the bodies go up whose papers are kept here, and those that offices below sent up."""
     return bool(source.values.get("is_ours")) or source.from_below
+
+
+def if_written_for_above(source: Source) -> bool:
+    """Let go up what was written here for the tier above, once a person has approved a text of it."""
+    return not source.from_below and any(source.values.get(by) for by in source.kind.approvals.values())
 
 
 def _bytes(text: str) -> bytes:

@@ -23,6 +23,10 @@ SCHEMA_VERSION = 1
 """Stands in every change line; raised when the meaning of a field changes (with an upcaster)."""
 
 
+OFFICE_STREAM, FOR_BELOW = "D", "A"
+"""Letters of the stream of an office, and of the one in which it speaks to all offices below."""
+
+
 class Level(IntEnum):
     """How confidential a field is; a stream carries nothing above its ceiling."""
 
@@ -86,7 +90,9 @@ class Kind:
     reader's language); ``parent`` the reference to the record it is a part of; ``series`` says
     that each record gets a running number; ``order`` is how plain lists are sorted. ``goes_up`` says
     of which records something goes to the tier above (left out: of none), ``made_up`` makes values
-    that only stand there.
+    that only stand there. ``approvals`` names texts that leave once a person has approved them, each with
+    the field where that person stands; ``above`` the field that holds the record's name in the tiers above.
+    ``stream`` is the letter of the stream it is written into: `FOR_BELOW` is read by all offices below.
     """
 
     name: str
@@ -102,6 +108,9 @@ class Kind:
     seeded: bool = False
     goes_up: Callable[[Source], bool] | None = None
     made_up: Mapping[str, Callable[[Source], Value]] = field(default_factory=dict)
+    approvals: Mapping[str, str] = field(default_factory=dict)
+    above: str = ""
+    stream: str = OFFICE_STREAM
 
     def link_to(self, other: str) -> str:
         """Return the field by which a record is a part of one of the kind ``other``; empty when there is none.
@@ -114,8 +123,9 @@ class Kind:
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
-        """Own fields, then the common ones."""
-        return self.fields + COMMON_FIELDS
+        """Own fields, then the common ones; for offices below only those that everybody there may read."""
+        most = Level.OFFICE if self.stream == FOR_BELOW else Level.IDENTITY
+        return self.fields + tuple(one for one in COMMON_FIELDS if one.level <= most)
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -82,6 +82,10 @@ _WRITTEN_BY: dict[str, Act] = {
     "attendance": Act.MINUTES,
     "speech": Act.MINUTES,
     "decision": Act.MINUTES,
+    "request": Act.MINUTES,
+    "recommendation": Act.MINUTES,
+    "feedback": Act.MINUTES,
+    "code_entry": Act.DIRECTORY,
     "private_note": Act.CONFIDE,
     "user": Act.USERS,
 }

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
 from ethnomed_desktop.exchange.certificates import Certificate
+from ethnomed_desktop.exchange.following import follow, for_those_below
 from ethnomed_desktop.exchange.identity import PublicIdentity
 from ethnomed_desktop.exchange.keychain import Chain
 from ethnomed_desktop.exchange.roots import StreamClass, root_id
@@ -32,6 +33,7 @@ class Authority:
         self.statements = {(one.mark, one.signers): one for one in statements}
         stands = (stand_of(pin, self.statements.values(), self.confirmed) for pin in self.pins)
         self._roots = {pin: stand for pin, stand in zip(self.pins, stands, strict=True) if stand}
+        self._following = follow(self._roots, self.statements.values())
 
     def extended(self, statements: Iterable[Statement], pins: Sequence[bytes] = ()) -> Authority:
         """Return an authority that knows more; self when there is nothing new."""
@@ -56,9 +58,13 @@ class Authority:
             order = (Verdict.YES, Verdict.REVOKED)
             return next((one for one in order if one in verdicts), Verdict.UNKNOWN)
         owner = self._owner(stream)
-        if owner is None or self._holder(replica, owner) is None:
+        if owner is None:
             return Verdict.UNKNOWN
-        return owner.may(replica, stream, seq, act)
+        known = self._holder(replica, owner) is not None
+        verdict = owner.may(replica, stream, seq, act) if known else Verdict.UNKNOWN
+        if act is Act.READ and verdict is Verdict.UNKNOWN and self._is_below(replica, stream):
+            return Verdict.YES
+        return verdict
 
     def class_of(self, stream: bytes) -> StreamClass | None:
         """Return what the stream is for, None when no pinned root owns it."""
@@ -67,12 +73,12 @@ class Authority:
 
     def holder(self, replica: bytes) -> PublicIdentity | None:
         """Return the keys of an installation as the first pinned root that knows it says."""
-        found = (stand.holders[replica] for stand in self._roots.values() if replica in stand.holders)
+        found = (stand.holders[replica] for stand in self._known_roots() if replica in stand.holders)
         return next(found, None)
 
     def name_of(self, replica: bytes) -> str:
         """Return the name in the newest certificate, for people; empty when unknown."""
-        own = [one for stand in self._roots.values() for one in stand.certificates.get(replica, ())]
+        own = [one for stand in self._known_roots() for one in stand.certificates.get(replica, ())]
         return max(own, key=lambda one: (one.valid_from, one.name)).name if own else ""
 
     def certificates(self, replica: bytes) -> tuple[Certificate, ...]:
@@ -87,12 +93,13 @@ class Authority:
 
     def counts(self, statement: Statement) -> bool:
         """Whether a pinned root speaks here, so that the statement is worth keeping and passing on."""
+        roots = {**self._following.stands, **self._roots}
         if statement.type == "root":
-            return root_id(statement) in self._roots
-        about = next((pin for pin in self._roots if statement.body.get("root") == pin.hex()), None)
+            return root_id(statement) in roots
+        about = next((pin for pin in roots if statement.body.get("root") == pin.hex()), None)
         if about is None:
             return False
-        stand = self._roots[about]
+        stand = roots[about]
         if statement.type == "rotate":
             return stand.has_agreed(statement)
         return stand.public in statement.signers
@@ -103,11 +110,17 @@ class Authority:
         Names of laptops of a district thereby do not reach its region.
         """
         roots = {pin.hex() for pin, stand in self._roots.items() if replica in stand.certificates}
-        return tuple(
-            one
-            for one in self.statements.values()
-            if self.counts(one) and (one.body.get("root") in roots or root_id(one).hex() in roots)
-        )
+        counting = [one for one in self.statements.values() if self.counts(one)]
+        said = [one for one in counting if one.body.get("root") in roots or root_id(one).hex() in roots]
+        above = {one for pin in roots for one in self.above(bytes.fromhex(pin)) if one.hex() not in roots}
+        stands = {**self._following.stands, **self._roots}
+        for one in sorted(above & stands.keys()):
+            said += for_those_below(stands[one], one, counting)
+        return tuple(said)
+
+    def above(self, pin: bytes) -> frozenset[bytes]:
+        """Return the roots above a pinned one, as far as they are named."""
+        return self._following.above.get(pin, frozenset())
 
     def knowledge(self, replicas: Collection[bytes]) -> tuple[dict[bytes, bytes], tuple[bytes, ...]]:
         """Return what is known of the roots that certified all of the installations.
@@ -125,6 +138,12 @@ class Authority:
                 marks[about].add(one.mark)
         known = {pin: hashlib.sha256(b"".join(sorted(found))).digest() for pin, found in marks.items()}
         return known, tuple(sorted({replica for stand in shared.values() for replica in stand.revoked}))
+
+    def root_of(self, stream: bytes) -> bytes | None:
+        """Return the root that owns the stream; None when nobody known does."""
+        owner = self._owner(stream)
+        stands = {**self._following.stands, **self._roots}
+        return next((pin for pin, stand in stands.items() if stand is owner), None)
 
     def root_key(self, pin: bytes) -> bytes | None:
         """Return the key in force of a pinned root."""
@@ -178,8 +197,24 @@ class Authority:
                     return stand.name
         return ""
 
+    def _known_roots(self) -> list[Standing]:
+        return [*self._roots.values(), *self._following.stands.values()]
+
     def _owner(self, stream: bytes) -> Standing | None:
-        return next((stand for stand in self._roots.values() if stream in stand.streams), None)
+        """Return the owner; of a root that is only followed no stream counts but the one for those below."""
+        pinned = next((stand for stand in self._roots.values() if stream in stand.streams), None)
+        followed = self._following.stands.values()
+        said = (one for one in followed if one.streams.get(stream) is StreamClass.AUTHORITY)
+        return pinned or next(said, None)
+
+    def _is_below(self, replica: bytes, stream: bytes) -> bool:
+        """Say whether the stream is what an office says to all below it, and the replica belongs to one of them."""
+        stands = {**self._following.stands, **self._roots}
+        owners = {pin for pin, one in stands.items() if one.streams.get(stream) is StreamClass.AUTHORITY}
+        return any(
+            owners & self.above(pin) and stand.may(replica, b"", 0, Act.SEND) is Verdict.YES
+            for pin, stand in self._roots.items()
+        )
 
     def _holder(self, replica: bytes, owner: Standing) -> PublicIdentity | None:
         """Return the keys only where the owner of the stream means the same ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -28,9 +29,15 @@ def code_label(list_name: str, code: str, catalog: Catalog) -> str:
     Raises `KeyError` for a code list that does not exist.
     """
     label = CODE_LISTS[list_name].by_code.get(code)
-    return code if label is None else catalog.gettext(label)
+    if label is not None:
+        return catalog.gettext(label)
+    own = own_codes.of_list(list_name).get(code)
+    return code if own is None else own.name_in(catalog.language)
 
 
 def code_labels(list_name: str, catalog: Catalog) -> list[tuple[str, str]]:
-    """Return all codes of a list with their words, in the order they are offered."""
-    return [(code, catalog.gettext(label)) for code, label in CODE_LISTS[list_name].entries]
+    """Return all codes of a list with their words, in the order they are offered; entries of offices come last."""
+    own = [
+        (one.code, one.name_in(catalog.language)) for one in own_codes.of_list(list_name).values() if one.offered
+    ]
+    return [*((code, catalog.gettext(label)) for code, label in CODE_LISTS[list_name].entries), *own]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -20,13 +21,14 @@ from ethnomed_desktop.domain.changes import (
     element_key,
 )
 from ethnomed_desktop.domain.clock import Clock
-from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid, new_uid
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import SCHEMA_VERSION, Kind
 from ethnomed_desktop.store.batches import collecting_later
-from ethnomed_desktop.store.log import LogReader, Writer, append, lock_heads
+from ethnomed_desktop.store.for_below import is_for_below, writer_for_below
+from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_heads
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.statements import insert_many, run
 from ethnomed_desktop.store.states import Known, load_states
@@ -137,26 +139,44 @@ class UnitOfWork:
                 if shown != value or key in known.state.conflicts():
                     keyed[key] = value
         if keyed:
-            saw = {key: known.state.dots(key) for key in keyed}
-            self._queue(Change(known.state.uid, known.state.kind, Op.WRITE, keyed, saw))
+            self.write_keys(known, keyed)
         return bool(keyed)
 
     def write_keys(self, known: Known, keyed: Mapping[str, Value]) -> None:
         """Queue writes by key, as undo does."""
+        self._require_home(known)
         saw = {key: known.state.dots(key) for key in keyed}
         self._queue(Change(known.state.uid, known.state.kind, Op.WRITE, dict(keyed), saw))
 
     def withdraw(self, known: Known, reason: str) -> None:
         """Queue a withdrawal: it saw all that is live, so later or concurrent writing survives it."""
+        self._require_home(known)
         saw: tuple[Dot, ...] = (*known.state.dots(WITHDRAWN_KEY), *sorted(known.state.all_dots()))
         change = Change(
             known.state.uid, known.state.kind, Op.WITHDRAW, {WITHDRAWN_KEY: reason}, {WITHDRAWN_KEY: saw}
         )
         self._queue(change)
 
+    def _require_home(self, known: Known) -> None:
+        """Refuse to go on with what another office says to those below it; raises `NotAllowed`."""
+        if is_for_below(known.state.kind) and any(dot.stream != self._below.stream for dot in known.lids):
+            raise NotAllowed("tiers.from_above")
+
+    @cached_property
+    def _below(self) -> Writer:
+        """Where this office speaks to those below; raises `NotAllowed` (``tiers.not_the_hub``) on its laptops."""
+        found = writer_for_below(self.connection, self._at)
+        if found is None:
+            raise NotAllowed("tiers.not_the_hub")
+        return found
+
+    def _writer_of(self, change: Change) -> Writer:
+        return self._below if is_for_below(change.kind) else self._at
+
     def _queue(self, change: Change) -> None:
         if self.guard is not None:
             self.guard(change)
+        self._writer_of(change)  # refuses before anything is queued
         # Two writes of one unit must see each other, or one person would conflict with himself.
         assert change.uid not in self._queued, "flush between two writes of a record"
         self._queued.add(change.uid)
@@ -173,21 +193,21 @@ class UnitOfWork:
         """Append and project what is queued."""
         if not self._changes:
             return
-        placement = Placement(
-            self._at.stream,
-            self._at.replica,
-            self._transaction,
-            self.named_as,
-            self.action.value,
-            SCHEMA_VERSION,
-        )
         changes, self._changes = self._changes, []
         self._queued.clear()
         with collecting_later():
-            placed = append(self.connection, changes, self._at, placement, self.clock.now_ms(), self._tid)
+            placed: list[Placed] = []
+            for at, some in groupby(changes, key=self._writer_of):
+                placed += self._append(list(some), at)
             self._tags += [line.dot.tag for _, line in placed]
-            self._stamp = placed[-1][1].stamp
+            self._stamp = max(self._stamp, *(line.stamp for _, line in placed))
             self._touched |= self._projector.apply(placed)
+
+    def _append(self, changes: list[Change], at: Writer) -> list[Placed]:
+        placement = Placement(
+            at.stream, at.replica, self._transaction, self.named_as, self.action.value, SCHEMA_VERSION
+        )
+        return append(self.connection, changes, at, placement, self.clock.now_ms(), self._tid)
 
     def finish(self) -> ChangeSet:
         """Flush and sign; the caller commits. A unit without changes leaves no trace."""

@@ -112,6 +112,11 @@ FEATURES = (
         (),
         "ethnomed_desktop.ui.exchange.page:ExchangePage",
     ),
+    Feature(
+        Section("tiers", N_("Requests"), "documents"),
+        ("request", "request_answer", "recommendation", "feedback", "code_entry"),
+        "ethnomed_desktop.ui.tiers.page:TiersPage",
+    ),
 )
 """The sections above the line, in order; their keys keep the numbers of the whole map (1 Home … 8 Exchange)."""
 

@@ -50,6 +50,7 @@ class Computer:
     unlocked: Unlocked
     clock: FixedClock
     machine: str
+    put_back_by_hand: bool = False
     _open: AppContext | None = field(default=None, repr=False)
 
     @property
@@ -99,6 +100,7 @@ class Computer:
         self.close()
         shutil.rmtree(self.folder)
         shutil.copytree(folder, self.folder)
+        self.put_back_by_hand = True
 
     def receive(self, file: Path) -> Report:
         with patch.object(incarnation, "machine_mark", lambda salt: self.machine):
@@ -116,7 +118,9 @@ class Computer:
             return {(bytes(row.uid), bytes(row.who), bytes(row.raw)) for row in connection.execute(query)}
 
     def require_sound(self) -> None:
-        unsound = [one for one in vault.check(self.ctx) if not one.sound]
+        """An old folder that was put back by hand is told, and nothing else is."""
+        told = {"newest"} if self.put_back_by_hand else set()
+        unsound = [one for one in vault.check(self.ctx) if not one.sound and one.code not in told]
         assert not unsound, unsound
         assert self.ctx.vault.store.rebuild() == {}
 

@@ -222,7 +222,7 @@ class Offices(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-QUICK = settings(max_examples=6, stateful_step_count=18, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck))  # 1,000 steps
 Offices.TestCase.settings = QUICK
 TestOffices = Offices.TestCase
 
@@ -230,7 +230,7 @@ TestOffices = Offices.TestCase
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_offices_for_long() -> None:
-    long = settings(
+    long = settings(  # 10,000 steps
         max_examples=200, stateful_step_count=50, derandomize=False, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Offices, settings=long)  # type: ignore[no-untyped-call]

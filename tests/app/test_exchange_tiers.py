@@ -15,7 +15,7 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app.attachments import Wish, attach_bytes
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_receiving import receive
-from ethnomed_desktop.app.exchange_upward import copies, own_name_above
+from ethnomed_desktop.app.exchange_upward import copies, own_names_above
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.folding import fold
@@ -339,7 +339,8 @@ def _require_projection(below: AppContext, above: AppContext) -> None:
     kinds = [kind.number for kind in KINDS.values() if kind.goes_up is not None]
     with below.vault.store.database.reading() as connection:
         made = copies(below, connection, outgoing.all_of(connection, kinds), Tier.REGION)
+        names = own_names_above(below, connection, [one.source.uid for one in made])
     expected = {one.made.uid: dict(one.made.values) for one in made if one.made is not None}
     with above.vault.store.database.reading() as connection:
-        came = records_by(connection, "uid", [own_name_above(below, one.source.uid) for one in made])
+        came = records_by(connection, "uid", list(names.values()))
     assert {one.uid: dict(one.values) for one in came if not one.withdrawn} == expected

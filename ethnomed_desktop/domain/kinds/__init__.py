@@ -18,6 +18,7 @@ from ethnomed_desktop.domain.kinds.meetings import (
 from ethnomed_desktop.domain.kinds.notes import NOTE
 from ethnomed_desktop.domain.kinds.personal_data import CONSENT, HANDOVER
 from ethnomed_desktop.domain.kinds.settings import USER
+from ethnomed_desktop.domain.kinds.tiers import CODE_ENTRY, FEEDBACK, RECOMMENDATION, REQUEST, REQUEST_ANSWER
 from ethnomed_desktop.domain.registry import Kind
 
 _ALL = (
@@ -39,6 +40,11 @@ _ALL = (
     CONSENT,
     HANDOVER,
     NOTE,
+    REQUEST,
+    REQUEST_ANSWER,
+    RECOMMENDATION,
+    FEEDBACK,
+    CODE_ENTRY,
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -42,6 +42,7 @@ INCIDENT = Kind(
     series=True,
     order="-happened",
     goes_up=always,
+    approvals={"summary_for_region": "summary_approved_by"},
     fields=(
         Field("happened", 1, When(), N_("Date"), OFFICE, sortable=True, listed=True, goes_up=to_month),
         Field("time", 2, TimeOfDay(), N_("Time"), CASE),

@@ -2,145 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.kit.scale import spaced
-from ethnomed_desktop.ui.records.kind_pages import KindPages
-from ethnomed_desktop.ui.records.reading import Opened, opened
+from ethnomed_desktop.ui.records.kind_tabs import KindTabs
 from ethnomed_desktop.ui.records.view import CONSENT, HANDOVER, ORGANISATION, PERSON, PLACE
 from ethnomed_desktop.ui.session import Session
 
-TABS = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER)
 SHORT = {"organisation": N_("Bodies"), "place": N_("Territories"), "handover": N_("Handed over")}
 """Names of tabs where the kind's own is long; the whole name is shown on hovering. At 200 % all five fit."""
 
 
-class PeoplePage(QWidget):
-    """The section People. Each tab is made when it is first shown; the menu's actions go to the one shown."""
+class PeoplePage(KindTabs):
+    """The section People."""
+
+    short = SHORT
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("people_page")
-        self.setProperty("role", "page")
-        self._session = session
-        self.tabs = QTabBar(self)
-        self.tabs.setObjectName("people_tabs")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.stack = QStackedWidget(self)
-        self._pages: dict[str, KindPages] = {}
-        for view in TABS:
-            self.tabs.addTab(view.kind_name)
-            self.stack.addWidget(QWidget(self.stack))
-        column = QVBoxLayout(self)
-        spaced(column, 0, (0, 1, 0, 0))
-        tabs = QVBoxLayout()
-        spaced(tabs, 0, (4, 0, 4, 0))
-        tabs.addWidget(self.tabs)
-        column.addLayout(tabs)
-        column.addWidget(self.stack, 1)
-        self.tabs.currentChanged.connect(self._on_tab)
-        self.retranslate()
-        self._on_tab(0)
+        super().__init__("people", (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER), session, parent)
 
-    def pages(self, kind: str) -> KindPages:
-        """Return the pages of one tab, made when first needed."""
-        if kind not in self._pages:
-            place = [view.kind_name for view in TABS].index(kind)
-            made = KindPages(TABS[place], self._session, self)
-            made.list.title.hide()  # the tab says it already
-            empty = self.stack.widget(place)
-            self.stack.insertWidget(place, made)
-            if empty is not None:
-                self.stack.removeWidget(empty)
-                empty.deleteLater()
-            self._pages[kind] = made
-        return self._pages[kind]
-
-    def current(self) -> KindPages:
-        """Return the tab that is shown."""
-        return self.pages(TABS[self.tabs.currentIndex()].kind_name)
-
-    def open_record(self, uid: str) -> None:
-        """Find out what it is, and show it in its tab."""
-        words = self._session.catalog
-        self._session.query(lambda ctx: opened(ctx, uid, words), self._on_asked, self._on_failed, owner=self)
-
-    def open_draft(self, draft: Draft) -> None:
-        """Show the form as it was typed; a membership on the side it was begun from."""
+    def side_of(self, draft: Draft) -> str:
+        """A membership is shown on the side it was begun from."""
         side = "organisation" if "organisation" in (draft.body.get("fixed") or {}) else "person"
-        if self._choose(side if draft.kind == "membership" else draft.kind):
-            self.current().open_draft(draft)
+        return side if draft.kind == "membership" else super().side_of(draft)
 
-    def keep_drafts(self) -> None:
-        """Hand on what is typed in any tab."""
-        for page in self._pages.values():
-            page.keep_drafts()
-
-    # The menu's actions go to the tab that is shown.
-
-    def start_new(self) -> None:
-        self.current().start_new()
-
-    def open_current(self) -> None:
-        self.current().open_current()
-
-    def edit_current(self) -> None:
-        self.current().edit_current()
-
-    def save_current(self) -> None:
-        self.current().save_current()
-
-    def save_and_add_another(self) -> None:
-        self.current().save_and_add_another()
-
-    def show_history(self) -> None:
-        self.current().show_history()
-
-    def withdraw_current(self) -> None:
-        self.current().withdraw_current()
-
-    def reload(self) -> None:
-        self.current().reload()
-
-    def go_back(self) -> None:
-        self.current().go_back()
-
-    def retranslate(self) -> None:
-        self.tabs.setAccessibleName(_("People, bodies, places"))
-        for place, view in enumerate(TABS):
-            whole = _(view.kind.plural)
-            words = _(SHORT[view.kind_name]) if view.kind_name in SHORT else whole
-            self.tabs.setTabText(place, words.replace("&", "&&"))
-            self.tabs.setTabToolTip(place, whole)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _on_asked(self, one: Opened) -> None:
-        if one.kind == "membership":
-            self.open_record(str(one.values["person"]))
-        elif self._choose(one.kind):
-            self.current().open_record(one.uid)
-
-    def _on_failed(self, error: Exception) -> None:
-        show_error(self.current().list.messages, error)
-
-    def _choose(self, kind: str) -> bool:
-        kinds = [view.kind_name for view in TABS]
-        if kind not in kinds:
-            return False
-        self.tabs.setCurrentIndex(kinds.index(kind))
-        self._on_tab(kinds.index(kind))
-        return True
-
-    def _on_tab(self, place: int) -> None:
-        self.pages(TABS[place].kind_name)
-        self.stack.setCurrentIndex(place)
+    def heading(self) -> str:
+        return _("People, bodies, places")

@@ -21,7 +21,7 @@ from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
-from ethnomed_desktop.ui.reminders import late_words
+from ethnomed_desktop.ui.reminders import asked_words, late_words
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
 
@@ -224,26 +224,39 @@ class HomePage(QStackedWidget):
             )
 
     def _pressing(self, found: Home) -> Sequence[Entry]:
-        return [
-            Entry(
-                what,
-                _(words).format(count=found.pressing[what]),
-                partial(self._open_pressing, what),
-                ICONS[what],
-                ICONS[what],
-            )
-            for what, words in PRESSING.items()
-            if found.pressing[what]
-        ] + [
-            Entry(
-                f"late_{one.replica.hex()}",
-                late_words(one),
-                partial(self._session.hub.act_requested.emit, "section:exchange"),
-                "warning",
-                "warning",
-            )
-            for one in found.late
-        ]
+        return (
+            [
+                Entry(
+                    what,
+                    _(words).format(count=found.pressing[what]),
+                    partial(self._open_pressing, what),
+                    ICONS[what],
+                    ICONS[what],
+                )
+                for what, words in PRESSING.items()
+                if found.pressing[what]
+            ]
+            + [
+                Entry(
+                    f"late_{one.replica.hex()}",
+                    late_words(one),
+                    partial(self._session.hub.act_requested.emit, "section:exchange"),
+                    "warning",
+                    "warning",
+                )
+                for one in found.late
+            ]
+            + [
+                Entry(
+                    one.uid,
+                    asked_words(one),
+                    partial(self._session.hub.open, "request", one.uid),
+                    "info",
+                    "info",
+                )
+                for one in found.asked
+            ]
+        )
 
     def _open_pressing(self, what: str) -> None:
         """Show what is behind a number; differences are settled where they are listed, in the exchange."""

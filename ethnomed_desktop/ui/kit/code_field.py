@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Code, Value
@@ -11,7 +12,7 @@ from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
 from ethnomed_desktop.i18n.current import current
-from ethnomed_desktop.i18n.labels import code_labels
+from ethnomed_desktop.i18n.labels import code_label, code_labels
 from ethnomed_desktop.ui.kit.chooser import Choice, Chooser
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 
@@ -23,12 +24,12 @@ def matching_codes(list_name: str, text: str) -> list[Choice]:
     are numbers people know, so lists with one-digit codes show the number too.
     """
     wanted = fold(text.strip())
-    spoken = {language: dict(code_labels(list_name, Catalog.load(language))) for language in LANGUAGES}
+    spoken = {language: Catalog.load(language) for language in LANGUAGES}
     first: list[Choice] = []
     others: list[Choice] = []
     for code, label in code_labels(list_name, current()):
         title = numbered(list_name, code, label)
-        words = [fold(spoken[language][code]) for language in LANGUAGES]
+        words = [fold(code_label(list_name, code, spoken[language])) for language in LANGUAGES]
         if not wanted or any(word.startswith(wanted) for word in words) or code.startswith(wanted):
             first.append(Choice(code, title))
         elif any(wanted in word for word in [*words, fold(title)]):
@@ -51,6 +52,7 @@ class CodeField(FieldBox):
         super().__init__(field, parent, required=required)
         assert isinstance(field.type, Code)
         self._list = field.type.list_name
+        self._given = ""
         self.chooser = Chooser(self)
         self.chooser.typed.connect(self._offer)
         self.chooser.asked.connect(self._offer)
@@ -62,11 +64,19 @@ class CodeField(FieldBox):
 
     def set_value(self, value: Value) -> None:
         code = "" if value is None else str(value)
-        label = dict(code_labels(self._list, current())).get(code)
-        if label is None:
-            self.chooser.write(code)
-        else:
+        self._given = ""
+        if code in CODE_LISTS[self._list].by_code or own_codes.knows(self._list, code):
+            label = code_label(self._list, code, current())
             self.chooser.choose(Choice(code, numbered(self._list, code, label)))
+        else:
+            self._given = code
+            self.chooser.write(code)
+
+    def value(self) -> Value:
+        """Return the code; one that only a newer program knows stays as it came."""
+        if self._given and self.chooser.text() == self._given and not self.chooser.key():
+            return self._given
+        return super().value()
 
     def retranslate(self) -> None:
         super().retranslate()

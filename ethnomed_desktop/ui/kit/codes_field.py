@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Codes, Value
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import current
-from ethnomed_desktop.i18n.labels import code_labels
+from ethnomed_desktop.i18n.labels import code_label, code_labels
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 
@@ -23,16 +25,12 @@ class CodesField(FieldBox):
         super().__init__(field, parent, required=required)
         assert isinstance(field.type, Codes)
         self._list_name = field.type.list_name
+        self._given: frozenset[str] = frozenset()
         self.list = QListWidget(self)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        for code, label in code_labels(self._list_name, current()):
-            item = QListWidgetItem(label, self.list)
-            item.setData(_CODE, code)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-        self.list.setCurrentRow(0)
+        self._fill([])
         self.list.itemChanged.connect(self._on_edited)
         appearance().changed.connect(self._fit)
         self._adopt(self.list)
@@ -44,21 +42,44 @@ class CodesField(FieldBox):
 
     def set_value(self, value: Value) -> None:
         chosen = value if isinstance(value, list) else []
+        self._given = frozenset(chosen)
         self.list.blockSignals(True)
+        self._fill(chosen)
         for item in self._items():
             on = item.data(_CODE) in chosen
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)
 
+    def value(self) -> Value:
+        """Return the codes; those that only a newer program knows stay as they came."""
+        known = dict(code_labels(self._list_name, current()))
+        chosen = self.draft()
+        held = isinstance(chosen, list) and all(one in known or one in self._given for one in chosen)
+        return chosen if held else super().value()
+
     def retranslate(self) -> None:
         super().retranslate()
         if not hasattr(self, "list"):
             return
-        labels = dict(code_labels(self._list_name, current()))
         self.list.blockSignals(True)
         for item in self._items():
-            item.setText(labels[str(item.data(_CODE))])
+            item.setText(code_label(self._list_name, str(item.data(_CODE)), current()))
         self.list.blockSignals(False)
+
+    def _fill(self, chosen: Sequence[str]) -> None:
+        """List what is offered now, and what was chosen though it is offered no more or only by a newer program."""
+        offered = [code for code, _label in code_labels(self._list_name, current())]
+        codes = [*offered, *(code for code in chosen if code not in offered)]
+        if codes == [str(item.data(_CODE)) for item in self._items()]:
+            return
+        self.list.clear()
+        for code in codes:
+            item = QListWidgetItem(code_label(self._list_name, code, current()), self.list)
+            item.setData(_CODE, code)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        self.list.setCurrentRow(0)
+        self._fit()
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]

@@ -10,6 +10,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies, working_body
 from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.memberships import ended
+from ethnomed_desktop.app.tiers import called, closed_here
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.app.vault import user_name
 from ethnomed_desktop.domain.clock import local_time
@@ -75,13 +76,14 @@ class PartRow:
 
 @dataclass(frozen=True)
 class CardData:
-    """Everything a card shows."""
+    """Everything a card shows; ``closed`` are kinds that are read here and written by another office."""
 
     record: Opened
     kind_title: str
     rows: tuple[CardRow, ...]
     parts: Mapping[str, tuple[PartRow, ...]]
     conflicts: tuple[str, ...]
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -114,17 +116,18 @@ def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) ->
     with ctx.reading() as connection:
         referred = titles(connection, references_in([one]), catalog)
         title = title_of(one, catalog, referred)
+        closed = closed_here(ctx, connection, one)
     known = Opened(one.kind.name, uid, title, one.values, one.revision, one.withdrawn)
     rows = tuple(
         _card_row(field, one.values[field.name], catalog, referred)
         for field in sorted(one.kind.all_fields, key=_page_of)
-        if one.values.get(field.name) not in (None, [], "")
+        if one.values.get(field.name) not in (None, [], "") and field.name != one.kind.above
     )
-    children = {name: _parts(ctx, name, one.kind.name, uid, catalog) for name in parts}
+    children = {name: _parts(ctx, name, one.kind.name, called(one), catalog) for name in parts}
     conflicts = tuple(
         field_label(one.kind.field(name), catalog) for name in one.conflicts if name in one.kind.by_name
     )
-    return CardData(known, kind_label(one.kind, catalog), rows, children, conflicts)
+    return CardData(known, kind_label(one.kind, catalog), rows, children, conflicts, closed)
 
 
 def _page_of(field: Field) -> int:
@@ -143,9 +146,9 @@ def _card_row(field: Field, value: Value, catalog: Catalog, referred: Mapping[st
     )
 
 
-def _parts(ctx: AppContext, name: str, on: str, uid: str, catalog: Catalog) -> tuple[PartRow, ...]:
+def _parts(ctx: AppContext, name: str, on: str, uids: tuple[str, ...], catalog: Catalog) -> tuple[PartRow, ...]:
     link = kind_named(name).link_to(on)
-    page = lists.first_page(ctx, lists.ListQuestion(name, ((link, uid),)), catalog, MOST_PARTS)
+    page = lists.first_page(ctx, lists.ListQuestion(name, ((link, uids),)), catalog, MOST_PARTS)
     names = [field.name for field in lists.list_fields(name)]
     former = ended(ctx, [one.uid for one in page.rows]) if name == "membership" else set()
     rows = [

@@ -197,7 +197,7 @@ class RecordCard(QWidget):
         self.title.setText(data.record.title)
         self.buttons["restore"].setVisible(data.record.withdrawn)
         for name in ("edit", "trash"):
-            self.buttons[name].setVisible(not data.record.withdrawn)
+            self.buttons[name].setVisible(not data.record.withdrawn and data.record.kind not in data.closed)
         if data.conflicts:
             self.messages.warn(
                 _("Two people wrote different things here: {fields}").format(fields=", ".join(data.conflicts))
@@ -210,7 +210,8 @@ class RecordCard(QWidget):
         for page, rows in groupby(data.rows, key=lambda row: row.page):
             column.addWidget(self._fields(page, list(rows), content))
         for kind, parts in data.parts.items():
-            column.addWidget(self._parts(kind, parts, data.record.withdrawn, content))
+            fixed = data.record.withdrawn or kind in data.closed
+            column.addWidget(self._parts(kind, parts, content, fixed=fixed))
         column.addWidget(self.files)  # taken over from the content before: it keeps its messages and pictures
         column.addStretch(1)
         self.area.setWidget(content)
@@ -260,7 +261,7 @@ class RecordCard(QWidget):
         kind, _sign, uid = link.partition(":")
         self._session.hub.open(kind, uid)
 
-    def _parts(self, kind: str, parts: tuple[PartRow, ...], withdrawn: bool, parent: QWidget) -> Card:
+    def _parts(self, kind: str, parts: tuple[PartRow, ...], parent: QWidget, *, fixed: bool) -> Card:
         view = view_of(kind, self.view.kind_name)
         sheet = Card(parent, _(view.heading or kind_named(kind).plural))
         if not parts:
@@ -281,13 +282,15 @@ class RecordCard(QWidget):
             if part.former:
                 text.setProperty("role", "secondary")
             row.addWidget(text, 1)
+            sheet.column.addLayout(row)
+            if fixed:
+                continue
             edit = QPushButton(_("Edit"), sheet)
             edit.setObjectName(f"part_{kind}_{number}")
             edit.setAccessibleName(_("Edit: {title}").format(title=part.text))
             edit.clicked.connect(lambda _checked=False, p=part: self.part_requested.emit(p.kind, p.uid))
             row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
-            sheet.column.addLayout(row)
-        if not withdrawn:
+        if not fixed:
             add = QPushButton(_(view.action), sheet)
             add.setObjectName(f"add_{kind}")
             add.clicked.connect(lambda _checked=False: self.part_requested.emit(kind, ""))

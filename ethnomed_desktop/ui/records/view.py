@@ -109,6 +109,51 @@ INCIDENT_PARTY = KindView(
     N_("No parties yet"),
     N_("Who is on which side. Names are not needed."),
 )
+REQUEST = KindView(
+    "request",
+    N_("New request"),
+    "documents",
+    N_("No requests yet"),
+    N_("What an office above asks of you will stand here, and what you ask of the offices below."),
+    fields=("subject", "text", "due", "districts", "bodies"),
+    columns=("subject", "due", "from_body"),
+    parts=("request_answer",),
+)
+REQUEST_ANSWER = KindView(
+    "request_answer",
+    N_("Write an answer"),
+    "documents",
+    N_("No answers yet"),
+    N_("An answer goes up when a person has approved its text."),
+    fields=("outcome", "text", "approved_by", "answered_on"),
+)
+RECOMMENDATION = KindView(
+    "recommendation",
+    N_("New recommendation"),
+    "documents",
+    N_("No recommendations yet"),
+    N_("What you recommend goes up when its text is approved; what becomes of it will stand beside it."),
+    fields=("subject", "text", "approved_by", "sent_on"),
+    columns=("sent_on", "subject"),
+    parts=("feedback",),
+)
+FEEDBACK = KindView(
+    "feedback",
+    N_("Give feedback"),
+    "documents",
+    N_("No feedback yet"),
+    N_("What the office above makes of it will stand here."),
+    fields=("outcome", "reason", "given_on"),
+)
+CODE_ENTRY = KindView(
+    "code_entry",
+    N_("New entry"),
+    "documents",
+    N_("No own entries yet"),
+    N_("What your office adds to a code list is offered in your office and in all offices below."),
+    filters=("list",),
+    fields=("list", "name_kk", "name_ru", "name_en"),
+)
 MEMBERSHIP_FIELDS = ("person", "organisation", "role", "from_on", "to_on", "end_reason", "elected_by")
 MEMBER = KindView(
     "membership",
@@ -128,7 +173,9 @@ MEMBERSHIP = KindView(
     heading=N_("Serves in bodies"),
 )
 _VIEWS_ON = {("membership", "organisation"): MEMBER, ("membership", "person"): MEMBERSHIP}
-_VIEWS = {view.kind_name: view for view in (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, INCIDENT_PARTY)}
+_TIERS = (REQUEST, REQUEST_ANSWER, RECOMMENDATION, FEEDBACK, CODE_ENTRY)
+_PLAIN = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, INCIDENT_PARTY)
+_VIEWS = {view.kind_name: view for view in (*_PLAIN, *_TIERS)}
 
 
 def view_of(kind_name: str, on: str = "") -> KindView:
