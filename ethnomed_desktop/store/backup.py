@@ -31,6 +31,7 @@ from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, parse_keys
 from ethnomed_desktop.store.safe_files import storage_error, sync_file, sync_folder
+from ethnomed_desktop.store.vault_files import LAID_OUT
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
@@ -177,7 +178,7 @@ def verify(path: Path, unlocked: Unlocked, room: Path) -> None:
 
     Raises `VaultError` (``backup.unsound``) when a page is not sound, and as `unpack`.
     """
-    folder = room / f".verify-{secrets.token_hex(4)}"
+    folder = room / f"{LAID_OUT}{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700, parents=True)
     try:
         unpack(path, folder)

@@ -38,6 +38,10 @@ def known_fault(error: BaseException) -> EthnomedError | None:
             return StorageError("storage.full", path="")
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             return StorageError("storage.read_only", path="")
+        if error.errno == errno.EIO:
+            return StorageError("storage.failed", path="")
+        if error.errno in (errno.ENODEV, errno.ENXIO, errno.ESTALE):
+            return StorageError("storage.gone", path="")
     text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, kind, code in _BY_TEXT:
         if sign in text:

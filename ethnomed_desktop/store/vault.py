@@ -37,7 +37,14 @@ from ethnomed_desktop.store.safe_files import sweep_leftovers, write_atomically
 from ethnomed_desktop.store.store import Store, bring_up_to_date, found, is_empty, needs_work
 from ethnomed_desktop.store.uow import Author
 from ethnomed_desktop.store.users import Users, require_admitted, users_of
-from ethnomed_desktop.store.vault_files import SERVER_FILE, discard_store, keep_copy, server_url, set_aside
+from ethnomed_desktop.store.vault_files import (
+    SERVER_FILE,
+    discard_store,
+    keep_copy,
+    server_url,
+    set_aside,
+    sweep_backups,
+)
 from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
@@ -240,6 +247,7 @@ def open_vault(
     lock = InstanceLock.acquire(folder.lock, who=label or "", program=program, clock=clock)
     try:
         sweep_leftovers(root)
+        sweep_backups(folder)
         finish_rekey(root)
         keys = read_keys(folder.keys, minimum)
         unlocked = _unlocked(folder, keys, secret, label, clock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from contextlib import suppress
@@ -12,10 +11,14 @@ from ethnomed_desktop.domain.clock import Clock, local_time
 from ethnomed_desktop.domain.errors import VaultError
 from ethnomed_desktop.store.engine import Database
 from ethnomed_desktop.store.faults import translated_faults
-from ethnomed_desktop.store.safe_files import read_limited
+from ethnomed_desktop.store.safe_files import read_limited, sync_file, sync_folder
 from ethnomed_desktop.store.vault_folder import VaultFolder
 
 SERVER_FILE = "server.json"
+_PART = ".part"
+LAID_OUT = ".verify-"
+"""Begins the name of a folder that a backup is laid out in, to be looked at."""
+
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What the engine keeps beside a file that is open: on a disk the first two, on a stick the last."""
 
@@ -53,16 +56,37 @@ def discard_store(folder: VaultFolder) -> None:
 
 
 def keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:
-    """Copy file and keys before a migration; the copy opens like the vault itself."""
+    """Copy file and keys before a migration; the copy opens like the vault itself, or there is none."""
     if database.is_postgresql:
         return  # the server's administrator keeps the backups there; the help says so
     moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")
     target = folder.backups / f"before-upgrade-{moment}-{secrets.token_hex(2)}"
-    with translated_faults():
-        database.fold()
-        target.mkdir(mode=0o700)
-        shutil.copy2(folder.store, target / "store.db")
-        shutil.copy2(folder.keys, target / "keys.json")
-        for name in ("store.db", "keys.json"):
-            with open(target / name, "rb+") as copied:
-                os.fsync(copied.fileno())
+    part = target.with_name(f".{target.name}{_PART}")
+    try:
+        with translated_faults():
+            database.fold()
+            part.mkdir(mode=0o700)
+            for source in (folder.store, folder.keys):
+                copied = part / source.name
+                shutil.copy2(source, copied)
+                with open(copied, "rb+") as file:
+                    sync_file(file.fileno())
+            sync_folder(part)
+            part.rename(target)
+            sync_folder(folder.backups)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def sweep_backups(folder: VaultFolder) -> int:
+    """Remove what a program that was killed left where backups lie; returns how many. With the lock held.
+
+    Half copies, and the folder in which a backup was laid out to be looked at: as large as the vault.
+    """
+    swept = 0
+    with suppress(OSError):
+        for left in folder.backups.glob(".*"):
+            if left.name.endswith(_PART) or left.name.startswith(LAID_OUT):
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+                swept += 1
+    return swept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ethnomed_desktop.domain.errors import EthnomedError, VaultError
+from ethnomed_desktop.domain.errors import EthnomedError, StorageError, VaultError
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import open_connection, open_postgresql, open_sqlite
@@ -209,6 +210,38 @@ def test_an_upgrade_keeps_a_copy_that_opens(
     assert stored is not None
     assert stored.values == {"surname": "Ахметова"}
     copy.close()
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing_and_the_old_vault(
+    make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "vault"
+    make_vault(root).close()
+    with monkeypatch.context() as newer:
+        newer.setattr("ethnomed_desktop.store.schema.fingerprint", lambda: "newer")
+        newer.setattr("ethnomed_desktop.store.vault_files.sync_file", no_answer)
+        with pytest.raises(StorageError) as caught:
+            make_vault.open(root)
+        assert caught.value.code == "storage.failed"
+    assert list((root / "backups").iterdir()) == []
+    make_vault.open(root).close()
+
+
+def no_answer(handle: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+def test_what_a_killed_program_left_beside_the_backups_is_swept(make_vault: MakeVault, tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    make_vault(root).close()
+    kept = {"em-20261121.emb", "before-upgrade-1", "own"}
+    for name in (".verify-0011", ".before-upgrade-1.part", "before-upgrade-1"):
+        (root / "backups" / name).mkdir()
+        (root / "backups" / name / "store.db").write_bytes(b"x" * 5000)
+    for name in (".em-20261121.emb.00112233.part", "em-20261121.emb", "own"):
+        (root / "backups" / name).write_bytes(b"x")
+    make_vault.open(root).close()
+    assert {path.name for path in (root / "backups").iterdir()} == kept
 
 
 @pytest.mark.parametrize("damage", ["truncate", "empty", "gone", "folder", "noise"])
