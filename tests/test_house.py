@@ -33,6 +33,7 @@ TOP_LEVEL = {
 HEAVY = {
     *("sqlalchemy", "alembic", "sqlcipher3", "psycopg", "argon2", "cryptography", "reportlab", "pypdfium2", "PIL"),
     *("pyphen", "shamir_mnemonic", "babel", "platformdirs", "docx", "lxml", "xlsxwriter", "PySide6.QtPrintSupport"),
+    "zxingcpp",
 }
 """Loaded after the first window is painted, never before."""
 
@@ -172,6 +173,7 @@ def test_every_library_is_declared_and_used() -> None:
     modules = {
         **{"PySide6-Essentials": "PySide6", "argon2-cffi": "argon2", "pillow": "PIL"},
         **{"python-docx": "docx", "XlsxWriter": "xlsxwriter", "shamir-mnemonic": "shamir_mnemonic"},
+        "zxing-cpp": "zxingcpp",
     }
     used = set()
     for path in PACKAGE.rglob("*.py"):

@@ -166,6 +166,16 @@ def _bearer(ctx: AppContext, uid: bytes) -> StoredRecord:
     return bearer
 
 
+def bytes_of(path: Path) -> tuple[bytes, str]:
+    """Return a file's bytes and what kind of file it is; refuses what `attach` refuses. Touches no store."""
+    if path.is_dir():
+        raise UserError("attachment.folder", name=path.name)
+    data = b"".join(_parts(path))
+    if not data:
+        raise UserError("attachment.empty", name=path.name)
+    return data, files.media_type(data[:_HEAD], path.name)
+
+
 def _from_file(path: Path, wish: Wish) -> _Source:
     name = files.clean_name(wish.name or path.name)
     if path.is_dir():
@@ -180,7 +190,8 @@ def _from_file(path: Path, wish: Wish) -> _Source:
 
 
 def _prepared(data: bytes, name: str, wish: Wish) -> _Source:
-    from ethnomed_desktop.documents.pictures import NotAPicture, cleaned
+    from ethnomed_desktop.documents.pages import NotAPicture
+    from ethnomed_desktop.documents.pictures import cleaned
 
     media = files.media_type(data[:_HEAD], name)
     if media in files.PICTURES and not wish.as_it_is:
@@ -313,7 +324,8 @@ def small_picture(data: bytes, media_type: str, side_px: int) -> tuple[bytes, in
 
     Any thread; touches neither store nor disk.
     """
-    from ethnomed_desktop.documents.pictures import NotAPicture, small
+    from ethnomed_desktop.documents.pages import NotAPicture
+    from ethnomed_desktop.documents.pictures import small
 
     try:
         made = small(data, media_type, side_px)

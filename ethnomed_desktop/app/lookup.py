@@ -5,23 +5,26 @@ from __future__ import annotations
 from ethnomed_desktop.app import records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import ListQuestion, list_records
+from ethnomed_desktop.app.paper_scans import record_of
 from ethnomed_desktop.domain.errors import UsageError, UserError
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import KINDS
 
 
 def find_record(ctx: AppContext, name: str, kind: str | None = None) -> bytes:
-    """Return the uid of a record named by its identifier or by its number, in the trash or not.
+    """Return the uid of a record named by its identifier, its number, in the trash or not, or the code on a paper.
 
     ``kind`` narrows to one kind. Raises `UserError`: ``record.unknown``, ``record.other_kind``
     (fact ``kind``: the one wanted), ``record.number_shared`` (fact ``number``).
     """
     text = " ".join(name.split())
     try:
-        uid = parse_uid(text)
+        found = records.show(ctx, parse_uid(text))
     except UsageError:
-        return _by_number(ctx, text, kind)
-    found = records.show(ctx, uid)
+        coded = record_of(ctx, text)
+        if coded is None:
+            return _by_number(ctx, text, kind)
+        found = coded
     if kind is not None and found.kind.name != kind:
         raise UserError("record.other_kind", kind=kind)
     return found.uid

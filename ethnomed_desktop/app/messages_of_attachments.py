@@ -51,4 +51,33 @@ ATTACHMENT_TEXTS: dict[str, str] = {
         "holds it."
     ),
     "attachment.vanished": N_("The file is no longer there: {name}. Nothing was attached. Choose it again."),
+    "scan.blank": N_("This form was printed blank, for no record. Nothing is attached yet. Choose the record."),
+    "scan.corrected": N_(
+        "These minutes were corrected since. The paper is attached to the version that it was printed from."
+    ),
+    "scan.erased": N_(
+        "The record of this paper was erased as the law asks. Nothing is attached. Destroy the paper and the file, "
+        "or choose another record."
+    ),
+    "scan.no_code": N_("No code was found on the paper: {name}. Nothing is attached yet. Choose the record."),
+    "scan.not_here": N_(
+        "The code was read, but its record is not among these data; it may be that of another office. Nothing is "
+        "attached yet. Choose the record."
+    ),
+    "scan.not_pages": N_(
+        "Codes are looked for in pictures and PDF files, and this is neither: {name}. Nothing is attached yet. "
+        "Choose the record."
+    ),
+    "scan.several": N_("Several records fit this code. Nothing is attached yet. Choose the record."),
+    "scan.too_many_pages": N_(
+        "The file has too many pages to look through: {name}. Nothing is attached. Divide it, or choose the record."
+    ),
+    "scan.unreadable": N_(
+        "The pages of this file cannot be read: {name}. Nothing is attached yet. Scan it anew, or choose the "
+        "record."
+    ),
+    "scan.withdrawn": N_(
+        "The record of this paper is in the trash. Nothing is attached yet. Take it out of the trash first, or "
+        "choose another record."
+    ),
 }

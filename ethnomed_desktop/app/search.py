@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.discretion import is_hidden
+from ethnomed_desktop.app.paper_scans import find
 from ethnomed_desktop.app.titles import references_in, title_of, titles
 from ethnomed_desktop.domain.folding import fold, tokens
 from ethnomed_desktop.domain.kinds import kind_named
+from ethnomed_desktop.domain.paper_codes import read_paper_code
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.domain.spelling import readings
 from ethnomed_desktop.domain.stems import stems
@@ -38,10 +40,14 @@ class Hit:
 def search(
     ctx: AppContext, text: str, catalog: Catalog, *, kind_name: str | None = None, limit: int = 20
 ) -> list[Hit]:
-    """Return what is found, best first. What was withdrawn is left out."""
+    """Return what is found, best first. What was withdrawn is left out.
+
+    The code at the foot of a printed form finds its record.
+    """
     kind = kind_named(kind_name) if kind_name else None
     with ctx.reading() as connection:
-        rids = search_rids(connection, text, kind, limit)
+        coded = _by_paper(connection, text, kind)
+        rids = [coded] if coded is not None else search_rids(connection, text, kind, limit)
         records = records_by(connection, "rid", rids)
         title_fields = {name for one in records for name in one.kind.title}
         referred: dict[str, str] = {}
@@ -52,6 +58,13 @@ def search(
             Hit(one.kind.name, one.uid, title_of(one, catalog, referred), _excerpt(one, text, catalog))
             for one in records
         ]
+
+
+def _by_paper(connection: Reading, text: str, kind: Kind | None) -> int | None:
+    """Return the row number of the record whose paper carries the typed code."""
+    code = read_paper_code(text)
+    found = find(connection, code).record if code is not None else None
+    return found.rid if found is not None and kind in (None, found.kind) else None
 
 
 def search_rids(connection: Reading, text: str, kind: Kind | None, limit: int) -> list[int]:

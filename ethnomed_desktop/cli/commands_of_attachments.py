@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ethnomed_desktop.cli import attachment_commands
+from ethnomed_desktop.cli import attachment_commands, scan_commands
 from ethnomed_desktop.cli.arguments import Argument, Command, Option
 from ethnomed_desktop.domain.marks import N_
 
@@ -29,6 +29,24 @@ ATTACHMENT = (
             ),
         ),
         examples=("ethnomed-desktop attachment add 2026/1 photo.jpg --note «Арық басы»",),
+    ),
+    Command(
+        ("attachment", "scan"),
+        N_("Find the records of scanned papers by the code at their foot; with --attach, attach each to its own"),
+        scan_commands.scan,
+        arguments=(Argument("file", N_("Pictures and PDF files"), "FILE", many=True),),
+        options=(
+            Option("attach", N_("Attach what was found; without it, only tell")),
+            Option("to", N_("The record for pages without a code that is known here"), "ID"),
+        ),
+        details=(
+            N_(
+                "Without --attach nothing is changed. A PDF with papers of several records is divided among them; a "
+                "page without a code belongs to the paper before it. The exit code is 1 when a page has no "
+                "record."
+            ),
+        ),
+        examples=("ethnomed-desktop attachment scan scan.pdf photo.jpg --attach",),
     ),
     Command(
         ("attachment", "list"),

@@ -36,6 +36,8 @@ def try_office(session: Session, ctx: AppContext, incident: bytes, meeting: byte
     ok(_("Attached three pictures and took the camera's traces from them."))
     _write_for_others(session, ctx, meeting, folder)
     ok(_("Wrote the minutes for Word and the incidents as a spreadsheet, and read them back."))
+    _scan(session, ctx, incident, folder)
+    ok(_("Read the code of a printed form and found its record."))
     _divide(session, ctx, folder)
     ok(_("Divided a recovery code among trustees and printed the parts."))
     _exchange(session, ctx, incident, folder)
@@ -72,6 +74,16 @@ def _write_for_others(session: Session, ctx: AppContext, meeting: bytes, folder:
         with zipfile.ZipFile(file) as packed:
             if said not in packed.read(part).decode("utf-8"):
                 raise SelfTestFailed(file.name)
+
+
+def _scan(session: Session, ctx: AppContext, incident: bytes, folder: Path) -> None:
+    from ethnomed_desktop.app import paper_scans
+    from ethnomed_desktop.app.documents import Order, write_document
+
+    form = folder / "form.pdf"
+    write_document(ctx, "incident-form", incident, Order(session.language), form)
+    if [one.uid for one in paper_scans.parts(ctx, [paper_scans.look(form)], session.catalog)] != [incident]:
+        raise SelfTestFailed(form.name)
 
 
 def _divide(session: Session, ctx: AppContext, folder: Path) -> None:

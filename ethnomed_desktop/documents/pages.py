@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _LOCK = threading.Lock()
+_POINTS = 72  # an inch
+_MOST_PIXELS = 20_000_000
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\ufffe\u0002]\r?\n(?=[^\W\d_])")
 
 
@@ -23,6 +29,10 @@ class Picture:
     width: int
     height: int
     pixels: bytes
+
+
+class NotAPicture(ValueError):
+    """The bytes are no picture that can be read: it is kept as it is, without a small copy."""
 
 
 @contextmanager
@@ -60,6 +70,47 @@ def render(data: bytes, page: int, width_px: int) -> Picture:
         if stride != row:
             raw = b"".join(raw[start : start + row] for start in range(0, stride * bitmap.height, stride))
         return Picture(bitmap.width, bitmap.height, raw)
+
+
+def count_of_foreign(data: bytes) -> int:
+    """Return the pages of a PDF that anybody may have made; raises `NotAPicture` for one that cannot be read."""
+    try:
+        return count(data)
+    except ValueError as error:
+        raise NotAPicture("not a readable PDF") from error
+
+
+def grey(data: bytes, page: int, dots_per_inch: int) -> Image.Image | None:
+    """Return a page (from 0) of a foreign PDF as a grey picture; None for one that cannot be drawn.
+
+    A page that claims to be a field is drawn smaller.
+    """
+    import pypdfium2
+
+    try:
+        with _opened(data) as document:
+            sheet = document[page]
+            inches = max(sheet.get_width() * sheet.get_height(), 1.0) / _POINTS**2
+            dots = min(float(dots_per_inch), (_MOST_PIXELS / inches) ** 0.5)
+            drawn: Image.Image = sheet.render(scale=dots / _POINTS, grayscale=True).to_pil().convert("L")
+            return drawn
+    except (pypdfium2.PdfiumError, ValueError):
+        return None
+
+
+def only(data: bytes, numbers: Sequence[int]) -> bytes:
+    """Return a PDF of these pages (from 0) alone, in this order."""
+    import pypdfium2
+
+    with _opened(data) as document:
+        made = pypdfium2.PdfDocument.new()
+        try:
+            made.import_pages(document, list(numbers))
+            buffer = BytesIO()
+            made.save(buffer)
+            return buffer.getvalue()
+        finally:
+            made.close()
 
 
 def text(data: bytes, page: int) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ethnomed_desktop.documents.pages import Picture, render
+from ethnomed_desktop.documents.pages import NotAPicture, Picture, render
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,12 +38,9 @@ class Cleaned:
     taken_on: str | None
 
 
-class NotAPicture(ValueError):
-    """The bytes are no picture that can be read: it is kept as it is, without a small copy."""
-
-
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def opened_picture(data: bytes) -> Iterator[Image.Image]:
+    """Open a picture that anybody may have made; raises `NotAPicture`, whatever it stumbled over."""
     from PIL import Image
 
     try:
@@ -65,7 +62,7 @@ def cleaned(data: bytes, longest_side: int) -> Cleaned:
     What has neither metadata nor too many pixels comes back byte for byte. Turned photographs are
     turned upright. Raises `NotAPicture`.
     """
-    with _opened(data) as picture:
+    with opened_picture(data) as picture:
         kind = picture.format
         if kind not in {"JPEG", "PNG", "WEBP"}:
             return Cleaned(data, False, False, None)
@@ -131,7 +128,7 @@ def small(data: bytes, media_type: str, side_px: int) -> Picture:
     """
     if media_type == "application/pdf":
         return _first_page(data, side_px)
-    with _opened(data) as picture:
+    with opened_picture(data) as picture:
         from PIL import ImageOps
 
         picture.draft("RGB", (side_px, side_px))

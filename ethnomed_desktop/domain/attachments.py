@@ -22,6 +22,7 @@ ORPHAN_DAYS = 7
 """So long a content stays that no record names: a saving that was cut off, or a record still on its way."""
 
 UNKNOWN = "application/octet-stream"
+PDF = "application/pdf"
 CMS = "application/pkcs7-signature"
 
 _STARTS: tuple[tuple[int, bytes, str], ...] = (
@@ -31,7 +32,7 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", "image/webp"),
     (0, b"II*\x00", "image/tiff"),
     (0, b"MM\x00*", "image/tiff"),
-    (0, b"%PDF-", "application/pdf"),
+    (0, b"%PDF-", PDF),
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
@@ -63,7 +64,7 @@ ENDINGS = {
     "image/webp": ".webp",
     "image/tiff": ".tif",
     "image/heic": ".heic",
-    "application/pdf": ".pdf",
+    PDF: ".pdf",
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",
     "audio/ogg": ".ogg",

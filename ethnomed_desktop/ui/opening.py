@@ -108,7 +108,7 @@ def _paths(words: bytes) -> list[Path]:
 
 
 class Opener(QObject):
-    """Shows files on the exchange page; while the vault is locked they wait for it to be opened."""
+    """Shows files: scans with their records, others on the exchange page. They wait while the vault is locked."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -131,8 +131,15 @@ class Opener(QObject):
         if work is None or not self.waiting:
             return
         paths, self.waiting = self.waiting, []
-        work.show_section("exchange")
-        work.page("exchange").receive_files(paths)  # type: ignore[attr-defined]
+        from ethnomed_desktop.app.paper_scans import is_paper
+
+        papers = [path for path in paths if is_paper(path)]
+        others = [path for path in paths if path not in papers]
+        if others:
+            work.show_section("exchange")
+            work.page("exchange").receive_files(others)  # type: ignore[attr-defined]
+        if papers:
+            work.scan_papers(papers)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take exchange files that are dropped anywhere on the window and that no page wanted."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -198,6 +199,14 @@ class WorkArea(QWidget):
         if isinstance(page, PrintsRecords):
             page.print_meeting(uid, "")
 
+    def scan_papers(self, paths: Sequence[Path] = ()) -> None:
+        """Show which records scanned papers belong to, over the section that is shown."""
+        from ethnomed_desktop.ui.records.scan_dialog import ScanDialog
+
+        dialog = ScanDialog(self.session, paths, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""
         if self.recent is not None:
@@ -217,6 +226,7 @@ class WorkArea(QWidget):
             "search": self.top_bar.focus_search,
             "check": self._check,
             "conflicts": self._show_conflicts,
+            "scans": self.scan_papers,
         }
         if key in plain:
             plain[key]()
