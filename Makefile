@@ -61,9 +61,15 @@ bench: setup
 installer: system
 	@$(PYTHON) build_installer.py --target linux-tar --target linux-deb --target portable
 
-# As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12.
-installer-check:
+# As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12, updated from
+# a file, and run from a stick with exFAT. The older package is made of OLDER once, with a lower number.
+OLDER ?= d3e0521
+installer-check: $(READY)
+	@test -d build/older || $(PYTHON) build_installer.py --target linux-deb --quick --commit $(OLDER) --as-version 0.0.9 \
+		--out build/older
 	@.ci/installer/check-linux dist
+	@.ci/installer/check-upgrade dist build/older
+	@.ci/installer/check-stick dist
 
 # The packages made twice in surroundings that differ, and compared byte by byte.
 installer-twice: system

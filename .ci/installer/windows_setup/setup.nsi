@@ -4,6 +4,7 @@ Unicode true
 SetCompressor /SOLID lzma
 !define MUI_ABORTWARNING
 !include MUI2.nsh
+!include WordFunc.nsh
 
 Name "Ethnomed Desktop"
 OutFile "${OUTPUT}"
@@ -25,6 +26,12 @@ InstallDirRegKey HKCU "Software\Ethnomed Desktop" "Folder"
 LangString KEPT ${LANG_KAZAKH} "Деректеріңіз жойылған жоқ. Олар мына қалтада: $LOCALAPPDATA\ethnomed-desktop"
 LangString KEPT ${LANG_RUSSIAN} "Ваши данные не удалены. Они лежат в папке: $LOCALAPPDATA\ethnomed-desktop"
 LangString KEPT ${LANG_ENGLISH} "Your data were not removed. They lie in the folder: $LOCALAPPDATA\ethnomed-desktop"
+LangString RUNNING ${LANG_KAZAKH} "Бағдарлама ашық тұр. Оны жауып, қайталаңыз. Ештеңе өзгерген жоқ."
+LangString RUNNING ${LANG_RUSSIAN} "Программа открыта. Закройте её и повторите. Ничего не изменено."
+LangString RUNNING ${LANG_ENGLISH} "The program is open. Close it and repeat. Nothing was changed."
+LangString NEWER ${LANG_KAZAKH} "Мұнда жаңарақ нұсқа орнатылған: $0. Ескісі орнатылмады, деректерге тиген жоқ."
+LangString NEWER ${LANG_RUSSIAN} "Здесь установлена более новая версия: $0. Старая не установлена, данные не тронуты."
+LangString NEWER ${LANG_ENGLISH} "A newer version is installed here: $0. The older one was not installed; the data are untouched."
 LangString EXCHANGE ${LANG_KAZAKH} "Ethnomed алмасу файлы"
 LangString EXCHANGE ${LANG_RUSSIAN} "Файл обмена Ethnomed"
 LangString EXCHANGE ${LANG_ENGLISH} "Ethnomed exchange file"
@@ -38,6 +45,25 @@ Function .onInit
 FunctionEnd
 
 Section
+  ; An older version does not go over a newer one by mistake: it would only read the newer one's data.
+  ReadRegStr $0 HKCU "${UNINSTALL}" "DisplayVersion"
+  StrCmp $0 "" not_newer
+  ${VersionCompare} "$0" "${VERSION}" $1
+  StrCmp $1 "1" 0 not_newer
+    MessageBox MB_OK|MB_ICONSTOP "$(NEWER)" /SD IDOK
+    SetErrorLevel 3
+    Abort
+  not_newer:
+  ; A folder from which something runs cannot be renamed: the program must be closed before its files go.
+  IfFileExists "$INSTDIR\python\*.*" 0 not_running
+  ClearErrors
+  Rename "$INSTDIR\python" "$INSTDIR\python.old"
+  IfErrors 0 not_running
+    MessageBox MB_OK|MB_ICONSTOP "$(RUNNING)" /SD IDOK
+    SetErrorLevel 3
+    Abort
+  not_running:
+  RMDir /r "$INSTDIR\python.old"
   ; Only folders of ours are replaced: whatever else lies in the chosen folder stays.
   RMDir /r "$INSTDIR\app"
   RMDir /r "$INSTDIR\python"
