@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from ethnomed_desktop.app.backup_place import copy_to_place
 from ethnomed_desktop.app.backups import back_up_by_itself
 from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.recent import note_opened
 from ethnomed_desktop.app.vault import close as close_vault
 from ethnomed_desktop.domain.clock import local_time, today
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.progress import Progress
+from ethnomed_desktop.domain.rights import written_by
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.i18n.discreet import DiscreetCatalog
@@ -150,6 +152,11 @@ class Session(QObject):
     def now_words(self) -> str:
         """Return the time of day as the status line says it (``14:32``)."""
         return f"{local_time(self.ctx.clock.now_ms()):%H:%M}"
+
+    def why_not(self, kind: str) -> str:
+        """Return why the user may not write records of a kind, in words; empty when he may."""
+        rights = self.ctx.rights
+        return "" if rights.may_write(kind) else sentence(rights.refusal(written_by(kind)), current())
 
     def new_draft_id(self) -> bytes:
         """Return an id for a draft that was not kept yet: given here, so that two keepings are one draft."""

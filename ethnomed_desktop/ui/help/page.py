@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -71,6 +71,7 @@ class HelpPage(QWidget):
         self.pages.setObjectName("help_pages")
         self.pages.setWordWrap(True)
         self.pages.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.currentItemChanged.connect(self._on_chosen)
         self.pages.itemClicked.connect(self._on_taken)
         self.pages.itemActivated.connect(self._on_taken)

@@ -13,6 +13,7 @@ from ethnomed_desktop.app import home
 from ethnomed_desktop.app.home import Home, Line
 from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
@@ -175,6 +176,9 @@ class HomePage(QStackedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Reload what changed meanwhile; the day may have changed too."""
         super().showEvent(event)
+        for button, kind in ((self.record, "incident"), (self.meeting, "meeting")):
+            button.setVisible(not self._session.why_not(kind))
+        self.print_last.setVisible(self._session.ctx.may(Act.PRINT))
         QTimer.singleShot(0, self, self._on_shown)
 
     def _on_shown(self) -> None:

@@ -22,6 +22,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = self._usual = (heading, text, action)
+        self._may = True
         picture = self._picture = QLabel(self)
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         with_icon(picture, icon, "placeholder", 14)
@@ -51,6 +52,11 @@ class EmptyState(QWidget):
         self._words = nothing if by_filters else self._usual
         self.retranslate()
 
+    def allow(self, may: bool) -> None:
+        """Offer the button only to who may use it."""
+        self._may = may
+        self._make_room()
+
     def minimumSizeHint(self) -> QSize:
         """Ask for no more height than a table does: a low window must not grow for it."""
         return QSize(super().minimumSizeHint().width(), 20 * unit())
@@ -73,7 +79,7 @@ class EmptyState(QWidget):
         inner = max(1, self.width() - 16 * unit())
         words = 16 * unit() + sum(one.heightForWidth(inner) + 3 * unit() for one in labels)
         button = self.button.sizeHint().height() + 3 * unit()
-        self.button.setVisible(bool(self._words[2]) and self.height() >= words + button)
+        self.button.setVisible(bool(self._words[2]) and self._may and self.height() >= words + button)
         self._picture.setVisible(self.height() >= words + button + 17 * unit())
 
     def changeEvent(self, event: QEvent) -> None:

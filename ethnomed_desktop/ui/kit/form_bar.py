@@ -46,6 +46,12 @@ class FormBar(QFrame):
         self._row.addWidget(self.save)
         self.setTabOrder(button, self.save)
 
+    def only_leave(self, only: bool) -> None:
+        """Offer nothing but leaving and throwing away where nothing may be saved."""
+        for button in self.findChildren(QPushButton):
+            if button not in (self.leave, self.throw_away):
+                button.setEnabled(not only)
+
     def draft_kept(self, time: str) -> None:
         """Say that the draft was kept at ``time`` (``14:32``)."""
         self._state = ("draft", time)

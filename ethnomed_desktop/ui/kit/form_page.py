@@ -32,6 +32,7 @@ from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.form_bar import FormBar
 from ethnomed_desktop.ui.kit.form_grid import FormGrid
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.reading import only_read
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 
 PAGE_TITLES = {1: N_("Main"), 2: N_("Details"), 3: N_("Links and report"), 9: N_("More")}
@@ -70,6 +71,7 @@ class FormPage(QWidget):
         self.setObjectName(f"{kind.name}_form")
         self._titles = {**PAGE_TITLES, **(page_titles or {})}
         self._refused: list[EthnomedError] = []
+        self._why = ""
         self.clock = DraftClock(self, pause_ms=pause_ms, longest_ms=longest_ms)
         self.clock.due.connect(self._on_due)
         chosen = [kind.field(name) for name in fields] if fields is not None else _shown(kind)
@@ -191,8 +193,22 @@ class FormPage(QWidget):
         self.summary.show_problems(())
         self.clock.forget()
 
+    def read_only(self, why: str) -> None:
+        """Show what stands there to be read only, with a line why (in words; empty: it can be written)."""
+        for page in range(self.stack.count()):
+            scroll = self.stack.widget(page)
+            if isinstance(scroll, QScrollArea):
+                only_read(scroll, bool(why))
+        self._why = why
+        self.bar.only_leave(bool(why))
+        if why:
+            self.messages.inform(why)
+
     def submit(self) -> None:
         """Check everything: emit `submitted`, or show the summary. The draft is kept first."""
+        if self._why:
+            self.messages.inform(self._why)
+            return
         self.clock.flush()
         self._refused = []
         wrong = self._problems()

@@ -109,6 +109,11 @@ class ListPage(QWidget):
             self._stale = False
             self.model.reload()
 
+    def allow(self, may: bool) -> None:
+        """Offer to begin a record only to who may write it."""
+        self.action.setVisible(may)
+        self.empty.allow(may)
+
     def _make_room(self) -> None:
         """In a low window the filters stand behind a button, all of them in the place of the rows.
 

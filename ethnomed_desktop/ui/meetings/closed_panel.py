@@ -12,6 +12,7 @@ from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.card import Card
@@ -44,7 +45,9 @@ class ClosedPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("closed_panel")
+        self._session = session
         self._uid = ""
+        self._numbered = True
         self._concealed = False
         self._other = ("", "")
         self._corrected = False
@@ -108,8 +111,14 @@ class ClosedPanel(QWidget):
         row.addWidget(area, 1)
         row.addWidget(self.paper, 2)
 
-    def show_meeting(self, uid: str, language: str, *, title: str = "", older: str = "", newer: str = "") -> None:
-        """Show numbered minutes; ``older`` and ``newer`` are uids of the versions beside it."""
+    def show_meeting(
+        self, uid: str, language: str, numbered: bool = True, *, title: str = "", older: str = "", newer: str = ""
+    ) -> None:
+        """Show minutes to be read; ``older`` and ``newer`` are uids of the versions beside them.
+
+        To who may write none drafts are shown here, too, with a line why.
+        """
+        self._numbered = numbered
         self._uid = uid
         self.files.show_files(uid)  # the signed paper, scanned, belongs to minutes that are closed
         self.title.setText(title)
@@ -146,14 +155,18 @@ class ClosedPanel(QWidget):
         self.paper.show_minutes(gather)
 
     def retranslate(self) -> None:
-        self.card.set_heading(_("Numbered and closed"))
+        self.card.set_heading(_("Numbered and closed") if self._numbered else _("Draft minutes"))
+        why_not = self._session.why_not("meeting") if self._uid else ""
         self.words.setText(
-            _("A newer version exists; this one stays as it is.")
+            why_not
+            if why_not
+            else _("A newer version exists; this one stays as it is.")
             if self._corrected
             else _("Nothing can be changed here. A correction is a new version of the minutes, with a reason.")
         )
-        self.reason.setVisible(not self._corrected)
-        self.correct.setVisible(not self._corrected)
+        for widget in (self.reason, self.correct):
+            widget.setVisible(not self._corrected and not why_not)
+        self.print_button.setVisible(not self._uid or self._session.ctx.may(Act.PRINT))
         self.correct.setText(_("Make a correction"))
         self.back_button.setText(_("Meetings"))
         self.print_button.setText(_("Print…"))

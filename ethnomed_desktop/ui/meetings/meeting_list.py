@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.lists import list_fields
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
@@ -32,6 +33,7 @@ class MeetingList(ListPage):
     register_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self._session = session
         columns = [
             Column(field.name, field.label, WIDTHS.get(field.name, 14), field.sortable)
             for field in list_fields("meeting")
@@ -63,6 +65,11 @@ class MeetingList(ListPage):
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(1, self.reason)
         self._word_buttons()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.allow(not self._session.why_not("meeting"))
+        self.print_button.setVisible(self._session.ctx.may(Act.PRINT))
 
     def current(self) -> TableRow | None:
         """Return the current row."""

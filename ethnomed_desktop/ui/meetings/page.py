@@ -108,7 +108,8 @@ class MeetingsPage(QStackedWidget):
     def start_new(self) -> None:
         """Begin a meeting after the last one of the body the user works for."""
         catalog = self._session.words
-        self._ask(lambda ctx: (new_sheet(ctx, catalog), None), self._on_opened)
+        if not self._refused():
+            self._ask(lambda ctx: (new_sheet(ctx, catalog), None), self._on_opened)
 
     def open_draft(self, draft: Draft) -> None:
         """Show the meeting as it was typed."""
@@ -148,17 +149,19 @@ class MeetingsPage(QStackedWidget):
 
     def withdraw_current(self) -> None:
         """Move the meeting of the current row to the trash, after asking why."""
-        if self._current_row():
+        if self._current_row() and not self._refused():
             self.list.reason.ask()
 
+    def _refused(self) -> bool:
+        if why_not := self._session.why_not("meeting"):
+            self.list.messages.inform(why_not)
+        return bool(why_not)
+
     def _current_row(self) -> TableRow | None:
-        if self.currentWidget() is not self.list:
-            return None
-        return self.list.current()
+        return self.list.current() if self.currentWidget() is self.list else None
 
     def _on_reason(self, reason: str) -> None:
-        row = self._current_row()
-        if row is not None:
+        if row := self._current_row():
             uid = parse_uid(row.uid)
             self._session.command(lambda ctx: records.withdraw(ctx, uid, reason), None, self._on_failed)
 
@@ -281,7 +284,7 @@ class MeetingsPage(QStackedWidget):
         if opened is None:
             self.show_list()
             self.list.messages.inform(_("This record belongs to no meeting."))
-        elif opened.numbered:
+        elif opened.numbered or self._session.why_not("meeting"):
             self._show_closed(opened)
         else:
             self._show_open(opened, draft)
@@ -290,7 +293,7 @@ class MeetingsPage(QStackedWidget):
         self._closed_uid = opened.sheet.meeting.uid
         language = opened.language or self._session.catalog.language
         self.closed.show_meeting(
-            self._closed_uid, language, title=opened.title, older=opened.older, newer=opened.newer
+            self._closed_uid, language, opened.numbered, title=opened.title, older=opened.older, newer=opened.newer
         )
         self.setCurrentWidget(self.closed)
 

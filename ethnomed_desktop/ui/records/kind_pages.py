@@ -83,10 +83,13 @@ class KindPages(QWidget):
         """Show the form as it was typed."""
         form = self._form_of(draft.kind)
         form.resume(draft)
+        form.form.read_only(self._session.why_not(draft.kind))
         self._show(form)
 
     def start_new(self) -> None:
         """Show an empty form – or the one being filled in, which loses nothing by Ctrl+N."""
+        if self._refused():
+            return
         if self.stack.currentWidget() is self.form and self.form.is_new() and self.form.form.draft_values():
             self.form.keep()
         self.form.start_new()
@@ -106,7 +109,7 @@ class KindPages(QWidget):
     def edit_current(self) -> None:
         """Edit the current row or the record shown."""
         uid = self._current_uid()
-        if uid:
+        if uid and not self._refused():
             self._edit(uid)
 
     def save_current(self) -> None:
@@ -130,7 +133,7 @@ class KindPages(QWidget):
     def withdraw_current(self) -> None:
         """Move the current row or the record shown to the trash, after asking why."""
         uid = self._current_uid()
-        if not uid:
+        if not uid or self._refused():
             return
         if self.page_name() == "list":
             self._to_card(uid, then=self.card.withdraw)
@@ -155,6 +158,14 @@ class KindPages(QWidget):
                 page.form.leave()
             case "card":
                 self.show_list()
+
+    def _refused(self) -> bool:
+        """Say so beforehand to who may not write here; nothing is typed in vain."""
+        why_not = self._session.why_not(self.view.kind_name)
+        if why_not:
+            shown = self.card.messages if self.page_name() == "card" else self.list.messages
+            shown.inform(why_not)
+        return bool(why_not)
 
     # -- pages ----------------------------------------------------------------
 

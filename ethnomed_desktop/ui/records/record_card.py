@@ -67,6 +67,11 @@ class RecordCard(QWidget):
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sized_font(self.title, 1.5, bold=True)
+        self.why_not = QLabel(self)
+        self.why_not.setObjectName("card_why_not")
+        self.why_not.setProperty("role", "secondary")
+        self.why_not.setWordWrap(True)
+        self.why_not.hide()
         self.messages = MessageBar(self)
         self.reason = ReasonBar(self)
         self.reason.given.connect(self._on_reason)
@@ -104,7 +109,7 @@ class RecordCard(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         spaced(column, 3, (6, 4, 6, 0))
-        for widget in (bar, self.title, self.reason, self.messages):
+        for widget in (bar, self.title, self.why_not, self.reason, self.messages):
             column.addWidget(widget)
         column.addWidget(self.area, 1)
         column.addStretch(0)
@@ -195,9 +200,12 @@ class RecordCard(QWidget):
             self._session.keep(lambda ctx, progress: note_view(ctx, uid))
         self.data = data
         self.title.setText(data.record.title)
-        self.buttons["restore"].setVisible(data.record.withdrawn)
+        why_not = self._session.why_not(self.view.kind_name)
+        self.why_not.setText(why_not)
+        self.why_not.setVisible(bool(why_not))
+        self.buttons["restore"].setVisible(data.record.withdrawn and not why_not)
         for name in ("edit", "trash"):
-            self.buttons[name].setVisible(not data.record.withdrawn and data.record.kind not in data.closed)
+            self.buttons[name].setHidden(self._is_fixed(data.record.kind, data))
         if data.conflicts:
             self.messages.warn(
                 _("Two people wrote different things here: {fields}").format(fields=", ".join(data.conflicts))
@@ -210,13 +218,15 @@ class RecordCard(QWidget):
         for page, rows in groupby(data.rows, key=lambda row: row.page):
             column.addWidget(self._fields(page, list(rows), content))
         for kind, parts in data.parts.items():
-            fixed = data.record.withdrawn or kind in data.closed
-            column.addWidget(self._parts(kind, parts, content, fixed=fixed))
+            column.addWidget(self._parts(kind, parts, content, fixed=self._is_fixed(kind, data)))
         column.addWidget(self.files)  # taken over from the content before: it keeps its messages and pictures
         column.addStretch(1)
         self.area.setWidget(content)
         self.files.show_files(self.uid, fixed=data.record.withdrawn)
         self.area.verticalScrollBar().setValue(place)
+
+    def _is_fixed(self, kind: str, data: CardData) -> bool:
+        return data.record.withdrawn or kind in data.closed or bool(self._session.why_not(kind))
 
     def _fields(self, page: int, rows: list[CardRow], parent: QWidget) -> Card:
         sheet = Card(parent, _(PAGE_TITLES[page]) if page > 1 and page in PAGE_TITLES else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ethnomed_desktop.app.lists import list_fields
@@ -52,6 +53,7 @@ class RecordList(ListPage):
 
     def __init__(self, view: KindView, session: Session, parent: QWidget | None = None) -> None:
         self._view = view
+        self._session = session
         self._shows = {view.kind_name} | {
             field.type.kind for field in list_fields(view.kind_name) if isinstance(field.type, (Ref, Refs))
         }
@@ -68,6 +70,11 @@ class RecordList(ListPage):
             self.start()
         else:
             self.changed()  # asked for when it is shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._session.is_open:
+            self.allow(not self._session.why_not(self._view.kind_name))
 
     def current(self) -> TableRow | None:
         """Return the current row."""

@@ -102,6 +102,8 @@ class TrashPage(QWidget):
     def _on_counted(self, count: int) -> None:
         self.stack.setCurrentWidget(self.table if count else self.empty)
         self.restore_button.setEnabled(bool(count))
+        rights = self._session.ctx.rights
+        self.restore_button.setVisible(any(rights.may_write(kind) for kind in ("incident", "meeting", "place")))
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Exception):
