@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from installer import licences, lock
 from installer.frozen import STEADY
@@ -72,8 +72,32 @@ def lay_out(work: Work) -> None:
     lacking = unmet(payload)
     if lacking:
         raise Refused(f"Neither in the payload nor part of Windows: {', '.join(sorted(lacking))}")
+    wrong = unfit(payload)
+    if wrong:
+        raise Refused(f"These names cannot lie on Windows: {', '.join(wrong)}")
     settle(payload)
     write_manifest(payload, work)
+
+
+LONGEST_PATH = 259
+INSTALLED_IN = PureWindowsPath(r"C:\Users\a-rather-long-name-of-a-person\AppData\Local\Programs\Ethnomed Desktop")
+_FORBIDDEN = frozenset('<>:"|?*\\')
+
+
+def unfit(payload: Path) -> list[str]:
+    """Return the names that Windows does not take: reserved, forbidden letters, twice, too long where they go."""
+    wrong, seen = [], set()
+    for path in sorted(payload.rglob("*")):
+        name = path.relative_to(payload).as_posix()
+        there = INSTALLED_IN / name
+        odd = any(
+            PureWindowsPath(part).is_reserved() or part[-1] in " ."
+            for part in there.relative_to(INSTALLED_IN).parts
+        )
+        if odd or _FORBIDDEN & set(name) or len(str(there)) > LONGEST_PATH or name.casefold() in seen:
+            wrong.append(name)
+        seen.add(name.casefold())
+    return wrong
 
 
 def unpack_wheel(wheel: Path, site: Path) -> None:
