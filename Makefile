@@ -79,6 +79,9 @@ installer-twice: system
 RUNS ?= 1000000
 fuzz: setup
 	$(BIN)/python -m tests.exchange.fuzz_reader --runs $(RUNS)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null \
+		&& $(BIN)/python -m tests.exchange.fuzz_reader --atheris --runs $(RUNS) \
+		|| echo "Guided by what inputs reach: not run, for want of atheris (pip install atheris, Python 3.11)."
 
 ci:
 	@.ci/run

@@ -2,20 +2,23 @@
 
 ``--runs N`` inputs per parser, ``--seed S``, names of parsers to choose some. Nothing but the declared
 refusals may come out, nothing may take longer than a second, and what is read must be written and read
-again alike. Where the package ``atheris`` is installed, ``--atheris NAME`` lets it guide the inputs for
-one parser; otherwise a plain random mutator is used.
+again alike. Where the package ``atheris`` is installed (it has wheels for Python 3.11 on Linux), ``--atheris``
+lets it guide the inputs by what they reach, each parser in a process of its own; otherwise a plain random
+mutator is used. What was run is said at the end of each parser.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
+import subprocess
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ethnomed_desktop.domain.changes import read_line
@@ -23,13 +26,15 @@ from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.authority import Act, Authority
 from ethnomed_desktop.exchange.bodies import inflate, split
+from ethnomed_desktop.exchange.certificates import Revocation
 from ethnomed_desktop.exchange.joining import make_request, read_request
 from ethnomed_desktop.exchange.lines import typed_line
 from ethnomed_desktop.exchange.manifest import LaterManifest, Manifest, OlderManifest
 from ethnomed_desktop.exchange.reader import examine, open_bytes, refusals
+from ethnomed_desktop.exchange.roots import NewStreams, Person, Rotation, StreamClass
 from ethnomed_desktop.exchange.segments import Header, LaterSegment
 from ethnomed_desktop.exchange.sshsig import BadSignature, Namespace, check_signature
-from ethnomed_desktop.exchange.statements import LaterStatement, read_statement
+from ethnomed_desktop.exchange.statements import LaterStatement, make_statement, read_statement
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json, strict_json
 from tests.exchange.hands import NOW, D, file_of, sealed, unpacked, world
 
@@ -96,7 +101,7 @@ def targets() -> dict[str, Target]:
         "json": Target(round_trip_json, [line, message, members["seg/1.json"], members["auth/1.json"]]),
         "line": Target(read_any_line, [line, b'{"erased":"' + b"0" * 32 + b'"}']),
         "header": Target(round_trip_header, [members["seg/1.json"]]),
-        "manifest": Target(round_trip_manifest, [message]),
+        "manifest": Target(round_trip_manifest, [message, asking(message)]),
         "statement": Target(lambda data: Authority([here.pin], [here.root, read_statement(data)]), statements()),
         "certificate": Target(read_signed_statement, [strict_body(raw) for raw in statements()]),
         "request": Target(read_request, [make_request(here.laptop, "a", "laptop", NOW, practice=True).raw]),
@@ -110,9 +115,16 @@ def targets() -> dict[str, Target]:
 
 
 def statements() -> list[bytes]:
-    """Return good statements."""
+    """Return good statements of every kind."""
     here = world()
-    return [here.root.raw, *(one.raw for one in here.certificates.values())]
+    persons = tuple(Person("A", one.public) for one in here.persons)
+    said: list[dict[str, object]] = [
+        Rotation(here.pin, 1, here.persons[2].public, persons, NOW).body(),
+        Revocation(here.pin, here.laptop.replica, {D: 7}, NOW).body(),
+        NewStreams(here.pin, {D: StreamClass.DISTRICT}, NOW).body(),
+    ]
+    made = [make_statement(body, [here.root_key, *here.persons[:2]]) for body in said]
+    return [here.root.raw, *(one.raw for one in (*here.certificates.values(), *made))]
 
 
 def strict_body(raw: bytes) -> bytes:
@@ -120,6 +132,12 @@ def strict_body(raw: bytes) -> bytes:
     envelope = strict_json(raw)
     assert isinstance(envelope, dict)
     return str(envelope["body"]).encode("utf-8")
+
+
+def asking(message: bytes) -> bytes:
+    """Return the manifest with everything that may stand in it."""
+    manifest = replace(Manifest.of(message), keys={b"k" * 16: 2}, lacks=((1, 2), (5, 9)), wants=(b"w" * 32,))
+    return replace(manifest, stands_for=((3, 3),)).to_bytes()
 
 
 def round_trip_json(data: bytes) -> None:
@@ -193,13 +211,13 @@ def fuzz(name: str, target: Target, runs: int, seed: int) -> tuple[str, bytes] |
     return None
 
 
-def guided(target: Target) -> None:
+def guided(target: Target, runs: int, seed: int) -> None:
     """Let atheris choose the inputs, beginning with the good ones; never returns."""
     import atheris
 
     corpus = Path(tempfile.mkdtemp(prefix="em-fuzz-"))
-    for number, seed in enumerate(target.seeds):
-        (corpus / str(number)).write_bytes(seed)
+    for number, good in enumerate(target.seeds):
+        (corpus / str(number)).write_bytes(good)
 
     def one(data: bytes) -> None:
         fault = tried(target.read, data)
@@ -207,8 +225,32 @@ def guided(target: Target) -> None:
             raise RuntimeError(fault)
 
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], str(corpus)], one)
+    options = [f"-runs={runs}", f"-seed={seed % (1 << 31)}", "-print_final_stats=1", "-verbosity=0"]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], one)
     atheris.Fuzz()
+
+
+def each_alone(name: str, runs: int, seed: int) -> bool:
+    """Run one parser guided in a process of its own, which libFuzzer ends; says whether it found a fault."""
+    start = time.perf_counter()
+    command = [
+        sys.executable,
+        "-m",
+        "tests.exchange.fuzz_reader",
+        "--here",
+        "--runs",
+        str(runs),
+        "--seed",
+        str(seed),
+    ]
+    done = subprocess.run([*command, name], check=False, capture_output=True, text=True)
+    said = re.search(r"stat::number_of_executed_units:\s*(\d+)", done.stderr)
+    seconds = time.perf_counter() - start
+    sys.stdout.write(f"{name}: {said[1] if said else 'no'} guided inputs, seed {seed}, {seconds:.0f} s\n")
+    if done.returncode:
+        sys.stdout.write(done.stderr[-4000:])
+    sys.stdout.flush()
+    return done.returncode != 0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -217,10 +259,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", choices=[*targets(), []])
     parser.add_argument("--runs", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--atheris", choices=list(targets()))
+    parser.add_argument("--atheris", action="store_true")
+    parser.add_argument("--here", action="store_true", help="run one parser guided in this very process")
     options = parser.parse_args(arguments)
+    if options.here:
+        guided(targets()[options.names[0]], options.runs, options.seed)
     if options.atheris:
-        guided(targets()[options.atheris])
+        return sum(each_alone(name, options.runs, options.seed) for name in options.names or targets())
     found = 0
     for name in options.names or targets():
         start = time.perf_counter()
