@@ -12,9 +12,11 @@ from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_tiers import name_those_above, place_for
 from ethnomed_desktop.app.exchange_upward import pending_above, upward_streams, write_upward
+from ethnomed_desktop.app.summary_approval import stale_uids
 from ethnomed_desktop.documents.files import put_whole
 from ethnomed_desktop.domain import rights
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.projection import Tier
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Act, Verdict
 from ethnomed_desktop.exchange.bundles import Sending, compose, put_into
@@ -80,6 +82,8 @@ class PartnerView:
     """Numbers of our files that it says have not come there."""
     wanted: int = 0
     """Attached files that it asks for."""
+    stale_summaries: int = 0
+    """Summaries for it that were changed after they were approved, so they stay here (`summary_approval`)."""
 
 
 def who_am_i(ctx: AppContext, language: str) -> WhoAmI:
@@ -247,6 +251,8 @@ def partners(ctx: AppContext) -> list[PartnerView]:
         own = identity.standing(ctx, connection)
         logs.seal_own(connection)
         ends = logs.all_ends(connection)
+        up = [one.stream for one in upward_streams(own) if one.tier is Tier.REGION]
+        stale = len(stale_uids(connection)) if up else 0
         found = []
         for replica in _certified(own):
             known = state.partner_of(connection, replica)
@@ -268,6 +274,7 @@ def partners(ctx: AppContext) -> list[PartnerView]:
                     sum(one.upto - one.after for one in owed) + above,
                     asked.lacks,
                     len(asked.wants),
+                    stale if any(own.authority.may(replica, one, 0, Act.READ) is Verdict.YES for one in up) else 0,
                 )
             )
     return sorted(found, key=lambda one: one.name)

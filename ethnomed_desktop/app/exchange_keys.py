@@ -33,7 +33,9 @@ from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_seri
 from ethnomed_desktop.store.queries.records import records_by
 
 _PENDING = "rotation"
-_SAID_BY_ROOTS = frozenset({"cert", "revoke", "streams"})
+_SAID_BY_ROOTS = frozenset({"cert", "revoke", "streams", "above"})
+
+_ABOUT_ITSELF = frozenset({"streams", "above"})
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,7 @@ def _said_anew(
     ours = {uid.hex() for uid in state.own_uids(connection)}
     for told in audit.details_of(connection, ("exchange.enrolled", "exchange.revoked")):
         ours |= {str(told.get("replica")), *map(str, told.get("also", []))}
-    kept = [one for one in said if not doubtful or one.type == "streams" or one.body.get("replica") in ours]
+    kept = [one for one in said if not doubtful or one.type in _ABOUT_ITSELF or one.body.get("replica") in ours]
     out = {str(one.body.get("name")) for one in said if one not in kept and one.type == "cert"}
     return [make_statement(one.body, [signer]) for one in kept], tuple(sorted(out))
 

@@ -64,6 +64,8 @@ class RecordLeaving:
     title: str
     withdrawn: bool
     fields: tuple[FieldLeaving, ...] = ()
+    stale: bool = False
+    """A text was changed after it was approved."""
 
 
 @dataclass(frozen=True)
@@ -175,5 +177,11 @@ def _described(one: Copied, catalog: Catalog, named: Mapping[str, str]) -> Recor
         )
     title = title_of(source, catalog, named)
     return RecordLeaving(
-        source.kind.name, source.uid, kind_label(source.kind, catalog), title, made is None, tuple(fields)
+        source.kind.name,
+        source.uid,
+        kind_label(source.kind, catalog),
+        title,
+        made is None,
+        tuple(fields),
+        made is not None and Reason.CHANGED_SINCE in made.reasons.values(),
     )

@@ -119,11 +119,12 @@ def _approved(one: StoredRecord, known: Known) -> frozenset[str]:
     """Return the texts whose approval was written with them or after them."""
     fields = one.kind.by_name
     return frozenset(
-        name for name, by in one.kind.approvals.items() if _is_approved(known, fields[name].key, fields[by].key)
+        name for name, by in one.kind.approvals.items() if is_approved(known, fields[name].key, fields[by].key)
     )
 
 
-def _is_approved(known: Known, text_key: str, approval_key: str) -> bool:
+def is_approved(known: Known, text_key: str, approval_key: str) -> bool:
+    """Say whether the approval was written with or after the text it approves."""
     text, approval = known.state.live.get(text_key, ()), known.state.live.get(approval_key, ())
     if len(text) != 1 or len(approval) != 1:
         return False

@@ -141,6 +141,9 @@ EXCHANGE_TEXTS: dict[str, str] = {
         "The file cannot be read: it is gone, the stick was removed, or this user may not open it. Nothing was "
         "changed. Check and try again."
     ),
+    "summary.not_stale": N_(
+        "The text was not changed since it was approved, or nobody has approved it yet. Nothing was changed."
+    ),
     "extract.too_many": N_(
         "An extract holds at most {limit} records. No file was written. Choose fewer; for everything there is the "
         "exchange between computers."

@@ -158,6 +158,13 @@ EXCHANGE = (
         options=(Option("to", N_("The partner: name or identifier"), "PARTNER", True),),
     ),
     Command(
+        ("exchange", "approve-again"),
+        N_("Approve a text again that was changed after its approval; first without --yes to read it"),
+        exchange_standing.approve_again,
+        arguments=(Argument("id", N_("Identifier of the record, or its number where only one has it"), "ID"),),
+        options=(Option("yes", N_("The text may go up as it stands")),),
+    ),
+    Command(
         ("exchange", "extract"),
         N_("Write chosen records into a readable file, one way: no exchange file, not protected"),
         exchange_standing.extract,

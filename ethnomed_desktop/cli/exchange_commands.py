@@ -107,6 +107,7 @@ def _partner_json(one: PartnerView) -> dict[str, Any]:
         "owed": one.owed_lines,
         "asks_again": [list(run) for run in one.asked],
         "wants_files": one.wanted,
+        "stale_texts": one.stale_summaries,
     }
 
 

@@ -61,6 +61,31 @@ def _record_json(one: RecordLeaving) -> dict[str, Any]:
     }
 
 
+def approve_again(session: Session, given: Given) -> Answer:
+    """Let the approval stand for the text as it is now; without ``--yes`` the text is only shown."""
+    from ethnomed_desktop.app import summary_approval
+    from ethnomed_desktop.app.lookup import find_record
+    from ethnomed_desktop.domain.errors import UserError
+
+    ctx = session.council()
+    uid = bytes(find_record(ctx, given.text("id")))
+    found = summary_approval.stale(ctx, session.catalog, uid)
+    if not found:
+        raise UserError("summary.not_stale")
+    (one,) = found
+    value = {
+        "id": uid_text(one.uid),
+        "text": one.text,
+        "approved_by": one.approved_by,
+        "approved": given.switch("yes"),
+    }
+    if not given.switch("yes"):
+        shown = _("It now reads: {text} Approved by: {name}. To let it go up as it stands, call again with --yes.")
+        return Answer(value, shown.format(text=one.text, name=one.approved_by))
+    summary_approval.approve_again(ctx, uid)
+    return Answer(value, _("Approved: the text goes up with the next file."))
+
+
 def extract(session: Session, given: Given) -> Answer:
     """Write chosen records into a readable file."""
     from ethnomed_desktop.app.exchange_extract import write_extract

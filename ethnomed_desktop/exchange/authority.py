@@ -33,7 +33,7 @@ class Authority:
         self.statements = {(one.mark, one.signers): one for one in statements}
         stands = (stand_of(pin, self.statements.values(), self.confirmed) for pin in self.pins)
         self._roots = {pin: stand for pin, stand in zip(self.pins, stands, strict=True) if stand}
-        self._following = follow(self._roots, self.statements.values())
+        self._following = follow(self._roots, self.statements.values(), self.confirmed)
 
     def extended(self, statements: Iterable[Statement], pins: Sequence[bytes] = ()) -> Authority:
         """Return an authority that knows more; self when there is nothing new."""

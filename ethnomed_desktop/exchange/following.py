@@ -51,7 +51,9 @@ class Following:
     stands: Mapping[bytes, Standing]
 
 
-def follow(pinned: Mapping[bytes, Standing], statements: Collection[Statement]) -> Following:
+def follow(
+    pinned: Mapping[bytes, Standing], statements: Collection[Statement], confirmed: Collection[bytes] = ()
+) -> Following:
     """Follow the pinned roots upward; the order of the statements does not matter."""
     said = [one for one in statements if one.type == "above"]
     if not said:
@@ -70,7 +72,7 @@ def follow(pinned: Mapping[bytes, Standing], statements: Collection[Statement]) 
             ]
             found.update(dict.fromkeys(reached))
             for root in reached:
-                stand = None if root in pinned else stands.get(root) or stand_of(root, statements)
+                stand = None if root in pinned else stands.get(root) or stand_of(root, statements, confirmed)
                 if stand is not None:
                     stands[root] = stand
         above[pin] = frozenset(found)

@@ -46,6 +46,14 @@ def outgoing_streams(connection: Connection) -> list[bytes]:
     return _streams(connection, LETTERS)
 
 
+def with_approved_text(connection: Connection, kind: str, text: str, approval: str) -> list[bytes]:
+    """Return the records of a kind that have a text and somebody who approved it, at whatever time."""
+    table = KIND_TABLES[kind]
+    query = select(record.c.uid).join(table, table.c.rid == record.c.rid)
+    query = query.where(table.c.withdrawn.is_(False), table.c[text].is_not(None), table.c[approval].is_not(None))
+    return [bytes(uid) for uid in connection.execute(query.order_by(table.c.rid)).scalars()]
+
+
 def _streams(connection: Connection, letters: tuple[str, ...]) -> list[bytes]:
     # By the driver, as in `_own`: every saving asks, and SQLAlchemy would add a tenth to its time.
     marks = ", ".join("?" * len(letters))

@@ -89,6 +89,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("history", "record", N_("History of the record"), ("Ctrl+H",)),
     Act("trash", "record", N_("Move to trash…"), ("Del",)),
     Act("scans", "record", N_("Attach scanned papers…"), gap=True),
+    Act("extract", "record", N_("One-way extract…")),
     Act("print", "print", N_("Print…"), ("Ctrl+P", "F12")),
     Act("keys", "help", N_("Keys of the program"), ("Ctrl+/",), at_door=True),
     Act("check", "help", N_("Check the data")),

@@ -338,6 +338,7 @@ _VERBS = {
     "another": "save_and_add_another",
     "history": "show_history",
     "trash": "withdraw_current",
+    "extract": "extract_current",
     "print": "print_current",
 }
 """Menu actions that the page itself carries out, by its method."""

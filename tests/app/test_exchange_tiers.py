@@ -16,6 +16,7 @@ from ethnomed_desktop.app.attachments import Wish, attach_bytes
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_receiving import receive
 from ethnomed_desktop.app.exchange_upward import copies, own_names_above
+from ethnomed_desktop.app.summary_approval import approve_again, stale
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.folding import fold
@@ -27,6 +28,7 @@ from ethnomed_desktop.domain.seeds import place_uid
 from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.bodies import inflate
 from ethnomed_desktop.exchange.intake import decrypt
+from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store import outgoing
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
@@ -142,7 +144,18 @@ def test_only_an_approved_summary_goes_up_and_only_to_the_region(offices: Tiers)
     assert "summary_for_region" not in incidents(offices.republic)[0].values
     offices.clock.advance(60_000)
     records.revise(offices.district, made.uid, {"summary_for_region": "Басқа мәтін"})
-    assert seen() is None, "changed after it was approved"
+    to = offices.region.vault.store.office.replica
+    assert next(one.stale_summaries for one in exchange.partners(offices.district) if one.replica == to) == 1
+    assert seen() is None, "changed after it was approved: nothing stale stands above"
+    (told,) = stale(offices.district, Catalog.load("ru"))
+    assert (told.uid, told.text, told.approved_by) == (made.uid, "Басқа мәтін", "Төраға")
+    approve_again(offices.district, made.uid)
+    assert seen() == "Басқа мәтін"
+    assert stale(offices.district, Catalog.load("ru")) == []
+    assert next(one.stale_summaries for one in exchange.partners(offices.district) if one.replica == to) == 0
+    with pytest.raises(UserError) as refused:
+        approve_again(offices.district, made.uid)
+    assert refused.value.code == "summary.not_stale"
 
 
 def test_a_summary_that_names_somebody_stays(offices: Tiers) -> None:

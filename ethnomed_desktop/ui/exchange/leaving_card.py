@@ -18,6 +18,7 @@ from ethnomed_desktop.ui.exchange.media import documents_folder
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least
+from ethnomed_desktop.ui.records.approving import approve_again
 from ethnomed_desktop.ui.session import Session
 
 OPENED_AT_ONCE = 3
@@ -35,6 +36,7 @@ class LeavingCard(WordedCard):
         self._session = session
         self._messages = messages
         self.found: Leaving | None = None
+        self._replica = b""
         self.text = paragraph(self)
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("leaving_tree")
@@ -45,11 +47,13 @@ class LeavingCard(WordedCard):
         at_least(self.tree, height=LEAST_UNITS)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.extract_button = button(self, "leaving_extract")
+        self.approve_button = button(self, "leaving_approve")
         self.close_button = button(self, "leaving_close")
         self.extract_note = paragraph(self, role="secondary")
-        buttons = ButtonRow([self.close_button, self.extract_button], self)
+        buttons = ButtonRow([self.close_button, self.approve_button, self.extract_button], self)
         for widget in (self.text, self.tree, buttons, self.extract_note):
             self.column.addWidget(widget)
+        self.approve_button.clicked.connect(self._approve)
         self.extract_button.clicked.connect(self._extract)
         self.tree.itemSelectionChanged.connect(self._enable)
         self.close_button.clicked.connect(self.hide)
@@ -58,6 +62,7 @@ class LeavingCard(WordedCard):
 
     def look(self, replica: bytes) -> None:
         """Show what a file for the partner would hold now."""
+        self._replica = replica
         words = current()
         self._session.tasks.write(
             lambda progress: exchange_leaving.leaving(self._session.ctx, replica, words),
@@ -80,6 +85,21 @@ class LeavingCard(WordedCard):
 
     def _enable(self) -> None:
         self.extract_button.setEnabled(bool(self.chosen()))
+        records = self.found.records if self.found is not None else ()
+        self.approve_button.setVisible(any(one.stale for one in records))
+        self.approve_button.setEnabled(self._stale_chosen() is not None)
+
+    def _stale_chosen(self) -> bytes | None:
+        """Return the record to approve again: the one marked, or the only one there is."""
+        records = self.found.records if self.found is not None else ()
+        stale, chosen = [one.uid for one in records if one.stale], self.chosen()
+        marked = [uid for uid in stale if uid in chosen] if chosen else stale
+        return marked[0] if len(marked) == 1 else None
+
+    def _approve(self) -> None:
+        uid = self._stale_chosen()
+        if uid is not None:
+            approve_again(self, self._session, self._messages, uid, lambda: self.look(self._replica))
 
     def _extract(self) -> None:
         proposed = str(documents_folder() / f"{_('Extract')}.pdf")
@@ -105,6 +125,7 @@ class LeavingCard(WordedCard):
             _("An extract is a readable file: no password protects it, and no program takes it in.")
         )
         self.close_button.setText(_("Close"))
+        self.approve_button.setText(_("Approve the text again…"))
         self.tree.setAccessibleName(_("What leaves, and what stays"))
         self.tree.setHeaderLabels([_("Record and field"), _("Here"), _("Leaves"), _("Why")])
         found = self.found

@@ -219,7 +219,7 @@ class SendCard(WordedCard):
             widget.setVisible(partner is not None)
         self.missing.setVisible(partner is not None and bool(partner.missing))
         asks = partner is not None and bool(partner.asked or partner.wanted)
-        self.asked.setVisible(asks)
+        self.asked.setVisible(asks or (partner is not None and bool(partner.stale_summaries)))
         self.again_button.setVisible(asks)
         self.write_button.setVisible(partner is not None and not asks)
         if partner is None:
@@ -285,6 +285,13 @@ def _asked(partner: PartnerView) -> str:
     lines = []
     if partner.asked:
         lines.append(_("Your files that have not come there: № {numbers}").format(numbers=runs(partner.asked)))
+    if partner.stale_summaries:
+        count = number(partner.stale_summaries, current().language)
+        lines.append(
+            _("Texts changed after they were approved: {count}. They stay here until approved again.").format(
+                count=count
+            )
+        )
     if partner.wanted:
         count = number(partner.wanted, current().language)
         lines.append(_("Attached files that have not come there: {count}").format(count=count))

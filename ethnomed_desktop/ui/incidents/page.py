@@ -10,10 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ethnomed_desktop.app.incident_meetings import meeting_about
+from ethnomed_desktop.app.summary_approval import stale
+from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.incidents.similar_panel import SimilarPanel
+from ethnomed_desktop.ui.records.approving import approve_again
 from ethnomed_desktop.ui.records.kind_pages import KindPages
 from ethnomed_desktop.ui.records.record_card import RecordCard
 from ethnomed_desktop.ui.records.record_form import RecordForm
@@ -62,6 +65,8 @@ class IncidentsPage(KindPages):
         self._meet.setObjectName("action_meeting_about")
         self._meet.triggered.connect(self.open_meeting)
         self.shown.connect(self._enable)
+        self.shown.connect(self._look_at_summary)
+        session.hub.published.connect(self._look_at_summary)
         self.list.table.selectionModel().currentChanged.connect(self._enable)
         self._retranslate()
         self._enable()
@@ -73,6 +78,10 @@ class IncidentsPage(KindPages):
         button = card.add_button("meeting_about")
         button.clicked.connect(self.open_meeting)
         self._name(button)
+        approve = card.add_button("approve_summary")
+        approve.clicked.connect(self._approve)
+        approve.setText(_("Approve the text again…"))
+        approve.hide()
         return card
 
     @property
@@ -86,6 +95,20 @@ class IncidentsPage(KindPages):
         self._form_of("incident")
         assert self._similar is not None
         return self._similar
+
+    def _look_at_summary(self, *_changed: object) -> None:
+        """Offer to approve the summary again where it was changed after its approval."""
+        if self.page_name() != "card" or not self.card.uid:
+            return
+        uid, words = bytes(parse_uid(self.card.uid)), self._session.catalog
+        button = self.card.buttons["approve_summary"]
+        self._session.query(
+            lambda ctx: stale(ctx, words, uid), lambda found: button.setVisible(bool(found)), owner=button
+        )
+
+    def _approve(self) -> None:
+        uid = bytes(parse_uid(self.card.uid))
+        approve_again(self, self._session, self.card.messages, uid, self._look_at_summary)
 
     def record_actions(self) -> Sequence[QAction]:
         """Return what can be done with an incident, for the menu."""
@@ -111,6 +134,7 @@ class IncidentsPage(KindPages):
         self._meet.setText(_("Open a meeting about it"))
         if "card" in vars(self):
             self._name(self.meet)
+            self.card.buttons["approve_summary"].setText(_("Approve the text again…"))
 
     def _name(self, button: QPushButton) -> None:
         button.setText(_("Open a meeting about it"))

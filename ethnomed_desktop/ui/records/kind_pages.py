@@ -130,6 +130,15 @@ class KindPages(QWidget):
         if uid:
             self._history(uid)
 
+    def extract_current(self) -> None:
+        """Write the current row or the record shown into a readable file, one way."""
+        from ethnomed_desktop.ui.records.extracting import extract_record
+
+        uid = self._current_uid()
+        if uid:
+            messages = self.list.messages if self.page_name() == "list" else self.card.messages
+            extract_record(self, self._session, messages, uid)
+
     def withdraw_current(self) -> None:
         """Move the current row or the record shown to the trash, after asking why."""
         uid = self._current_uid()

@@ -119,6 +119,9 @@ class KindTabs(QWidget):
     def show_history(self) -> None:
         self.current().show_history()
 
+    def extract_current(self) -> None:
+        self.current().extract_current()
+
     def withdraw_current(self) -> None:
         self.current().withdraw_current()
 
