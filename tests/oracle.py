@@ -66,6 +66,8 @@ def expected(lines: Iterable[Placed]) -> dict[str, Expected]:
         record.erased = record.erased or op == "e"
         tag = hashlib.sha256(raw).digest()[:8]
         dot = f"{stream.hex()}.{replica.hex()}.{seq}.{tag.hex()}"
+        if op == "r":
+            continue
         for key, value in values.items():
             removal = "/" in key and value is None
             if key != "_k" and not removal and (uid, key, dot) not in gone:

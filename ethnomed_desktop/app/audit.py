@@ -33,6 +33,8 @@ ACTIONS: Mapping[str, str] = {
     "clock.fixed": N_("The clock was set by hand"),
     "document.printed": N_("A document was printed or saved"),
     "list.exported": N_("A list was saved as a file"),
+    "erasure.done": N_("Personal data were erased or anonymised"),
+    "erasure.swept": N_("Copies and backups were cleaned of what was erased"),
     "exchange.enrolled": N_("A computer was taken in"),
     "exchange.extracted": N_("Records were written into a readable extract"),
     "exchange.key_begun": N_("A change of the office’s key was begun"),

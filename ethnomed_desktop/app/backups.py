@@ -67,6 +67,8 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
     """
     if ctx.vault.store.database.is_postgresql:
         return None
+    from ethnomed_desktop.app.erasure_sweep import sweep_quietly
+
     folder = ctx.vault.folder.backups
     moment = local_time(ctx.clock.now_ms())
     if any(made_on(one) == moment.date() for one in list_backups(folder)):
@@ -74,7 +76,8 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
     made = _back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
     if not ctx.reading_only:
-        let_go(ctx)  # after the copy: what goes now can still be had from it
+        sweep_quietly(ctx)  # a stick that was away may be back
+    let_go(ctx)  # after the copy: what goes now can still be had from it
     return made
 
 

@@ -46,11 +46,17 @@ def _not_by_hand(values: Values, today: date) -> Values:
     raise UserError("attachment.not_by_hand")
 
 
+def _by_erasing(values: Values, today: date) -> Values:
+    """An entry of the ledger is written by an erasure (`app.erasure`), and stays as it is."""
+    raise UserError("erasure.not_by_hand")
+
+
 _PLAIN = Behaviour()
 BEHAVIOURS = {
     "incident": Behaviour(incidents.completed, incidents.problems_of, _incident_number),
     "meeting": Behaviour(lambda values, today: meetings.completed(values), _meeting_problems),
     "attachment": Behaviour(_not_by_hand),
+    "erasure": Behaviour(_by_erasing),
     "membership": Behaviour(problems=memberships.problems_of),
     "consent": Behaviour(problems=personal_data.consent_problems),
     "request": Behaviour(tiers.completed_request, tiers.request_problems),
@@ -70,6 +76,8 @@ def behaviour_of(kind: Kind) -> Behaviour:
 def require_open(work: UnitOfWork, kind: Kind, uid: bytes | None, values: Mapping[str, Value]) -> None:
     """Refuse to touch numbered minutes or a part of them; raises `NotAllowed` (``meeting.numbered``)."""
     meeting: object = None
+    if kind.name == "erasure":
+        raise NotAllowed("erasure.stays")
     if kind.name == "meeting":
         own = record_by_uid(work.connection, uid) if uid is not None else None
         if own is not None and own.values.get("state") == meetings.NUMBERED:

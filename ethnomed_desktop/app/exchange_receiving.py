@@ -10,14 +10,18 @@ from pathlib import Path
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.erasure_marks import mark_erased, name_late_lines
+from ethnomed_desktop.app.erasure_sweep import sweep_quietly
 from ethnomed_desktop.app.exchange_contents import keep_contents
+from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
-from ethnomed_desktop.domain.changes import Action, ChangeSet, Op
+from ethnomed_desktop.domain.changes import Action, ChangeSet
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.exchange import planning
 from ethnomed_desktop.exchange.authority import Verdict
-from ethnomed_desktop.exchange.bodies import deflate, erased_hash
+from ethnomed_desktop.exchange.bodies import deflate
 from ethnomed_desktop.exchange.joining import fingerprint_of_root
 from ethnomed_desktop.exchange.opened import Opened
 from ethnomed_desktop.exchange.planning import Gap
@@ -41,7 +45,7 @@ from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
 
 _OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
-_BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})","([a-z])",').match
+_BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})",').match
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Report:
     withdrawn: int = 0
     conflicts: int = 0
     newer: int = 0
+    erased: int = 0
     already_known: bool = False
     waiting: tuple[Gap, ...] = ()
     held: int = 0
@@ -118,6 +123,8 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
     ctx.look_at_codes()
     finish_joining(ctx)
     take_over_series(ctx.vault.store, ctx.vault.author, ctx.clock)
+    if report.erased:
+        sweep_quietly(ctx)
     return report
 
 
@@ -162,15 +169,20 @@ def _take_in(
         join_office(connection, own, opened)
     state.follow(connection, opened.authority.steps())
     words = _words_to_compare(opened, language)
+    named = named_by(connection, opened, _all_that_came(connection, opened))
     stood = standing_of(connection, _uids_of(connection, opened))
-    arranged, touched = _apply(ctx, connection, opened, number)
+    erased = mark_erased(connection, named.records)
+    arranged, touched = _apply(ctx, connection, opened, number, named)
     _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
     reborn = _went_on_elsewhere(connection, own.me.replica, opened, arranged)
     if reborn:
         begin_incarnation(connection, ctx.clock)
         audit.note(connection, ctx.clock, ctx.user, "exchange.reborn", {"old": own.me.replica.hex()})
-    if reborn or words:
+    late = name_late_lines(ctx, connection, [uid for _, uid in touched], own)
+    if erased or late:
+        empty_waiting(connection)
+    if reborn or words or erased or late:
         forget_intake(connection)
     else:
         close_intake(connection, number, stood_before)
@@ -185,6 +197,7 @@ def _take_in(
         withdrawn=sum(one.withdrawn and not _stood(stood, uid).withdrawn for uid, one in now.items()),
         conflicts=sum(one.conflicted and not _stood(stood, uid).conflicted for uid, one in now.items()),
         newer=sum(one.newer for one in now.values()),
+        erased=len(erased),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
         held=len(opened.held),
@@ -239,33 +252,21 @@ def _stood(stood: dict[bytes, Standing], uid: bytes) -> Standing:
     return stood.get(uid, Standing(False, False, False))
 
 
+def _all_that_came(connection: Reading, opened: Opened) -> list[Segment]:
+    return [*opened.segments, *(_segment(one) for one in sealed.waiting_runs(connection))]
+
+
 def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
-    uids: set[bytes] = set()
-    came = [*opened.segments, *(_segment(one) for one in sealed.waiting_runs(connection))]
-    for segment in came:
-        for _, line in segment.lines():
-            if erased_hash(line) is not None:  # only a newer program erases lines of a log
-                raise UserError("exchange.newer")
-            uid, op = _begins(line)
-            if op == Op.ERASE.value:
-                _require_office(opened, segment.header.log.replica)
-            uids.add(bytes.fromhex(uid))
-    return list(uids)
+    uids: set[str] = set()
+    for segment in _all_that_came(connection, opened):
+        uids.update(_uid_in(line) for _, line in segment.lines() if not is_erased(line))
+    return [bytes.fromhex(uid) for uid in uids]
 
 
-def _begins(line: bytes) -> tuple[str, str]:
-    """Return uid and operation of a checked line, which stand at its beginning."""
+def _uid_in(line: bytes) -> str:
+    """Return the uid of a checked line, which stands at its beginning."""
     plain = _BEGINNING(line)  # as our own programs write it: without decoding the rest
-    if plain is not None:
-        return plain[1].decode(), plain[2].decode()
-    _seq, _stamp, uid, op, *_ = json.loads(line)
-    return uid, op
-
-
-def _require_office(opened: Opened, author: bytes) -> None:
-    """Erasing beats whatever others write, so no laptop may do it, and no other office."""
-    if all(one.tier != "office" for one in opened.authority.certificates(author)):
-        raise UserError("exchange.not_entitled", who=opened.authority.name_of(author))
+    return plain[1].decode() if plain is not None else str(json.loads(line)[2])
 
 
 def _segment(one: sealed.WaitingRun) -> Segment:
@@ -273,7 +274,7 @@ def _segment(one: sealed.WaitingRun) -> Segment:
 
 
 def _apply(
-    ctx: AppContext, connection: Reading, opened: Opened, number: int
+    ctx: AppContext, connection: Reading, opened: Opened, number: int, named: Named
 ) -> tuple[planning.Arrangement, frozenset[tuple[str, bytes]]]:
     came = {segment.place.head for segment in opened.segments}
     held = {one.run.place: one for one in sealed.waiting_runs(connection) if one.run.place not in came}
@@ -287,17 +288,23 @@ def _apply(
     if arranged.broken:
         raise UserError("exchange.altered")
     touched: set[tuple[str, bytes]] = set()
-    for segment in arranged.ready:
+    ready, unnamed = hold_back(arranged.ready, named)
+    for segment in ready:
         log = segment.header.log
         lines = [line for _, line in segment.lines()]
         letter = opened.authority.class_of(log.stream) or StreamClass.DISTRICT
-        taken = take_lines(connection, log.stream, log.replica, lines, letter=letter.value)
+        taken = take_lines(
+            *(connection, log.stream, log.replica, lines),
+            letter=letter.value,
+            first=segment.header.first,
+            named=named.lines,
+        )
         if taken.outcome is Outcome.TOO_EARLY:
             raise UserError("exchange.altered")
         touched |= taken.touched
         sealed.keep(connection, logs.run_of(segment), lines, number)
     undone = [one for one in held.values() if one.undone]
-    waiting = [_waiting(ctx, one, waited) for one in arranged.waiting]
+    waiting = [_waiting(ctx, one, waited) for one in (*arranged.waiting, *unnamed)]
     sealed.put_waiting(connection, [*waiting, *undone])
     return arranged, frozenset(touched)
 

@@ -21,7 +21,9 @@ from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.roots import CEILINGS, StreamClass
 from ethnomed_desktop.store import outgoing
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.erasing import erased_records
 from ethnomed_desktop.store.give_back import forget_intake
+from ethnomed_desktop.store.log import Writer
 from ethnomed_desktop.store.queries.conflicts import kinds_of
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.states import Known
@@ -104,9 +106,31 @@ def _write_one(ctx: AppContext, connection: Reading, one: Upward) -> int:
         written += _put(ctx, work, batch)
         work.flush()
     done: ChangeSet = work.finish()
+    written += _erase_copies(ctx, connection, at, uids)
     outgoing.note_done(connection, one.stream, last)
     forget_intake(connection)  # giving lines back would give their numbers to others, which would be passed over
     return written if done.touched else 0
+
+
+def _erase_copies(ctx: AppContext, connection: Reading, at: Writer, uids: Sequence[bytes]) -> int:
+    """Erase above what was erased here: the lines that were sent lose their words too, not only their standing."""
+    marks = [pseudonym(_key(ctx), uid) for uid in erased_records(connection, list(uids))]
+    work = UnitOfWork(connection, at, ctx.vault.author, ctx.clock, Action.ERASE)
+    work.named_as = pseudonym(_key(ctx), ctx.user)
+    there = [one for one in work.states(marks).values() if one.lids]
+    for known in there:
+        work.erase(known.state.uid, known.state.kind, pseudonym(_key(ctx), known.state.uid))
+    for known in work.states(_taken_back(ctx, work, uids)).values():
+        if known.lids and known.state.withdrawal is None:
+            work.redact(known, {}, pseudonym(_key(ctx), known.state.uid))
+    work.finish()
+    return len(there)
+
+
+def _taken_back(ctx: AppContext, work: UnitOfWork, uids: Sequence[bytes]) -> list[bytes]:
+    """Return the copies of records of which lines were taken back: what they said of them before must go too."""
+    states = work.states(list(uids))
+    return [pseudonym(_key(ctx), uid) for uid, one in states.items() if one.state.takes_back]
 
 
 def changed(connection: Reading, stream: bytes) -> list[bytes]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.undoing import take_back
-from ethnomed_desktop.domain.changes import NEVER_UNDONE, WITHDRAWN_KEY, Action, Dot, Line, split_key
+from ethnomed_desktop.domain.changes import (
+    ERASED_KEY,
+    LEDGER_KEY,
+    NEVER_UNDONE,
+    WITHDRAWN_KEY,
+    Action,
+    Dot,
+    Line,
+    split_key,
+)
 from ethnomed_desktop.domain.clock import stamp_ms
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
@@ -75,6 +84,8 @@ def _step(line: Line, values: Mapping[Dot, Mapping[str, Value]], rights: Rights)
     kind = KINDS_BY_NUMBER.get(line.change.kind)
     fields = []
     for key, after in sorted(line.change.values.items()):
+        if key in {ERASED_KEY, LEDGER_KEY}:
+            continue
         before = next((values[dot].get(key) for dot in line.change.saw.get(key, ()) if dot in values), None)
         number, element = split_key(key)
         field = kind.by_number.get(number) if kind is not None else None

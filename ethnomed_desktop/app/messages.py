@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ethnomed_desktop.app.messages_of_attachments import ATTACHMENT_TEXTS
+from ethnomed_desktop.app.messages_of_erasure import ERASURE_TEXTS
 from ethnomed_desktop.app.messages_of_exchange import EXCHANGE_TEXTS
 from ethnomed_desktop.app.messages_of_input import INPUT_TEXTS, INPUT_TEXTS_WITH_FACTS
 from ethnomed_desktop.app.messages_of_tables import TABLE_TEXTS
@@ -163,6 +164,7 @@ _WORK_TEXTS: dict[str, str] = {
 
 ERROR_TEXTS: dict[str, str] = {
     **ATTACHMENT_TEXTS,
+    **ERASURE_TEXTS,
     **EXCHANGE_TEXTS,
     **TIERS_TEXTS,
     **INPUT_TEXTS,

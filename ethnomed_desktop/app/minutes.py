@@ -25,9 +25,11 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.erasing import was_erased
 from ethnomed_desktop.store.queries.meetings import members_of, tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
@@ -126,6 +128,7 @@ class _Gathering:
             annexes=self._annexes(),
             version=int(str(values.get("version") or 1)),
             correction_reason=_text(values, "correction_reason"),
+            anonymised=_day(values.get("anonymised_on")),
             draft=values.get("state") != meetings.NUMBERED,
             practice=practice,
             content_language=_text(values, "content_language"),
@@ -239,9 +242,15 @@ class _Gathering:
         person = self._record(values.get(field))
         said = _text(values, words) if words else ""
         if person is None:
-            return Attendee(said, remote=remote, reason=reason) if said else None
+            code = self._stand_in(values.get(field))
+            return Attendee(code or said, "", said if code else "", remote, reason) if code or said else None
         post = said or _text(person.values, "post") or _text(person.values, "workplace")
         return Attendee(person_title(person.values), person_short(person.values), post, remote, reason)
+
+    def _stand_in(self, uid: Value) -> str:
+        """Return the code of a person who was erased; empty for nobody, and for one who has not come yet."""
+        known = isinstance(uid, str) and was_erased(self._connection, parse_uid(uid))
+        return f"[{stand_in(parse_uid(str(uid)))}]" if known else ""
 
     def _record(self, uid: Value) -> StoredRecord | None:
         if not isinstance(uid, str):

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from ethnomed_desktop.app.discretion import concealed, is_hidden, shown_name
 from ethnomed_desktop.domain.fieldtypes import Code, LongText, Moment, Ref, Value, When
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
+from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.registry import Field, Kind
 from ethnomed_desktop.domain.values import PartialDate, initials
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import code_label, kind_label
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.erasing import erased_records
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 
 SHORT = 80
@@ -30,6 +33,7 @@ def titles(connection: Reading, uids: Iterable[str], catalog: Catalog) -> dict[s
 def _titles(connection: Reading, uids: Iterable[str], catalog: Catalog, depth: int) -> dict[str, str]:
     wanted = list({bytes(parse_uid(uid)) for uid in uids})
     records = records_by(connection, "uid", wanted)
+    erased = erased_records(connection, wanted) if len(records) < len(wanted) else {}
     referred: dict[str, str] = {}
     if depth > 0:
         inner = {
@@ -39,7 +43,15 @@ def _titles(connection: Reading, uids: Iterable[str], catalog: Catalog, depth: i
             if name in one.kind.by_name and isinstance(one.kind.field(name).type, Ref) and name in one.values
         }
         referred = _titles(connection, inner, catalog, depth - 1) if inner else {}
-    return {uid_text(one.uid): title_of(one, catalog, referred) for one in records}
+    found = {uid_text(one.uid): title_of(one, catalog, referred) for one in records}
+    return found | {uid_text(uid): erased_title(uid, kind, catalog) for uid, kind in erased.items()}
+
+
+def erased_title(uid: bytes, number: int, catalog: Catalog) -> str:
+    """Return what stands for an erased record wherever others refer to it: always the same."""
+    kind = KINDS_BY_NUMBER.get(number)
+    label = kind_label(kind, catalog) if kind is not None else ""
+    return catalog.gettext("{kind} {code} (erased)").format(kind=label, code=stand_in(uid)).strip()
 
 
 def title_of(record: StoredRecord, catalog: Catalog, referred: Mapping[str, str]) -> str:

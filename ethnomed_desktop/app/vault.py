@@ -147,9 +147,11 @@ def open_council(
     finish_interrupted(root)
     vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
     ctx = AppContext(vault, clock)
+    from ethnomed_desktop.app.erasure_sweep import sweep_quietly
     from ethnomed_desktop.app.opened_copies import wipe_copies
 
     wipe_copies(ctx)  # of a run that was cut off
+    sweep_quietly(ctx)  # what an erasure could not clean then
     return ctx
 
 

@@ -167,6 +167,7 @@ class MinutesData:
     annexes: tuple[str | Annex, ...] = ()
     version: int = 1
     correction_reason: str = ""
+    anonymised: date | None = None  # when names were lawfully replaced by codes
     draft: bool = False
     practice: bool = False
     resolves: bool = False  # "RESOLVED / ҚАУЛЫ ЕТТІ / ПОСТАНОВИЛИ" instead of "DECIDED / ШЕШІМ ҚАБЫЛДАНДЫ / РЕШИЛИ"

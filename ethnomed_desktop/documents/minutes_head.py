@@ -7,13 +7,14 @@ Contents and order follow the one statutory list of minutes contents (Law No 148
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ethnomed_desktop.documents import words
 from ethnomed_desktop.documents.content import Line, Piece, Requisites
 from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.i18n.formatting import date_before_noun
+from ethnomed_desktop.i18n.formatting import date_before_noun, long_date
 
 _KINDS = {
     "visiting": N_("MINUTES OF A VISITING SITTING"),
@@ -41,8 +42,8 @@ def title(data: MinutesData, catalog: Catalog) -> str:
     _ = catalog.gettext
     if not any(body.number for body in data.bodies):
         return _("Minutes of {date}").format(date=date_before_noun(data.held, catalog.language))
-    date = date_before_noun(data.held, catalog.language)
-    return _("Minutes No {number} of {date}").format(number=number_of(data), date=date)
+    day = date_before_noun(data.held, catalog.language)
+    return _("Minutes No {number} of {date}").format(number=number_of(data), date=day)
 
 
 def head(data: MinutesData, catalog: Catalog, *, extract: bool = False) -> list[Piece]:
@@ -61,8 +62,18 @@ def head(data: MinutesData, catalog: Catalog, *, extract: bool = False) -> list[
     )
     if data.version > 1:
         story.append(Line(_version(data, catalog), "remark"))
+    if data.anonymised is not None:
+        story.append(Line(_anonymised(data.anonymised, catalog), "remark"))
     story.append(Line("", "heading", data.heading))
     return story
+
+
+def _anonymised(on: date, catalog: Catalog) -> str:
+    sentence = catalog.gettext(
+        "On {date} names were replaced by codes in square brackets, as the law on personal data asks. Number, date "
+        "and decisions are as they were."
+    )
+    return sentence.format(date=long_date(on, catalog.language))
 
 
 def _version(data: MinutesData, catalog: Catalog) -> str:

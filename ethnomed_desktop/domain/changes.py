@@ -6,14 +6,14 @@ A line is a JSON array (UTF-8, at most `LINE_LIMIT` bytes)::
 
 ``values`` and ``saw`` are addressed by *keys*: the stable field number as text, and for sets
 ``number/element`` (so that each element is a register of its own and adding wins over removing).
-The reserved key ``_k`` carries the number of the kind, ``_w`` the reason of a withdrawal. ``saw``
+The reserved key ``_k`` carries the number of the kind, ``_w`` the reason of a withdrawal, ``_e`` the
+dots of the lines that an erasure takes back, ``_l`` the entry of the ledger that says why. ``saw``
 names, per key, the dots that this write saw and replaces: the whole causality.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -22,12 +22,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ethnomed_desktop.domain.compact_json import compact
+from ethnomed_desktop.domain.erased_lines import line_hash
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 
 LINE_LIMIT = 256 * 1024
 KIND_KEY = "_k"
 WITHDRAWN_KEY = "_w"
+ERASED_KEY = "_e"
+LEDGER_KEY = "_l"
 
 Keyed = Mapping[str, Value]
 
@@ -60,6 +63,7 @@ class Op(StrEnum):
     WRITE = "w"
     WITHDRAW = "d"
     ERASE = "e"
+    REDACT = "r"
     LATER = "x"
 
     @classmethod
@@ -83,13 +87,18 @@ class Action(StrEnum):
     USERS = "users"
     CONFIDE = "confide"
     RELEASE = "release"
+    ERASE = "erase"
+    ANONYMISE = "anonymise"
 
 
 NEVER_UNDONE = frozenset(
-    {Action.NUMBER, Action.SETUP, Action.SEND_UP, Action.USERS, Action.CONFIDE, Action.RELEASE}
+    {
+        *(Action.NUMBER, Action.SETUP, Action.SEND_UP, Action.USERS, Action.CONFIDE, Action.RELEASE),
+        *(Action.ERASE, Action.ANONYMISE),
+    }
 )
 """Numbers are given once; a number taken back would be given twice. Ways in and what was told in
-confidence go with keys, which no undo brings back."""
+confidence go with keys, which no undo brings back; what was erased is nowhere any more."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +139,8 @@ class Placement:
 
 
 def tag_of(raw: bytes) -> bytes:
-    """Return the tag of a line's bytes."""
-    return hashlib.sha256(raw).digest()[:8]
+    """Return the tag of a line's bytes; of an erased line, that of what it was."""
+    return line_hash(raw)[:8]
 
 
 def write_line(change: Change, seq: int, stamp: int, at: Placement) -> Line:
@@ -225,6 +234,12 @@ class ChangeSet:
     def touches_record(self, uid: bytes) -> bool:
         """Say whether the record was touched."""
         return any(touched == uid for _, touched in self.touched)
+
+
+def taken_back(change: Change) -> tuple[Dot, ...]:
+    """Return the dots of the lines that an erasure names; raises ValueError for what are no dots."""
+    named = change.values.get(ERASED_KEY)
+    return tuple(Dot.parse(one) for one in named) if isinstance(named, list) else ()
 
 
 def element_key(number: int, element: str) -> str:

@@ -265,6 +265,28 @@ _declare(
     ("abroad", N_("Handed abroad")),
     ("published", N_("Published")),
 )
+_declare(
+    "erasure_kind",
+    ("erased", N_("Erased")),
+    ("anonymised", N_("Anonymised")),
+)
+_declare(
+    "erasure_ground",
+    ("withdrawn_consent", N_("The person withdrew the consent")),
+    ("retention_ended", N_("The time of keeping has ended")),
+    ("court_decision", N_("Decision of a court")),
+    ("authority_order", N_("Order of a state body")),
+    ("persons_request", N_("Request of the person")),
+    ("error", N_("Recorded by mistake, or without consent")),
+)
+_declare(
+    "policy_kind",
+    ("data_list", N_("List of personal data")),
+    ("policy", N_("Policy of processing")),
+    ("access_rules", N_("Rules of access")),
+    ("destruction_rules", N_("Rules of destruction")),
+    ("other", N_("Other")),
+)
 _declare("capacity", ("member", N_("Member")), ("invited", N_("Invited")), ("absent", N_("Absent")))
 _declare(
     "speech_kind",

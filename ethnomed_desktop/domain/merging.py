@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Dot, Line, Op
+from ethnomed_desktop.domain.changes import ERASED_KEY, WITHDRAWN_KEY, Dot, Line, Op, taken_back
 from ethnomed_desktop.domain.compact_json import compact
 from ethnomed_desktop.domain.fieldtypes import Value
 
@@ -108,6 +108,11 @@ class RecordState:
         return max(standing, key=LiveWrite.rank) if standing else None
 
     @property
+    def takes_back(self) -> bool:
+        """Some of its lines, here or still to come, were lawfully erased, while the record stays."""
+        return any(key == ERASED_KEY for key, _ in self.replaced_early)
+
+    @property
     def edited_while_withdrawn(self) -> bool:
         """Somebody withdrew the record while somebody else went on writing: it stays alive."""
         withdrawn = any(write.value is not None for write in self.live.get(WITHDRAWN_KEY, ()))
@@ -124,7 +129,13 @@ def apply_line(state: RecordState, line: Line) -> None:
     elif change.op is Op.ERASE:
         state.erased = True
         state.live.clear()
+        state.replaced_early.clear()
     if state.erased:
+        return
+    if change.op is Op.REDACT:
+        _take_back(state, taken_back(change))
+        return
+    if state.replaced_early and (ERASED_KEY, line.dot) in state.replaced_early:
         return
     if not (state.only or state.live or state.replaced_early or change.saw or WITHDRAWN_KEY in change.values):
         state.holds_only(line)  # meets nothing and replaces nothing, as nearly every creation does
@@ -144,6 +155,19 @@ def apply_line(state: RecordState, line: Line) -> None:
             state.live.pop(key, None)
 
 
+def _take_back(state: RecordState, dots: Iterable[Dot]) -> None:
+    """Let lines never have been, whether they came or are still to come; what has replaced them stays."""
+    gone = set(dots)
+    for key, writes in list(state.live.items()):
+        rest = tuple(write for write in writes if write.dot not in gone)
+        if rest:
+            state.live[key] = rest
+        else:
+            del state.live[key]
+    state.replaced_early = {one for one in state.replaced_early if one[1] not in gone}
+    state.replaced_early |= {(ERASED_KEY, dot) for dot in gone}
+
+
 def _is_removal(key: str, value: Value) -> bool:
     """Taking an element out of a set leaves nothing behind, so a concurrent adding wins."""
     return "/" in key and value is None
@@ -155,7 +179,7 @@ def _without(state: RecordState, key: str, dots: Iterable[Dot]) -> tuple[LiveWri
         dots = set(dots) - state.all_dots()
     for dot in dots:
         rest = tuple(write for write in writes if write.dot != dot)
-        if len(rest) == len(writes):
+        if len(rest) == len(writes) and (ERASED_KEY, dot) not in state.replaced_early:
             state.replaced_early.add((key, dot))
         writes = rest
     return writes

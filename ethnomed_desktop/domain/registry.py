@@ -75,6 +75,7 @@ COMMON_FIELDS = (
     Field("content_language", 902, Code("language"), N_("Language of the text"), Level.OFFICE, page=9),
     # Counted from the day of an incident, so it would betray that day.
     Field("retention_until", 903, Day(), N_("Keep until"), Level.OFFICE, page=9, goes_up=stays),
+    Field("retention_reason", 904, Text(300), N_("Why it is kept longer"), Level.CASE, page=9),
     Field("spare_1", 911, Text(500), N_("Own field 1"), Level.CASE, searchable=True, page=9),
     Field("spare_2", 912, Text(500), N_("Own field 2"), Level.CASE, searchable=True, page=9),
     Field("spare_3", 913, Text(500), N_("Own field 3"), Level.CASE, searchable=True, page=9),

@@ -34,6 +34,7 @@ class Act(StrEnum):
     BACK_UP = "back_up"
     CHECK = "check"
     USERS = "users"
+    ERASE = "erase"
 
 
 ACT_LABELS: dict[Act, str] = {
@@ -47,6 +48,7 @@ ACT_LABELS: dict[Act, str] = {
     Act.COMPUTERS: N_("Let other computers join, withdraw lost ones"),
     Act.BACK_UP: N_("Make backups"),
     Act.CHECK: N_("Check the data and make the tables anew"),
+    Act.ERASE: N_("Erase and anonymise personal data"),
     Act.USERS: N_("Add users, change roles, remove users, change the key"),
 }
 """How the table names them, in its order."""
@@ -88,6 +90,9 @@ _WRITTEN_BY: dict[str, Act] = {
     "code_entry": Act.DIRECTORY,
     "private_note": Act.CONFIDE,
     "user": Act.USERS,
+    "erasure": Act.ERASE,
+    "policy_document": Act.DIRECTORY,
+    "responsible_person": Act.DIRECTORY,
 }
 """The act that writing a kind is; kinds not named here are the daily work, `Act.RECORD`."""
 

@@ -1,4 +1,4 @@
-"""The lines inside a segment: their hashes, their erasure, their compression."""
+"""The lines inside a segment: the hash over them, their compression."""
 
 from __future__ import annotations
 
@@ -7,35 +7,16 @@ from collections.abc import Sequence
 
 import zstandard
 
-from ethnomed_desktop.exchange import limits, shapes
+from ethnomed_desktop.domain.erased_lines import line_hash
+from ethnomed_desktop.exchange import limits
 from ethnomed_desktop.exchange.strict_json import Malformed
 
-_HASH_PART = 16
-_ERASED_HEAD, _ERASED_TAIL = b'{"erased":"', b'"}'
 _LEVEL = 3
-
-
-def line_hash(line: bytes) -> bytes:
-    """Return the 16 bytes that stand for a line; an erased one still gives those of what it was."""
-    return erased_hash(line) or hashlib.sha256(line).digest()[:_HASH_PART]
 
 
 def root_of(lines: Sequence[bytes]) -> bytes:
     """Return the hash over the hashes of the lines."""
     return hashlib.sha256(b"".join(map(line_hash, lines))).digest()
-
-
-def erasure(line: bytes) -> bytes:
-    """Return what is left of a lawfully erased line: enough to check the chain, too little to guess."""
-    return _ERASED_HEAD + line_hash(line).hex().encode("ascii") + _ERASED_TAIL
-
-
-def erased_hash(line: bytes) -> bytes | None:
-    """Return the hash kept in an erased line, None when the line is not an erased one."""
-    if not (line.startswith(_ERASED_HEAD) and line.endswith(_ERASED_TAIL)):
-        return None
-    text = line[len(_ERASED_HEAD) : -len(_ERASED_TAIL)].decode("ascii", errors="replace")
-    return shapes.hexed(text, _HASH_PART)
 
 
 def deflate(lines: Sequence[bytes]) -> bytes:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
 from ethnomed_desktop.domain.changes import (
+    ERASED_KEY,
     KIND_KEY,
+    LEDGER_KEY,
     LINE_LIMIT,
     WITHDRAWN_KEY,
     Change,
@@ -39,6 +41,8 @@ _TEXTS = re.compile(
 ).fullmatch
 _KEYS = re.compile(r"(?:(?:[1-9][0-9]{0,6}(?:/[^\x00-\x1f\x7f]{1,200})?|_[a-z]{1,20})\n)*").fullmatch
 _DOTS = re.compile(r"(?:[0-9a-f]{32}\.[0-9a-f]{32}\.[1-9][0-9]{0,14}\.[0-9a-f]{16}\n)*").fullmatch
+_ENTRY = re.compile(r"[0-9a-f]{32}").fullmatch
+_NO_FIELDS = frozenset({KIND_KEY, WITHDRAWN_KEY, ERASED_KEY, LEDGER_KEY})
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT = frozenset({str})
 
@@ -104,9 +108,10 @@ def _checked(raw: bytes, seq: int, ceiling: int) -> list[Any]:
     if type(schema) is not int or not 1 <= schema <= MOST_KIND:
         _fail(seq, "no schema version")
     kind = _check_values(values, seq)
+    _check_erased(values, seq)
     _check_saw(saw, seq)
     if ceiling < Level.IDENTITY:
-        _check_ceiling(kind, {*values, *saw} - {KIND_KEY, WITHDRAWN_KEY}, ceiling, seq)
+        _check_ceiling(kind, {*values, *saw} - _NO_FIELDS, ceiling, seq)
     return parts
 
 
@@ -123,6 +128,16 @@ def _check_values(values: object, seq: int) -> int:
             if type(value) not in _SCALARS and not (isinstance(value, list) and _TEXT.issuperset(map(type, value))):
                 _fail(seq, "a value of another shape")
     return kind
+
+
+def _check_erased(values: dict[str, Any], seq: int) -> None:
+    named = values.get(ERASED_KEY)
+    if named is None and LEDGER_KEY not in values:
+        return
+    if not isinstance(named, list) or len(named) > MOST_KEYS or not _each(_DOTS, named):
+        _fail(seq, "dots of another shape")
+    if not isinstance(entry := values.get(LEDGER_KEY), str) or not _ENTRY(entry):
+        _fail(seq, "no entry of the ledger")
 
 
 def _check_saw(saw: object, seq: int) -> None:

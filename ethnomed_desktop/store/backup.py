@@ -95,6 +95,30 @@ def write_backup(
     return read_head(target)
 
 
+def repack(target: Path, folder: VaultFolder, unlocked: Unlocked, room: Path) -> None:
+    """Put a closed vault's files in ``folder`` into the backup ``target``, which says when it was first made.
+
+    The old file goes only when the new one was verified. Raises as `write_backup`.
+    """
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _words_of(target):
+            with _opened(target) as tar:
+                head = _json(tar, HEAD)
+            names = (STORE, *((BLOBS,) if folder.blobs.exists() else ()))
+            with open(part, "xb", opener=_owner_only) as file:
+                sources = {name: folder.root / name for name in names}
+                _pack(file, head, folder.keys.read_bytes(), sources, no_progress)
+                file.flush()
+                sync_file(file.fileno())
+            verify(part, unlocked, room)
+            os.replace(part, target)
+            sync_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 def _pack(
     file: IO[bytes], head: dict[str, Any], keys: bytes, sources: Mapping[str, Path], progress: Progress
 ) -> None:

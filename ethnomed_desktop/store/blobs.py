@@ -282,6 +282,12 @@ class Blobs:
         with self._writing() as connection:
             _delete(connection, list(gone))
 
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; a server's tables are its store's."""
+        if not self.is_empty and self._server is None:
+            with _own_words():
+                self._database().compact()
+
     @contextmanager
     def still(self) -> Iterator[Path | None]:
         """Keep everybody from writing while the file is copied; None: there is no file (yet)."""

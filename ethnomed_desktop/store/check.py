@@ -9,9 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from ethnomed_desktop.domain.changes import read_line
+from ethnomed_desktop.domain.changes import Dot, read_line, tag_of
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.audit import first_broken
+from ethnomed_desktop.store.erasing import Justified
+from ethnomed_desktop.store.erasure_ledger import all_justified
 from ethnomed_desktop.store.projector import DIGEST_MODULUS
 from ethnomed_desktop.store.queries.records import values_of
 from ethnomed_desktop.store.tables import KIND_TABLES, digest, head, log, record, replica, segment, stream, txn
@@ -58,8 +61,12 @@ def _pages(connection: Connection) -> Checked:
     return Checked("pages", count == 0, {"count": count})
 
 
-def _is_its_line(row: Any, stream_uid: bytes, replica_uid: bytes) -> bool:
+def _is_its_line(row: Any, stream_uid: bytes, replica_uid: bytes, named: Justified) -> bool:
     try:
+        if is_erased(bytes(row.raw)):  # lawfully: a signed erasure names the line, or the whole record
+            dot = Dot(stream_uid, replica_uid, row.seq, tag_of(bytes(row.raw)))
+            about = bytes(row.uid)
+            return dot.tag == bytes(row.tag) and (named.of(dot) == about or about in named.records)
         line = read_line(bytes(row.raw), stream_uid, replica_uid)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return False  # whatever stands there, it is not what was written
@@ -70,6 +77,7 @@ def _is_its_line(row: Any, stream_uid: bytes, replica_uid: bytes) -> bool:
 def _chain(connection: Connection) -> Checked:
     """Every line must hash to its tag, stand without gaps, and chain up to the head."""
     broken = lines = 0
+    named = all_justified(connection)
     streams = {row.sid: bytes(row.uid) for row in connection.execute(select(stream))}
     replicas = {row.rep: bytes(row.uid) for row in connection.execute(select(replica))}
     for one in connection.execute(select(head)):
@@ -78,7 +86,7 @@ def _chain(connection: Connection) -> Checked:
         query = query.where(log.c.sid == one.sid, log.c.rep == one.rep).order_by(log.c.seq, log.c.tag)
         for row in connection.execute(query):
             lines += 1
-            right = _is_its_line(row, streams[one.sid], replicas[one.rep])
+            right = _is_its_line(row, streams[one.sid], replicas[one.rep], named)
             # A copied disk gives one number two lines; none may be left out.
             broken += not right or row.seq not in {expected, expected - 1} or row.seq == 0
             expected = row.seq + 1

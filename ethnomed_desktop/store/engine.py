@@ -183,6 +183,27 @@ class Database:
             if busy:  # a reader still looks at the old pages: nobody but another program can
                 raise VaultError("vault.busy")
 
+    def compact(self) -> None:
+        """Write the store anew without what was removed from it: no page keeps words that no row has.
+
+        Needs as much room again on the disk; raises `StorageError`, and then the store is as it was. A
+        server does the same with its tables; its own log and its backups are its administrator's.
+        """
+        if self.is_postgresql:
+            with self._write_lock, self._read_lock, translated_faults():
+                self._require_open()
+                with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("VACUUM FULL")
+            return
+        with self._write_lock, self._read_lock, translated_faults():
+            self._require_open()
+            raw = self.writer.raw_connection()
+            try:
+                raw.execute("VACUUM")
+            finally:
+                raw.close()
+            self.fold()
+
     @contextmanager
     def still(self) -> Iterator[Path]:
         """Keep everybody from writing while the file, whole in itself, is copied; readers go on."""
@@ -253,7 +274,7 @@ PAGE_BYTES = 4096
 def _require_whole_pages(path: Path) -> None:
     """Refuse a file that was cut within its last page: the engine would notice only when it reads that page.
 
-    A file with a write-ahead log beside it may end so after a power cut; the log then mends it.
+    A file with a log or a journal beside it may end so after a power cut; that then mends it.
     """
     try:
         beside = [path.with_name(f"{path.name}{side}") for side in ("-wal", "-journal")]

@@ -7,13 +7,16 @@ can tell. Everything runs inside the caller's write transaction.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from ethnomed_desktop.domain.changes import Line, read_line, tag_of
+from ethnomed_desktop.domain.changes import Dot, Line, read_line, tag_of
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.store.batches import collecting_later
 from ethnomed_desktop.store.log import LOG_COLUMNS, LogReader, Placed
 from ethnomed_desktop.store.projector import Projector
@@ -21,6 +24,9 @@ from ethnomed_desktop.store.statements import insert_many, select_in
 from ethnomed_desktop.store.tables import head, log, replica, stream, txn
 
 TRANSACTION_COLUMNS = ("tid", "uid", "user", "action", "stamp", "signature", "undoes")
+ERASED_TID = 0
+"""Stands for the transaction of lines that came erased: no transaction has it."""
+NOTHING_NAMED: Mapping[Dot, bytes] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -42,35 +48,68 @@ class Taken:
 
 
 def take_lines(
-    connection: Connection, stream_uid: bytes, replica_uid: bytes, raws: Sequence[bytes], *, letter: str = "D"
+    connection: Connection,
+    stream_uid: bytes,
+    replica_uid: bytes,
+    raws: Sequence[bytes],
+    *,
+    letter: str = "D",
+    first: int = 0,
+    named: Mapping[Dot, bytes] = NOTHING_NAMED,
 ) -> Taken:
     """Append and project a run of lines of one log, in their order, whole or not at all.
 
     Lines that are here already are passed over. A run that begins after the end of what is here is
     too early; one that holds another line under a known number shows that the log has forked (a
-    copied disk): both branches are kept, and go on side by side. Raises ValueError for bytes that
-    are no lines.
+    copied disk): both branches are kept, and go on side by side. Of a lawfully erased line only the hash
+    came: its number follows from ``first``, its record from ``named``. Raises ValueError for bytes that
+    are no lines, and for erased ones that nobody named.
     """
-    lines = [read_line(raw, stream_uid, replica_uid) for raw in raws]
-    if not lines:
+    came = _came(stream_uid, replica_uid, raws, first, named)
+    if not came:
         return Taken(Outcome.KNOWN)
     sid, rep = _numbers_of(connection, stream_uid, replica_uid, letter)
     end = connection.execute(select(head.c.seq).where(head.c.sid == sid, head.c.rep == rep)).scalar() or 0
-    if lines[0].dot.seq > end + 1:
+    if came[0].dot.seq > end + 1:
         return Taken(Outcome.TOO_EARLY)
-    known = _known_tags(connection, sid, rep, lines[0].dot.seq, lines[-1].dot.seq)
-    new = [line for line in lines if (line.dot.seq, line.dot.tag) not in known]
+    known = _known_tags(connection, sid, rep, came[0].dot.seq, came[-1].dot.seq)
+    new = [one for one in came if (one.dot.seq, one.dot.tag) not in known]
     if not new:
         return Taken(Outcome.KNOWN)
-    forked = any(line.dot.seq <= end for line in new)
+    forked = any(one.dot.seq <= end for one in new)
     with collecting_later():
         placed = _append(connection, sid, rep, new)
         if forked:
             chain_anew(connection, sid, rep)
         else:
             _move_head(connection, sid, rep, new)
-        touched = Projector(connection, LogReader(connection)).apply(placed)
+        touched = Projector(connection, LogReader(connection)).apply(placed) if placed else frozenset()
     return Taken(Outcome.FORKED if forked else Outcome.TAKEN, len(new), touched)
+
+
+class _Came(NamedTuple):
+    """A line that came; ``line`` is None where only its hash is left."""
+
+    dot: Dot
+    uid: bytes
+    raw: bytes
+    line: Line | None
+
+
+def _came(
+    stream_uid: bytes, replica_uid: bytes, raws: Sequence[bytes], first: int, named: Mapping[Dot, bytes]
+) -> list[_Came]:
+    found = []
+    for seq, raw in enumerate(raws, first):
+        if not is_erased(raw):
+            line = read_line(raw, stream_uid, replica_uid)
+            found.append(_Came(line.dot, line.change.uid, raw, line))
+            continue
+        dot = Dot(stream_uid, replica_uid, seq, tag_of(raw))
+        if dot not in named:
+            raise ValueError("erased, and nobody says why")
+        found.append(_Came(dot, named[dot], raw, None))
+    return found
 
 
 def _numbers_of(connection: Connection, stream_uid: bytes, replica_uid: bytes, letter: str) -> tuple[int, int]:
@@ -92,16 +131,20 @@ def _known_tags(connection: Connection, sid: int, rep: int, first: int, last: in
     return {(row.seq, bytes(row.tag)) for row in connection.execute(query)}
 
 
-def _append(connection: Connection, sid: int, rep: int, lines: Sequence[Line]) -> list[Placed]:
-    tids = _transactions(connection, lines)
+def _append(connection: Connection, sid: int, rep: int, came: Sequence[_Came]) -> list[Placed]:
+    tids = _transactions(connection, [one.line for one in came if one.line is not None])
     lid = connection.execute(select(func.max(log.c.lid))).scalar() or 0
-    placed = [(lid + position, line) for position, line in enumerate(lines, start=1)]
+    placed = [(lid + position, one) for position, one in enumerate(came, start=1)]
     rows = [
-        (number, sid, rep, line.dot.seq, tids[line.transaction], tag_of(line.raw), line.change.uid, line.raw)
-        for number, line in placed
+        (number, sid, rep, one.dot.seq, _tid(tids, one), one.dot.tag, one.uid, one.raw) for number, one in placed
     ]
     insert_many(connection, "log", LOG_COLUMNS, rows)
-    return placed
+    return [(number, one.line) for number, one in placed if one.line is not None]
+
+
+def _tid(tids: Mapping[bytes, int], one: _Came) -> int:
+    """Return the transaction of a line; what an erased one belonged to is gone with it."""
+    return tids[one.line.transaction] if one.line is not None else ERASED_TID
 
 
 def _transactions(connection: Connection, lines: Sequence[Line]) -> dict[bytes, int]:
@@ -119,13 +162,13 @@ def _transactions(connection: Connection, lines: Sequence[Line]) -> dict[bytes, 
     return found
 
 
-def _move_head(connection: Connection, sid: int, rep: int, lines: Sequence[Line]) -> None:
+def _move_head(connection: Connection, sid: int, rep: int, came: Sequence[_Came]) -> None:
     row = connection.execute(select(head.c.chain, head.c.stamp).where(head.c.sid == sid, head.c.rep == rep)).first()
     chain, stamp = (bytes(row.chain), int(row.stamp)) if row is not None else (b"", 0)
-    for line in lines:
-        chain = hashlib.sha256(chain + line.dot.tag).digest()
-        stamp = max(stamp, line.stamp)
-    _put_head(connection, sid, rep, lines[-1].dot.seq, stamp, chain)
+    for one in came:
+        chain = hashlib.sha256(chain + one.dot.tag).digest()
+        stamp = max(stamp, one.line.stamp if one.line is not None else 0)
+    _put_head(connection, sid, rep, came[-1].dot.seq, stamp, chain)
 
 
 def chain_anew(connection: Connection, sid: int, rep: int) -> None:
@@ -140,7 +183,9 @@ def chain_anew(connection: Connection, sid: int, rep: int) -> None:
     last = select(log.c.raw).where(log.c.sid == sid, log.c.rep == rep, log.c.seq == seq)
     raws = [bytes(raw) for raw in connection.execute(last).scalars()]
     if raws:
-        stamp = max(read_line(raw, b"", b"").stamp for raw in raws)
+        before = select(head.c.stamp).where(head.c.sid == sid, head.c.rep == rep)
+        stamps = [read_line(raw, b"", b"").stamp for raw in raws if not is_erased(raw)]
+        stamp = max(stamps or [connection.execute(before).scalar() or 0])
         _put_head(connection, sid, rep, seq, stamp, chain)
     else:
         connection.execute(head.delete().where(head.c.sid == sid, head.c.rep == rep))

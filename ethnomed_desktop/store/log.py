@@ -1,16 +1,21 @@
-"""The append-only log: lines get their place here, under the lock on the head, and never change."""
+"""The append-only log: lines get their place here, under the lock on the head, and never change.
+
+Only a lawful erasure takes the words out of a line and leaves its hash (`store.erasing`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from ethnomed_desktop.domain.changes import Change, Dot, Line, Placement, read_line, write_line
 from ethnomed_desktop.domain.clock import next_stamp
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.store.statements import insert_many, run, select_in
 from ethnomed_desktop.store.tables import log, replica, stream
 
@@ -75,7 +80,7 @@ def append(
 
 
 class LogReader:
-    """Reads lines back; knows the global ids of streams and replicas."""
+    """Reads lines back; knows the global ids of streams and replicas. Erased lines are passed over."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -92,25 +97,28 @@ class LogReader:
         lid, sid, rep, raw = row
         return lid, read_line(bytes(raw), self._streams[sid], self._replicas[rep])
 
+    def _lines(self, rows: Iterable[tuple[Any, ...]]) -> list[Placed]:
+        return [self._line(row) for row in rows if not is_erased(bytes(row[3]))]
+
     def by_numbers(self, lids: Sequence[int]) -> dict[int, Line]:
         """Return lines by local number."""
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE lid", lids)
-        return dict(self._line(row) for row in rows)
+        return dict(self._lines(rows))
 
     def of_record(self, uid: bytes) -> list[Placed]:
         """Return all lines of one record in the order they came into this store."""
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE uid", [uid], "ORDER BY lid")
-        return [self._line(row) for row in rows]
+        return self._lines(rows)
 
     def of_records(self, uids: Sequence[bytes]) -> list[Placed]:
         """Return all lines of the records in the order they came into this store."""
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE uid", list(uids))
-        return [self._line(row) for row in sorted(rows)]
+        return self._lines(sorted(rows))
 
     def of_transaction(self, tid: int) -> list[Placed]:
         """Return the lines of one transaction."""
         rows = select_in(self._connection, "SELECT lid, sid, rep, raw FROM log WHERE tid", [tid], "ORDER BY lid")
-        return [self._line(row) for row in rows]
+        return self._lines(rows)
 
     def all_batches(self) -> Iterator[list[Placed]]:
         """Return the whole log in order, in batches of at most `BATCH` lines."""
@@ -122,10 +130,11 @@ class LogReader:
                 .order_by(log.c.lid)
                 .limit(BATCH)
             )
-            rows = [self._line(tuple(row)) for row in self._connection.execute(query)]
+            rows = [tuple(row) for row in self._connection.execute(query)]
             if not rows:
                 return
-            yield rows
+            if lines := self._lines(rows):
+                yield lines
             after = rows[-1][0]
 
     def find(self, dots: Sequence[Dot]) -> dict[Dot, Line]:
@@ -143,6 +152,6 @@ class LogReader:
                 log.c.seq == dot.seq,
                 log.c.tag == dot.tag,
             )
-            for row in self._connection.execute(query):
-                found[dot] = self._line(tuple(row))[1]
+            for _lid, line in self._lines([tuple(row) for row in self._connection.execute(query)]):
+                found[dot] = line
         return found

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, func, select
 
+from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds.notes import PRIVATE_NOTE
 from ethnomed_desktop.store.log import LogReader, Writer
 from ethnomed_desktop.store.outgoing import PRIVATE
@@ -87,3 +88,13 @@ def own_notes(connection: Connection, user: bytes, seed: bytes) -> list[Opened]:
         if content is not None:
             found.append(Opened(uid, content, known.changed_ms or 0))
     return sorted(found, key=lambda one: one.changed_ms, reverse=True)
+
+
+def owners(connection: Connection, but: bytes) -> list[str]:
+    """Return the users (uid text) who keep notes in confidence, but one; nobody else can look through those."""
+    query = (
+        "SELECT DISTINCT stream.owner FROM stream JOIN log ON log.sid = stream.sid "
+        "WHERE stream.letter = ? AND stream.owner IS NOT NULL"
+    )
+    found = [bytes(row[0]) for row in run(connection, query, (PRIVATE,))]
+    return [uid_text(one) for one in sorted(found) if one != but]

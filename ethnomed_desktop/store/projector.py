@@ -18,6 +18,7 @@ from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
+from ethnomed_desktop.store.erasing import purge
 from ethnomed_desktop.store.log import BATCH, LogReader, Placed
 from ethnomed_desktop.store.outgoing import Outgoing
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
@@ -69,6 +70,9 @@ class Projector:
                 entry.created_ms = stamp_ms(line.stamp)
             entry.changed_ms = max(entry.changed_ms or 0, stamp_ms(line.stamp))
         self._write(known)
+        emptied = purge(self._connection, [entry.state for entry in known.values()])
+        if emptied:
+            self.derive_anew(emptied)
         return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
 
     def derive_anew(self, uids: Sequence[bytes]) -> None:
@@ -135,7 +139,7 @@ class Projector:
         difference = 0
         for uid, entry in known.items():
             for_others = self._outgoing.holds(entry.lids)
-            stands = (entry.lids or entry.seed) and not for_others
+            stands = (entry.lids or entry.seed) and not for_others and not entry.state.erased
             row = row_of(entry.rid, entry.state, entry.seed) if stands else None
             if row is not None:
                 rows.append((entry, row))
@@ -145,6 +149,8 @@ class Projector:
         insert_many(self._connection, "record", RECORD_COLUMNS, new)
         update_many(self._connection, "record", "rid", RECORD_COLUMNS[:-1], old)
         self._write_rows(rows, self._resolve(known, rows))
+        erased = [entry for entry in known.values() if entry.state.erased and not entry.is_new]
+        self.take_out({entry.rid: entry.state.kind for entry in erased})
         self._add_to_digest(difference)
 
     def _resolve(self, known: Mapping[bytes, Known], rows: Sequence[tuple[Known, Row]]) -> dict[str, int]:

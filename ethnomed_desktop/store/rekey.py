@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from ethnomed_desktop.store.backup import write_backup
 from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.check import page_faults
 from ethnomed_desktop.store.engine import open_connection, open_sqlite
+from ethnomed_desktop.store.erasure_ledger import BESIDE_BACKUPS, ledger_file, put_aside, recall
 from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.key_file import KeyFile, parse_keys
 from ethnomed_desktop.store.rekey_files import COMING, DATABASES, READY, discard, finish_rekey
@@ -75,6 +77,7 @@ def rekey(vault: Vault, clock: Clock, progress: Progress = no_progress) -> Rekey
         with translated_faults():
             write_atomically(folder.root / READY, json.dumps({"v": 1}).encode())
         finish_rekey(folder.root)
+        _tell_ledger(folder, vault.unlocked.vault_key, fresh)
         return Rekeyed(target)
     finally:
         vault.close()
@@ -154,6 +157,15 @@ def _tell_store(path: Path, unlocked: Unlocked, keys: KeyFile, old: Subkeys, new
     with_log = open_connection(path, new.db)
     with_log.execute("PRAGMA journal_mode=DELETE")
     with_log.close()
+
+
+def _tell_ledger(folder: VaultFolder, old: bytes, fresh: bytes) -> None:
+    """Let the new key open the ledger of erasures too; where it cannot be written, the next sweeping does it."""
+    for path in (ledger_file(folder.root), folder.backups / BESIDE_BACKUPS):
+        known = recall(path, old)
+        if known is not None:
+            with suppress(StorageError):
+                put_aside(path, fresh, known[1], known[0])
 
 
 def _sync(path: Path) -> None:

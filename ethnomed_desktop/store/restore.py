@@ -16,6 +16,8 @@ from ethnomed_desktop.domain.clock import Clock, local_time
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store import audit, backup, slots
 from ethnomed_desktop.store.engine import open_sqlite
+from ethnomed_desktop.store.erasure_copies import apply_ledger, take_out_of_pages
+from ethnomed_desktop.store.erasure_ledger import BESIDE_BACKUPS, Ledger, ledger_file, recall_all
 from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.instance_lock import InstanceLock, Program
@@ -57,7 +59,8 @@ def restore_backup(
             shutil.rmtree(coming, ignore_errors=True)
             coming.mkdir(mode=0o700, parents=True)
             backup.unpack(file, coming, progress)
-            _revive(VaultFolder(coming), unlocked, seeds, clock)
+            known = recall_all((ledger_file(root), file.with_name(BESIDE_BACKUPS)), unlocked.vault_key)
+            _revive(VaultFolder(coming), unlocked, seeds, clock, known)
             return _exchange(root, coming, clock)
     finally:
         shutil.rmtree(coming, ignore_errors=True)
@@ -101,8 +104,13 @@ def finish_interrupted(root: Path) -> bool:
     return True
 
 
-def _revive(folder: VaultFolder, unlocked: Unlocked, seeds: Seeds, clock: Clock) -> None:
-    """Open the unpacked store, bring it up to date and make it a new incarnation of this installation."""
+def _revive(
+    folder: VaultFolder, unlocked: Unlocked, seeds: Seeds, clock: Clock, erased: tuple[Ledger, bytes | None]
+) -> None:
+    """Open the unpacked store, bring it up to date and make it a new incarnation of this installation.
+
+    What was erased after the backup was made is erased in it before anybody sees it.
+    """
     folder.prepare()
     database = open_sqlite(folder.store, subkeys(unlocked.vault_key).db)
     try:
@@ -112,7 +120,10 @@ def _revive(folder: VaultFolder, unlocked: Unlocked, seeds: Seeds, clock: Clock)
             # The computer that the backup came from may still be at work: never two for one log.
             begin_incarnation(connection, clock)
             audit.note(connection, clock, unlocked.user, "vault.restored", {})
-        take_over_series(Store(database, seeds), Author(unlocked.user, unlocked.signing_seed), clock)
+        store, author = Store(database, seeds), Author(unlocked.user, unlocked.signing_seed)
+        take_over_series(store, author, clock)
+        if apply_ledger(store, author, clock, *erased):
+            take_out_of_pages(folder, database, subkeys(unlocked.vault_key).blobs)
     finally:
         database.close()
     (folder.root / READY).touch()

@@ -30,6 +30,12 @@ def put_words(connection: Connection, rows: Sequence[tuple[int, str, str]], know
     insert_many(connection, "search_index", ("rowid", "title", "body"), rows)
 
 
+def forget_removed(connection: Connection) -> None:
+    """Write the index anew without the words of rows that were removed: until then their pages keep them."""
+    if connection.dialect.name != "postgresql":
+        connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
+
+
 def find_rids(connection: Connection, words: Words, kind: int | None, limit: int) -> list[int]:
     """Return the best records that are not withdrawn, best first; newest first for very short input."""
     short = sum(len(group[0]) for group in words) <= 3

@@ -11,11 +11,14 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from ethnomed_desktop.domain.changes import (
+    ERASED_KEY,
+    LEDGER_KEY,
     WITHDRAWN_KEY,
     Action,
     Change,
     ChangeSet,
     Dot,
+    Keyed,
     Op,
     Placement,
     element_key,
@@ -27,6 +30,7 @@ from ethnomed_desktop.domain.ids import Uid, new_uid
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import SCHEMA_VERSION, Kind
 from ethnomed_desktop.store.batches import collecting_later
+from ethnomed_desktop.store.erasing import ERASING, MOST_DOTS, lines_held, said_by
 from ethnomed_desktop.store.for_below import is_for_below, writer_for_below
 from ethnomed_desktop.store.log import LogReader, Placed, Writer, append, lock_heads
 from ethnomed_desktop.store.projector import Projector
@@ -125,6 +129,10 @@ class UnitOfWork:
         self._queue(Change(made, kind.number, Op.CREATE, keyed))
         return made
 
+    def create_keyed(self, kind: Kind, values: Keyed, uid: bytes) -> None:
+        """Queue a record that another copy of the store has made, values by key."""
+        self._queue(Change(uid, kind.number, Op.CREATE, dict(values)))
+
     def write(self, known: Known, values: Mapping[str, Value]) -> bool:
         """Queue what differs from what is shown, by field name; says whether anything does."""
         kind = KINDS_BY_NUMBER[known.state.kind]
@@ -188,6 +196,51 @@ class UnitOfWork:
         values = {key: known.state.shown(key) for key in keys}
         saw = {key: known.state.dots(key) for key in keys}
         self._queue(Change(known.state.uid, known.state.kind, Op.CREATE, values, saw))
+
+    def erase(self, uid: bytes, kind: int, entry: bytes) -> int:
+        """Take the words of a whole record out of the log, for good; ``entry`` of the ledger says why.
+
+        Returns how many lines lose their words. Lines of the record that come later lose theirs too.
+        """
+        held = self._held(uid)
+        for dots in held:
+            values: dict[str, Value] = {LEDGER_KEY: entry.hex(), ERASED_KEY: dots}
+            self._queue(Change(uid, kind, Op.ERASE, values))
+            self.flush()
+        return sum(map(len, held))
+
+    def redact(self, known: Known, changed: Keyed, entry: bytes) -> int:
+        """Write a record anew with some values ``changed`` (by key), and take the words out of what it was.
+
+        Returns how many lines lose their words. Of values that contradict each other the shown one stays.
+        """
+        held = self._held(known.state.uid)
+        values = {key: known.state.shown(key) for key in known.state.live if key != WITHDRAWN_KEY}
+        saw = {key: known.state.dots(key) for key in values}
+        kept = {key: value for key, value in {**values, **changed}.items() if value is not None}
+        self._queue(Change(known.state.uid, known.state.kind, Op.CREATE, kept, saw))
+        self.flush()
+        for dots in held:
+            taken: dict[str, Value] = {LEDGER_KEY: entry.hex(), ERASED_KEY: dots}
+            self._queue(Change(known.state.uid, known.state.kind, Op.REDACT, taken))
+            self.flush()
+        return sum(map(len, held))
+
+    def _held(self, uid: bytes) -> list[list[str]]:
+        """Return the dots of the record's lines that do not erase anything themselves, some at a time.
+
+        With those that they had seen: one that has not come here yet would bring back what it replaced.
+        """
+        self.flush()
+        dots: dict[str, None] = {}
+        for one in lines_held(self.connection, uid):
+            said = said_by(one)
+            if said is None or said.op not in ERASING:
+                dots[one.dot.text()] = None
+            for seen in said.saw.values() if said is not None else ():
+                dots.update(dict.fromkeys(dot.text() for dot in seen))
+        found = list(dots)
+        return [found[at : at + MOST_DOTS] for at in range(0, max(len(found), 1), MOST_DOTS)]
 
     def flush(self) -> None:
         """Append and project what is queued."""

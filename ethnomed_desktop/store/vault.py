@@ -17,6 +17,8 @@ from ethnomed_desktop.domain.errors import EthnomedError, VaultError
 from ethnomed_desktop.domain.rights import Rights
 from ethnomed_desktop.store import audit, schema, slots
 from ethnomed_desktop.store.engine import Database, StoreClosed, open_postgresql, open_sqlite
+from ethnomed_desktop.store.erasure_copies import apply_ledger, take_out_of_pages
+from ethnomed_desktop.store.erasure_ledger import ledger_file, recall_all
 from ethnomed_desktop.store.failed_unlocks import clear_failures, note_failure, read_failures
 from ethnomed_desktop.store.incarnation import (
     begin_incarnation,
@@ -319,10 +321,19 @@ def _open_for_work(
     vault.know_users()
     require_admitted(vault.users, unlocked)
     take_over_series(vault.store, vault.author, clock)
+    if vault.was_rolled_back:
+        _erase_again(vault, clock)
     clear_failures(folder.failed_unlocks)
     forget_aside(folder.noted_aside)
     vault.remember()
     return vault
+
+
+def _erase_again(vault: Vault, clock: Clock) -> None:
+    """Erase in an older store that was put back by hand what was erased after it."""
+    known = recall_all((ledger_file(vault.folder.root),), vault.unlocked.vault_key)
+    if apply_ledger(vault.store, vault.author, clock, *known):
+        take_out_of_pages(vault.folder, vault.store.database, subkeys(vault.unlocked.vault_key).blobs)
 
 
 def _is_rolled_back(connection: Connection, folder: VaultFolder, unlocked: Unlocked) -> bool:

@@ -124,6 +124,11 @@ BELOW = (
     Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
     Feature(Section("notes", N_("Notes in confidence"), "notes"), (), "ethnomed_desktop.ui.notes.page:NotesPage"),
     Feature(Section("users", N_("Users"), "users"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
+    Feature(
+        Section("personal", N_("Personal data"), "lock"),
+        ("erasure",),
+        "ethnomed_desktop.ui.personal.page:PersonalPage",
+    ),
     Feature(Section("audit", N_("Audit trail"), "history"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),
     Feature(
         Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"
@@ -135,4 +140,4 @@ BELOW = (
 
 def feature_of(kind: str) -> Feature | None:
     """Return the feature whose page opens records of the kind."""
-    return next((feature for feature in FEATURES if kind in feature.kinds), None)
+    return next((feature for feature in (*FEATURES, *BELOW) if kind in feature.kinds), None)

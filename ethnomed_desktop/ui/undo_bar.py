@@ -46,6 +46,8 @@ class UndoBar(MessageBar):
 
     def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
         self._changes = changes
+        if changes.action in {Action.ERASE.value, Action.ANONYMISE.value}:
+            self.dismiss()  # what it tells may name what is gone now
         self._ask()
 
     def _ask(self) -> None:

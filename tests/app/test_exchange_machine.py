@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,10 +19,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from ethnomed_desktop.app import exchange, records
+from ethnomed_desktop.app.erasure import Order, erase
+from ethnomed_desktop.app.erasure_plan import plan
 from ethnomed_desktop.app.exchange_receiving import may_undo, preview, undo_receive
+from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed
+from ethnomed_desktop.i18n.catalogs import Catalog
 from tests.app.offices import Computer, Line, enrol_again, meet, offices, require_agreement
 
+KAZAKH = Catalog.load("kk")
 TEXT = "Бірінші жол.\n\nЕкінші жол.\n\nҮшінші жол."
 VALUES: dict[str, list[object]] = {
     "surname": ["Әлиев", "Ли", "О'Нил", "<b>"],
@@ -101,6 +107,18 @@ class Offices(RuleBasedStateMachine):
         except EthnomedError as error:
             if error.code == "record.withdrawn":
                 records.restore(ctx, uid)
+
+    @precondition(lambda self: self.uids)
+    @rule(which=WHICH, anonymise=st.booleans())
+    def erase(self, which: int, anonymise: bool) -> None:
+        self.hub.clock.advance(1000)
+        mode = Mode.ANONYMISE if anonymise else Mode.ERASE
+        self._try(lambda: self._erase(self.hub, Order(self._uid(which), mode, "error")))
+
+    @staticmethod
+    def _erase(hub: Computer, order: Order) -> None:
+        words = plan(hub.ctx, order.uid, order.mode, KAZAKH)
+        erase(hub.ctx, replace(order, confirm=words.confirm), KAZAKH)
 
     def _uid(self, which: int) -> bytes:
         return self.uids[which % len(self.uids)]

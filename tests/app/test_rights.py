@@ -24,8 +24,11 @@ from ethnomed_desktop.app import (
 )
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.documents import Order
+from ethnomed_desktop.app.erasure import Order as Erasing
+from ethnomed_desktop.app.erasure import erase
 from ethnomed_desktop.app.search import search
 from ethnomed_desktop.domain import rights
+from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
@@ -75,6 +78,7 @@ DOES: dict[Act, Callable[[AppContext, bytes, Path], object]] = {
     Act.COMPUTERS: lambda ctx, meeting, folder: exchange.revoke(ctx, b"x" * 16),
     Act.BACK_UP: lambda ctx, meeting, folder: backups.back_up(ctx, folder / "one.emb"),
     Act.CHECK: lambda ctx, meeting, folder: vault.rebuild(ctx),
+    Act.ERASE: lambda ctx, meeting, folder: erase(ctx, Erasing(meeting, Mode.ERASE, "error"), Catalog.load("kk")),
     Act.USERS: lambda ctx, meeting, folder: users.change_role(ctx, b"x" * 16, "viewer"),
 }
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ethnomed_desktop.domain.changes import read_line
+from ethnomed_desktop.domain.erased_lines import erasure
 from ethnomed_desktop.exchange import limits
-from ethnomed_desktop.exchange.bodies import declared_size, deflate, erasure, inflate, root_of
+from ethnomed_desktop.exchange.bodies import declared_size, deflate, inflate, root_of
 from ethnomed_desktop.exchange.lines import AboveCeiling, LineProblem, check_line
 from ethnomed_desktop.exchange.segments import START, Header, LaterSegment, Log, Place, Segment, erase, seal
 from ethnomed_desktop.exchange.sshsig import BadSignature

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ethnomed_desktop.domain.changes import (
     WITHDRAWN_KEY,
+    Action,
     Change,
     Line,
     Op,
@@ -19,6 +20,7 @@ from ethnomed_desktop.domain.changes import (
     write_line,
 )
 from ethnomed_desktop.domain.clock import next_stamp
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import Uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
@@ -28,10 +30,10 @@ from ethnomed_desktop.store.log import LOG_COLUMNS, LogReader
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.queries.records import records_by
 from ethnomed_desktop.store.statements import insert_many
-from ethnomed_desktop.store.store import Store
+from ethnomed_desktop.store.store import Store, Written
 from ethnomed_desktop.store.tables import digest, element, log, record, replica, stream
 from tests import oracle
-from tests.store.hands import SEEDS, Hand
+from tests.store.hands import AUTHOR, SEEDS, Hand
 from tests.store.values import Values
 
 SEEDED = {uid: values for rows in SEEDS.values() for uid, values in rows}
@@ -92,8 +94,8 @@ class Life:
         """Do one thing."""
         deeds = (self.record, self.change, self.abroad, self.deliver, self.withdraw, self.restore, self.meet)
         doing = self.chance.choices(
-            (*deeds, self.erase),
-            (5, 8, 9, 5, 2, 2, 2, 0.3),
+            (*deeds, self.erase, self.erase_here, self.redact),
+            (5, 8, 9, 5, 2, 2, 2, 0.3, 0.3, 0.6),
         )[0]
         self.steps.append(doing.__name__)
         doing()
@@ -178,6 +180,25 @@ class Life:
             uid = self.chance.choice(sorted(other.states))
             other.write(uid, other.states[uid].kind, Op.ERASE, {}, self.hand.clock.now_ms())
 
+    def erase_here(self) -> None:
+        """A record is erased here, with all that is known of it."""
+        _, uid = self._known()
+        if self.hand.show(uid) is not None:
+            with self.store.unit_of_work(AUTHOR, self.hand.clock, Action.ERASE, Written()) as work:
+                work.erase(uid, work.state(uid).state.kind, b"L" * 16)
+
+    def redact(self) -> None:
+        """A record is written anew with one value changed, and loses what it was."""
+        kind, uid = self._known()
+        stored = self.hand.show(uid)
+        if stored is None or stored.withdrawn:
+            return
+        with self.store.unit_of_work(AUTHOR, self.hand.clock, Action.ANONYMISE, Written()) as work:
+            known = work.state(uid)
+            if known.state.live:
+                changed = self._keyed(kind, self.values.some(kind, 1))
+                work.redact(known, {key: value for key, value in changed.items() if "/" not in key}, b"L" * 16)
+
     def deliver(self, share: float = 0.5) -> None:
         """Some of what the others wrote arrives, in no order, in one or several pieces."""
         waiting = [(other, line) for other in self.others for line in other.outgoing]
@@ -248,7 +269,8 @@ def require_truth(store: Store) -> dict[str, oracle.Expected]:
         query = select(stream.c.uid, replica.c.uid, log.c.raw).where(
             stream.c.sid == log.c.sid, replica.c.rep == log.c.rep
         )
-        lines = [(bytes(office), bytes(rep), bytes(raw)) for office, rep, raw in connection.execute(query)]
+        rows_here = [(bytes(office), bytes(rep), bytes(raw)) for office, rep, raw in connection.execute(query)]
+        lines = [one for one in rows_here if not is_erased(one[2])]
         wanted = oracle.expected(lines)
         rows = {bytes(row.uid).hex(): row for row in connection.execute(select(record))}
         elements: dict[int, set[tuple[int, str]]] = {}
@@ -274,7 +296,9 @@ def require_truth(store: Store) -> dict[str, oracle.Expected]:
         values, kept, tagged = shown_values(one)
         assert json.loads(row.unknown or "{}") == kept
         assert elements.get(row.rid, set()) == tagged
-        if one.kind in KINDS_BY_NUMBER:
+        if one.erased:
+            assert row.rid not in stored, "nothing is shown of what was erased"
+        elif one.kind in KINDS_BY_NUMBER:
             assert dict(stored[row.rid].values) == values
     return wanted
 

@@ -6,6 +6,7 @@ from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.kinds.attachments import ATTACHMENT
 from ethnomed_desktop.domain.kinds.councils import NUMBER_SERIES, ORGANISATION
 from ethnomed_desktop.domain.kinds.directory import MEMBERSHIP, PERSON, PLACE
+from ethnomed_desktop.domain.kinds.erasures import ERASURE, POLICY, RESPONSIBLE
 from ethnomed_desktop.domain.kinds.incidents import INCIDENT, INCIDENT_PARTY
 from ethnomed_desktop.domain.kinds.meetings import (
     AGENDA_ITEM,
@@ -39,6 +40,9 @@ _ALL = (
     ATTACHMENT,
     CONSENT,
     HANDOVER,
+    ERASURE,
+    POLICY,
+    RESPONSIBLE,
     NOTE,
     REQUEST,
     REQUEST_ANSWER,

@@ -63,6 +63,7 @@ MEETING = Kind(
         Field("outcome", 23, LongText(), N_("Outcome"), CASE, searchable=True, page=2),
         Field("chair_words", 24, Text(300), N_("Chair, in words"), IDENTITY, page=2),
         Field("secretary_words", 25, Text(300), N_("Secretary, in words"), IDENTITY, page=2),
+        Field("anonymised_on", 27, Day(), N_("Names replaced by codes on"), OFFICE, page=0),
         Field("heading_second", 40, Text(300), N_("Heading in the second language"), CASE, searchable=True, page=2),
         Field(
             "outcome_second", 41, LongText(), N_("Outcome in the second language"), CASE, searchable=True, page=2

@@ -39,6 +39,7 @@ TOPICS = {
     "notes": "users",
     "users": "users",
     "audit": "vault",
+    "personal": "personal-data",
     "settings": "vault",
 }
 """The page that tells of a section."""

@@ -263,9 +263,11 @@ class HomePage(QStackedWidget):
         )
 
     def _open_pressing(self, what: str) -> None:
-        """Show what is behind a number; differences are settled where they are listed, in the exchange."""
+        """Show what is behind a number; what is settled elsewhere is shown there."""
         if what == "conflicts":
             self._session.hub.act_requested.emit("conflicts")
+        elif what == "kept_too_long":
+            self._session.hub.act_requested.emit("section:personal")
         else:
             self.show_pressing(what)
 

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from ethnomed_desktop.app import records
 from ethnomed_desktop.app.viewing import note_view
 from ethnomed_desktop.domain.changes import ChangeSet
+from ethnomed_desktop.domain.erasing import Mode, not_erasable
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.kinds import kind_named
+from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
@@ -79,7 +81,7 @@ class RecordCard(QWidget):
         self.files = AttachmentsCard(session, self)
         self.back = BackButton(self)
         self.buttons: dict[str, QPushButton] = {"back": self.back}
-        self.buttons |= {name: QPushButton(self) for name in ("edit", "history", "trash", "restore")}
+        self.buttons |= {name: QPushButton(self) for name in ("edit", "history", "trash", "restore", "erase")}
         self._build()
         session.hub.published.connect(self._on_published)
         self.retranslate()
@@ -91,6 +93,7 @@ class RecordCard(QWidget):
             "history": lambda: self.history_requested.emit(self.uid),
             "trash": self.withdraw,
             "restore": self.restore,
+            "erase": lambda: self._session.hub.open("erasure", self.uid),
         }
         for name, button in self.buttons.items():
             button.setObjectName(f"card_{name}")
@@ -154,10 +157,12 @@ class RecordCard(QWidget):
             "history": _("History"),
             "trash": _("Move to trash…"),
             "restore": _("Take out of the trash"),
+            "erase": _("Erase…"),
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
         self.back.lead(_("Back to the list"))
+        self.buttons["erase"].setToolTip(_("Erase by law, for good: what goes is shown first"))
         self.buttons["edit"].setToolTip(_("Edit the record: F2"))
         self.buttons["trash"].setToolTip(_("Move the record to the trash: Delete"))
         if self.uid:
@@ -206,6 +211,8 @@ class RecordCard(QWidget):
         self.buttons["restore"].setVisible(data.record.withdrawn and not why_not)
         for name in ("edit", "trash"):
             self.buttons[name].setHidden(self._is_fixed(data.record.kind, data))
+        never = self.view.kind_name in not_erasable(Mode.ERASE)
+        self.buttons["erase"].setVisible(not never and self._session.ctx.may(Act.ERASE))
         if data.conflicts:
             self.messages.warn(
                 _("Two people wrote different things here: {fields}").format(fields=", ".join(data.conflicts))

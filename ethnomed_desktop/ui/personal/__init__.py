@@ -1,0 +1,1 @@
+"""Personal data under the law: retention that ended, erasing and anonymising, the ledger."""
