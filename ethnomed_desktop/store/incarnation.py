@@ -8,6 +8,7 @@ lost by it; the office certifies the new id like a new computer's.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -16,7 +17,8 @@ from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store import schema
-from ethnomed_desktop.store.machine import machine_mark
+from ethnomed_desktop.store.machine import machine_mark, volume_mark
+from ethnomed_desktop.store.medium import medium_of
 from ethnomed_desktop.store.queries.records import records_by
 from ethnomed_desktop.store.store import Store, Written
 from ethnomed_desktop.store.tables import KIND_TABLES, partner, replica
@@ -87,4 +89,12 @@ def _mark(connection: Connection) -> str | None:
     if salt is None:
         salt = secrets.token_hex(16)
         schema.set_meta(connection, "machine_salt", salt)
-    return machine_mark(bytes.fromhex(salt))
+    volume = _volume(connection)
+    return volume_mark(bytes.fromhex(salt), volume) if volume else machine_mark(bytes.fromhex(salt))
+
+
+def _volume(connection: Connection) -> str:
+    """Return the name of the stick that the store lies on: it goes from computer to computer, and stays itself."""
+    files = connection.exec_driver_sql("PRAGMA database_list").all()
+    medium = medium_of(Path(str(files[0][2])).parent)
+    return medium.volume if medium.removable else ""

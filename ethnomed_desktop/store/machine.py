@@ -19,6 +19,11 @@ def machine_mark(salt: bytes) -> str | None:
     return hashlib.sha256(_MARK + salt + known.encode()).hexdigest() if known else None
 
 
+def volume_mark(salt: bytes, volume: str) -> str:
+    """Return the mark of a stick for a vault that lives on it, whatever computer it is put into."""
+    return hashlib.sha256(_MARK + salt + b"volume:" + volume.encode()).hexdigest()
+
+
 def _system_id() -> str | None:
     try:
         if sys.platform == "win32":
