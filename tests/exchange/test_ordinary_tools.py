@@ -96,3 +96,36 @@ def test_lines_compressed_with_the_tool_are_read(tmp_path: Path, run: Run) -> No
     again = Segment(segment.raw_header, segment.signature, (tmp_path / "lines.zst").read_bytes())
     again.verify(W.laptop.public.signing)
     assert again.body != segment.body
+
+
+def test_a_file_after_a_change_of_key_opens_with_the_tools(tmp_path: Path, run: Run) -> None:
+    """The change is signed by the old key and two persons, what the root says by the new key: ssh-keygen agrees."""
+    from ethnomed_desktop.exchange.bundles import Sending, compose
+    from ethnomed_desktop.exchange.sshsig import public_key_text
+    from tests.exchange.hands import NOW
+    from tests.exchange.test_keychain import ANEW, LATER_KEY, PLANNED
+
+    authority = W.authority(PLANNED, *ANEW)
+    sending = Sending(W.hub, authority, {W.laptop.replica: 7}, NOW, practice=False, lacks=((46, 46),))
+    bundle = compose(sending, sealed(W.hub, 3), authority.statements_for(W.laptop.replica))
+    (tmp_path / bundle.name).write_bytes(bundle.data)
+    (tmp_path / "identity").write_text(W.laptop.age_secret, encoding="ascii")
+    (tmp_path / "archive.tar").write_bytes(run("age", "--decrypt", "-i", "identity", bundle.name))
+    run("tar", "-xf", "archive.tar")
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["keys"], manifest["lacks"]) == ({W.pin.hex(): 1}, [[46, 46]])
+    owners = {"old": W.root_key, "new": LATER_KEY, "first": W.persons[0], "second": W.persons[1]}
+    signers = "".join(f"{name} {public_key_text(one.public)}\n" for name, one in owners.items())
+    (tmp_path / "signers").write_text(signers, encoding="ascii")
+    names = {one.public.hex(): name for name, one in owners.items()}
+    said: dict[str, set[str]] = {}
+    for path in sorted((tmp_path / "auth").glob("*.json")):
+        envelope = json.loads(path.read_text(encoding="utf-8"))
+        for public, signature in envelope["sigs"]:
+            (tmp_path / "body.sig").write_text(signature, encoding="ascii")
+            verify = ("ssh-keygen", "-Y", "verify", "-f", "signers", "-I", names[public], "-n", "em-cert@v1")
+            run(*verify, "-s", "body.sig", given=envelope["body"].encode())
+            said.setdefault(json.loads(envelope["body"])["t"], set()).add(names[public])
+    assert said["rotate"] == {"old", "first", "second"}
+    assert said["cert"] == {"new"}
+    assert run("zstd", "-dc", "seg/1.nd.zst").count(b"\n") == 3
