@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from ethnomed_desktop.app import backups, exchange, lists, records, users, vault
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.erasure import Order, erase
+from ethnomed_desktop.app.erasure_plan import plan
 from ethnomed_desktop.app.exchange_status import unaware
 from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.tables import log
 
 from .conftest import CHEAP, PASSPHRASE
 from .offices import Computer, meet, offices, pass_on
@@ -145,3 +152,34 @@ def test_a_restored_district_joins_its_region_anew_and_nothing_is_doubled_or_los
     levels.pass_on(levels.district, levels.region)
     assert sorted(str(one["severity"]) for one in seen(levels.region).values()) == ["2", "5"]
     assert all(one.sound for ctx in (levels.district, levels.region) for one in vault.check(ctx))
+
+
+def test_what_a_district_erases_loses_its_words_in_region_and_republic(levels: Tiers) -> None:
+    """The order travels upward with the next file; the laptop's late words about it go nowhere."""
+    chair = uid_text(records.record(levels.district, "person", {"surname": "Төраға"}).value.uid)
+    told = {**INCIDENT, "summary_for_region": "Жұмбақ су дауы", "summary_approved_by": chair}
+    made = records.record(levels.district, "incident", told).value
+    kept = records.record(levels.district, "incident", INCIDENT).value
+    levels.pass_on(levels.district, levels.laptop)
+    levels.up()
+    assert len(seen(levels.region)) == len(seen(levels.republic)) == 2
+    assert stands(levels.region, "Жұмбақ")
+    records.revise(levels.laptop, made.uid, {"what_happened": "Жұмбақ су дауы туралы кеш жазылған"})
+    word = plan(levels.district, made.uid, Mode.ERASE, Catalog.load("kk")).confirm
+    levels.clock.advance(60_000)
+    order = Order(made.uid, Mode.ERASE, "persons_request", confirm=word)
+    erase(levels.district, order, Catalog.load("kk"))
+    levels.up()
+    levels.pass_on(levels.district, levels.laptop)
+    levels.up()
+    for ctx in (levels.laptop, levels.district, levels.region, levels.republic):
+        assert not stands(ctx, "Жұмбақ")
+        assert all(one.sound for one in vault.check(ctx))
+    assert len(seen(levels.region)) == len(seen(levels.republic)) == 1
+    assert records.show(levels.laptop, kept.uid).uid == kept.uid
+
+
+def stands(ctx: AppContext, text: str) -> bool:
+    """Say whether a word stands in any line of the log."""
+    with ctx.reading() as connection:
+        return any(text.encode() in bytes(raw) for raw in connection.execute(select(log.c.raw)).scalars())
