@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ethnomed_desktop.app.vault import Finding
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
 
@@ -15,11 +16,25 @@ def finding_sentence(finding: Finding, catalog: Catalog) -> str:
     return said or catalog.gettext("Checked: {code}.").format(code=finding.code)
 
 
+_WHOLE: Mapping[str, str] = {
+    "pages": N_("The data file is whole."),
+    "audit": N_("The audit trail is whole."),
+    "newest": N_("The data are the ones last used on this computer."),
+    "keys": N_("The key file is the one last written by the program."),
+    "cut_off": N_(
+        "The program was not closed properly last time. The data were looked over: they are whole, and "
+        "what was saved is there."
+    ),
+    "rebuilt": N_("All tables were made anew from the log and are the same as before."),
+}
+"""What is said of what was found whole and has nothing to count."""
+
+
 def _sound(finding: Finding, catalog: Catalog) -> str:
+    if finding.code in _WHOLE:
+        return catalog.gettext(_WHOLE[finding.code])
     facts = finding.facts
     match finding.code:
-        case "pages":
-            return catalog.gettext("The data file is whole.")
         case "log":
             count = _count(facts, "lines")
             text = catalog.ngettext(
@@ -32,21 +47,13 @@ def _sound(finding: Finding, catalog: Catalog) -> str:
             text = catalog.ngettext(
                 "{count} entry is signed by its user.", "All {count} entries are signed by their users.", count
             )
-        case "audit":
-            return catalog.gettext("The audit trail is whole.")
         case "users":
             return _of_users(facts, catalog)
-        case "newest":
-            return catalog.gettext("The data are the ones last used on this computer.")
-        case "keys":
-            return catalog.gettext("The key file is the one last written by the program.")
         case "digest":
             count = _count(facts, "records")
             text = catalog.ngettext(
                 "{count} record agrees with the log.", "All {count} records agree with the log.", count
             )
-        case "rebuilt":
-            return catalog.gettext("All tables were made anew from the log and are the same as before.")
         case "contents":
             count = _count(facts, "count")
             text = catalog.ngettext(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from ethnomed_desktop import paths
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.app.values import checked_values, require_fields
@@ -31,7 +32,7 @@ from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.users import slot_faults, users_of
 from ethnomed_desktop.store.vault import Founding, Vault, create_vault, open_vault
 from ethnomed_desktop.store.vault_folder import VaultFolder
-from ethnomed_desktop.store.vault_keys import public_key
+from ethnomed_desktop.store.vault_keys import public_key, subkeys
 
 Program = Literal["window", "command"]
 
@@ -145,7 +146,9 @@ def open_council(
     """
     clock = clock or SystemClock()
     finish_interrupted(root)
-    vault = open_vault(root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum)
+    vault = open_vault(
+        root, secret, seeds(), clock=clock, program=program, label=label, minimum=minimum, marks=_marks(root)
+    )
     ctx = AppContext(vault, clock)
     from ethnomed_desktop.app.erasure_sweep import sweep_quietly
     from ethnomed_desktop.app.opened_copies import wipe_copies
@@ -153,6 +156,12 @@ def open_council(
     wipe_copies(ctx)  # of a run that was cut off
     sweep_quietly(ctx)  # what an erasure could not clean then
     return ctx
+
+
+def _marks(root: Path) -> Path | None:
+    """Return where a second mark of how far the vault was stands: for the person's own folder, the settings."""
+    own = paths.places()
+    return own.settings / "seen" if root == own.data and not own.portable else None
 
 
 def fix_clock(ctx: AppContext, moment: datetime, *, in_test: bool = False) -> None:
@@ -253,6 +262,26 @@ def check(ctx: AppContext) -> list[Finding]:
         found.append(Finding("users", not faults, {"count": faults, "users": len(known.roles_here())}))
 
     return [*found, *check_contents(ctx), *put_back(ctx)]
+
+
+def look_after_cut_off(ctx: AppContext) -> list[Finding]:
+    """Look the pages over when the session before was cut off; nothing is said of a vault that was closed.
+
+    On any lane but the window's: a connection of its own reads the file once. ``cut_off`` is sound, or the
+    findings are those of `check`.
+    """
+    from ethnomed_desktop.store.check import page_faults_of
+
+    vault = ctx.vault
+    if not vault.was_cut_off:
+        return []
+    keys = subkeys(vault.unlocked.vault_key)
+    faults = page_faults_of(vault.folder.store, keys.db)
+    if faults:
+        return [Finding("pages", False, {"count": faults})]
+    if vault.folder.blobs.exists() and page_faults_of(vault.folder.blobs, keys.blobs):
+        return [Finding("contents_unreadable", False, {})]
+    return [Finding("cut_off", True, {})]
 
 
 def put_back(ctx: AppContext) -> list[Finding]:

@@ -124,11 +124,21 @@ class Session:
                 error.exit_code = 3
                 raise
             self.fix_clock(self._ctx)
-            if self._ctx.reading_only:
-                from ethnomed_desktop.app.messages import sentence
-
-                self.console.note(sentence(NotAllowed("vault.reading_only"), self.catalog))
+            self._tell_of_opening(self._ctx)
         return self._ctx
+
+    def _tell_of_opening(self, ctx: AppContext) -> None:
+        """Say what is unusual about the vault: a newer program's, or one that was cut off before."""
+        if ctx.reading_only:
+            from ethnomed_desktop.app.messages import sentence
+
+            self.console.note(sentence(NotAllowed("vault.reading_only"), self.catalog))
+        if ctx.vault.was_cut_off:
+            from ethnomed_desktop.app.checks import finding_sentence
+            from ethnomed_desktop.app.vault import look_after_cut_off
+
+            for one in look_after_cut_off(ctx):
+                self.console.note(finding_sentence(one, self.catalog))
 
     def _opened(self, secret: str) -> AppContext:
         from ethnomed_desktop.app import vault

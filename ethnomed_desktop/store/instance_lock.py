@@ -60,9 +60,12 @@ else:
 class InstanceLock:
     """The lock, held from `acquire` to `release` or the end of the process, whatever ends it."""
 
-    def __init__(self, handle: int, words: dict[str, str]) -> None:
+    def __init__(self, handle: int, words: dict[str, str], was_left: bool = False) -> None:
         self._handle: int | None = handle
         self._words = words
+        self.was_left = was_left
+        """Whether the last one to hold it never let go: killed, or the power was cut."""
+        self._opened = False
 
     @classmethod
     def acquire(cls, path: Path, *, who: str, program: Program, clock: Clock | None = None) -> InstanceLock:
@@ -79,8 +82,11 @@ class InstanceLock:
         try:
             if not _try_lock(handle):
                 raise VaultError("vault.open_elsewhere", **_holder(path))
+            was_left = os.fstat(handle).st_size > 0
             since = local_time((clock or SystemClock()).now_ms()).isoformat(timespec="minutes")
-            lock = cls(handle, {"who": who, "host": socket.gethostname(), "since": since, "program": program})
+            lock = cls(
+                handle, {"who": who, "host": socket.gethostname(), "since": since, "program": program}, was_left
+            )
             _write(handle, lock._words)
         except OSError as error:
             os.close(handle)
@@ -97,6 +103,10 @@ class InstanceLock:
             with contextlib.suppress(OSError):
                 _write(self._handle, self._words)
 
+    def opened(self) -> None:
+        """Note that the vault was opened: from now on letting go is a closing."""
+        self._opened = True
+
     @property
     def held(self) -> bool:
         """Whether it has not been released yet."""
@@ -108,7 +118,8 @@ class InstanceLock:
         if handle is None:
             return
         with contextlib.suppress(OSError):  # the stick may be gone; closing lets go in any case
-            os.ftruncate(handle, 0)
+            if self._opened or not self.was_left:  # a wrong password is not the end of what was cut off
+                os.ftruncate(handle, 0)
             _unlock(handle)
         os.close(handle)
 

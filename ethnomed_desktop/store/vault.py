@@ -29,7 +29,7 @@ from ethnomed_desktop.store.incarnation import (
 from ethnomed_desktop.store.instance_lock import InstanceLock, Program
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, read_keys, write_keys
-from ethnomed_desktop.store.last_seen import is_older, reached, recall, remember, seen_file
+from ethnomed_desktop.store.last_seen import is_rolled_back, marks_of, reached, remember
 from ethnomed_desktop.store.medium import require_lockable
 from ethnomed_desktop.store.newer import is_newer
 from ethnomed_desktop.store.noted_aside import forget_aside, note_aside, take_in
@@ -80,6 +80,9 @@ class Vault:
         self.was_rolled_back = False
         self.reading_only = reading_only
         """A newer program wrote it: everything can be read as far as it is understood, nothing written."""
+        self.was_cut_off = False
+        """The session before was not closed: the program was killed, or the power was cut."""
+        self.marks = marks_of(folder.root, folder.away)
         self.users = Users()
         self._lock: InstanceLock | None = None
 
@@ -153,7 +156,8 @@ class Vault:
         if not (self.store.database.is_postgresql or self.reading_only):
             with self.store.reading() as connection:
                 place = reached(connection)
-            remember(seen_file(self.folder.root), self.unlocked.vault_key, place)
+            for mark in self.marks:
+                remember(mark, self.unlocked.vault_key, place)
 
     @property
     def is_closed(self) -> bool:
@@ -235,15 +239,17 @@ def open_vault(
     program: Program,
     label: str | None = None,
     minimum: KdfParameters = FLOOR,
+    marks: Path | None = None,
 ) -> Vault:
     """Open the vault by passphrase or recovery code. Costs one key derivation (about a second).
 
     A store of an older version is copied and brought up to date first, one of a newer version is opened
-    for reading only. Raises `VaultError`
+    for reading only. ``marks``: a folder away from the vault for a second mark of how far it was
+    (`store.last_seen`). Raises `VaultError`
     (``vault.missing``, ``vault.wrong_passphrase``, ``vault.damaged``, ``vault.foreign``,
     ``vault.newer``, ``vault.open_elsewhere`` …).
     """
-    folder = VaultFolder(root)
+    folder = VaultFolder(root, marks)
     if not folder.keys.exists():
         raise VaultError("vault.missing", path=root.name)
     lock = InstanceLock.acquire(folder.lock, who=label or "", program=program, clock=clock)
@@ -274,6 +280,8 @@ def open_unlocked(
     except BaseException:
         database.abandon()
         raise
+    vault.was_cut_off = lock.was_left and not database.is_postgresql
+    lock.opened()
     vault.hold(lock)
     return vault
 
@@ -285,7 +293,7 @@ def _open_for_reading(
     database.forbid_writing()
     vault = Vault(folder, keys, unlocked, Store(database, seeds), reading_only=True)
     with database.reading() as connection:
-        vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
+        vault.was_rolled_back = is_rolled_back(connection, vault.marks, unlocked.vault_key)
         vault.keys_were_replaced = not _are_known(connection, keys)
     vault.know_users()
     require_admitted(vault.users, unlocked)
@@ -304,7 +312,7 @@ def _open_for_work(
         bring_up_to_date(database, seeds)
     vault = Vault(folder, keys, unlocked, Store(database, seeds))
     with database.writing() as connection:
-        vault.was_rolled_back = _is_rolled_back(connection, folder, unlocked)
+        vault.was_rolled_back = is_rolled_back(connection, vault.marks, unlocked.vault_key)
         _note_opening(connection, folder, unlocked, clock)
         if vault.was_rolled_back:  # what others have of our log went on: like a restored backup
             begin_incarnation(connection, clock)
@@ -334,13 +342,6 @@ def _erase_again(vault: Vault, clock: Clock) -> None:
     known = recall_all((ledger_file(vault.folder.root),), vault.unlocked.vault_key)
     if apply_ledger(vault.store, vault.author, clock, *known):
         take_out_of_pages(vault.folder, vault.store.database, subkeys(vault.unlocked.vault_key).blobs)
-
-
-def _is_rolled_back(connection: Connection, folder: VaultFolder, unlocked: Unlocked) -> bool:
-    if connection.dialect.name != "sqlite":
-        return False  # the server is put back by its administrator, and for everybody
-    seen = recall(seen_file(folder.root), unlocked.vault_key)
-    return seen is not None and is_older(connection, seen)
 
 
 def known_as(keys: KeyFile, state: str) -> str:

@@ -16,6 +16,8 @@ class VaultFolder:
     """The layout of a vault's folder; making the object touches nothing."""
 
     root: Path
+    away: Path | None = None
+    """A folder away from the vault where a second mark of how far it was is kept (`store.last_seen`)."""
 
     @property
     def keys(self) -> Path:

@@ -14,7 +14,7 @@ from ethnomed_desktop.app.attachments import bearer_of
 from ethnomed_desktop.app.checks import finding_sentence
 from ethnomed_desktop.app.drafts import Draft
 from ethnomed_desktop.app.search import Hit, search
-from ethnomed_desktop.app.vault import put_back
+from ethnomed_desktop.app.vault import Finding, look_after_cut_off, put_back
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
@@ -91,6 +91,9 @@ class WorkArea(QWidget):
         self.recent = RecentMenu(self.session, self._actions, self)
         self.show_section(FEATURES[0].key)
         self._tell_of_files()
+        ctx = self.session.ctx
+        if ctx.vault.was_cut_off:
+            self.session.tasks.free(lambda progress: look_after_cut_off(ctx), self._tell_of_cut_off, owner=self)
         QTimer.singleShot(0, self, self._await_rows)
 
     def _await_rows(self) -> None:
@@ -253,6 +256,15 @@ class WorkArea(QWidget):
             if not one.sound:
                 text = finding_sentence(one, self.session.catalog)
                 self.notices.tell("warning", text, action=_("Audit trail"), on_action=self._check)
+
+    def _tell_of_cut_off(self, found: Sequence[Finding]) -> None:
+        """After a power cut: say that everything is whole, or what is not."""
+        for one in found:
+            text = finding_sentence(one, self.session.catalog)
+            if not one.sound:
+                self.notices.tell("error", text, action=_("Audit trail"), on_action=self._check)
+            elif not self.notices.isVisible():  # what was typed and not saved matters more
+                self.notices.inform(text)
 
     def _show_conflicts(self) -> None:
         self.show_section("exchange")

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ethnomed_desktop.app import history, meetings, records
+from ethnomed_desktop.app import history, meetings, records, users, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.records import Recorded
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UserError
 from ethnomed_desktop.domain.ids import uid_text
+
+from .conftest import CHEAP, PASSPHRASE
+
+SECOND = "бес түп алма ағаш тұр"
 
 Add = Callable[..., Recorded]
 
@@ -70,6 +74,31 @@ def test_undo_walks_back_and_redo_forward(council: AppContext, add: Add) -> None
         history.redo(council)
     history.undo(council)
     assert surname() == "3"
+
+
+def test_undo_goes_on_after_a_restart_and_takes_back_only_ones_own(council: AppContext, add: Add) -> None:
+    root, clock = council.vault.folder.root, council.clock
+    users.add_user(council, "Екінші", "secretary", SECOND, label="екінші", params=CHEAP, minimum=CHEAP)
+    uid = add("person", surname="Ахметова").uid
+    records.revise(council, uid, {"given_name": "Айгүл"})
+    vault.close(council)
+    other = vault.open_council(root, SECOND, program="command", label="екінші", clock=clock, minimum=CHEAP)
+    mine = records.record(other, "person", {"surname": "Басқа"}).value.uid
+    assert history.last_undoable(other) is not None
+    vault.close(other)
+    again = vault.open_council(root, PASSPHRASE, program="command", label="Раушан", clock=clock, minimum=CHEAP)
+    history.undo(again)
+    assert "given_name" not in records.show(again, uid).values
+    assert not records.show(again, mine).withdrawn
+    vault.close(again)
+    once_more = vault.open_council(root, PASSPHRASE, program="command", label="Раушан", clock=clock, minimum=CHEAP)
+    history.redo(once_more)
+    assert records.show(once_more, uid).values["given_name"] == "Айгүл"
+    history.undo(once_more)
+    history.undo(once_more)
+    assert records.show(once_more, uid).withdrawn
+    assert not records.show(once_more, mine).withdrawn
+    vault.close(once_more)
 
 
 def test_something_new_ends_redo(council: AppContext, add: Add) -> None:

@@ -321,3 +321,10 @@ def test_an_unreachable_database_is_code_three(nowhere, given: str) -> None:
         words = ("vault", "create", "--from", given, "--database", wrong)
         assert nowhere.refused(*words, code=2) == "usage.wrong_value"
     assert not (nowhere.folder / "keys.json").exists()
+
+
+def test_after_a_power_cut_it_says_that_all_is_whole(cli) -> None:
+    (cli.folder / "store.lock").write_text('{"who": "Раушан"}', encoding="utf-8")  # as a killed program leaves it
+    ended = cli("record", "list", "person")
+    assert (ended.code, "not closed properly" in ended.err) == (0, True)
+    assert cli("record", "list", "person").err == ""
