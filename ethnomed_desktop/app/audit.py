@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, str] = {
     "list.exported": N_("A list was saved as a file"),
     "erasure.done": N_("Personal data were erased or anonymised"),
     "erasure.swept": N_("Copies and backups were cleaned of what was erased"),
+    "exchange.audit_broken": N_("The audit trail of a sender does not go on from what it was"),
     "exchange.enrolled": N_("A computer was taken in"),
     "exchange.extracted": N_("Records were written into a readable extract"),
     "exchange.key_begun": N_("A change of the office’s key was begun"),

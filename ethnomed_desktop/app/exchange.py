@@ -10,6 +10,7 @@ from ethnomed_desktop.app import exchange_contents as contents
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_anchors import own_anchor
 from ethnomed_desktop.app.exchange_tiers import name_those_above, place_for
 from ethnomed_desktop.app.exchange_upward import pending_above, upward_streams, write_upward
 from ethnomed_desktop.app.summary_approval import stale_uids
@@ -196,11 +197,12 @@ def send(
         whole = _reads_contents(own, to)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))
         segments = [logs.with_lines(connection, run) for run in owed]
-        said = own.authority.statements_for(to)
+        said = own.authority.statements_for(to, {} if again else state.known_by(connection, to))
         loads = _loads(ctx, segments, said, asked.wants if whole else (), most_bytes)
         sending = Sending(
             *(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice),
             have=ends,
+            audit=own_anchor(connection),
             lacks=planning.missing_numbers(known.got),
             wants=contents.not_come(ctx, connection) if whole else (),
             stands_for=(*asked.lacks, *((number, number) for number in again)),

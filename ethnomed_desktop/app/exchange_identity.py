@@ -67,7 +67,7 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
         state.add_pin(connection, pins[0])
         _keep(connection, [made], ctx.clock)
         known.append(made)
-    authority = Authority(pins, known, state.followed(connection))
+    authority = _judged(pins, known, state.followed(connection))
     own = Standing(me, pins[0], root_signer, authority, streams)
     if authority.holder(uid) is None and own.holds_root:
         access = {streams[letter]: "rw" for letter in (StreamClass.DISTRICT, StreamClass.AUTHORITY)}
@@ -99,7 +99,20 @@ def require_root(own: Standing) -> None:
 def known_authority(connection: Reading) -> Authority:
     """Return the authority as it is known now; needs no write transaction, and makes no keys."""
     known = [_read(raw) for raw in state.statements(connection)]
-    return Authority(state.pins(connection), known, state.followed(connection))
+    return _judged(state.pins(connection), known, state.followed(connection))
+
+
+_LAST: dict[str, tuple[object, Authority]] = {}
+"""What was judged last: one file asks several times about the same statements, of a thousand computers."""
+
+
+def _judged(pins: list[bytes], known: list[Statement], followed: list[bytes]) -> Authority:
+    key = (tuple(pins), tuple((one.mark, one.signers) for one in known), tuple(followed))
+    last = _LAST.get("one")
+    if last is None or last[0] != key:
+        last = key, Authority(pins, known, followed)
+        _LAST["one"] = last
+    return last[1]
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.erasure_marks import mark_erased, name_late_lines
 from ethnomed_desktop.app.erasure_sweep import sweep_quietly
+from ethnomed_desktop.app.exchange_anchors import hear_anchor
 from ethnomed_desktop.app.exchange_contents import keep_contents
 from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
@@ -53,6 +54,7 @@ class Report:
     """What a file holds for us. ``root_words`` are there when it is an answer to our joining, or when an office
     has replaced a stolen key: its name is then in ``key_of``. They are compared before anything is taken in.
 
+    ``trail_fits`` is False when the sender's audit trail does not go on from what its last file said.
     ``reborn``: the file shows that our log went on elsewhere (a copied disk, an old state put back):
     this computer goes on under a new id, which the office has to certify anew.
     """
@@ -71,6 +73,7 @@ class Report:
     held: int = 0
     forked: int = 0
     reborn: bool = False
+    trail_fits: bool = True
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
     key_of: str = ""
@@ -173,7 +176,7 @@ def _take_in(
     stood = standing_of(connection, _uids_of(connection, opened))
     erased = mark_erased(connection, named.records)
     arranged, touched = _apply(ctx, connection, opened, number, named)
-    _hear(ctx, connection, own, opened)
+    trail_fits = _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
     reborn = _went_on_elsewhere(connection, own.me.replica, opened, arranged)
     if reborn:
@@ -202,6 +205,7 @@ def _take_in(
         waiting=arranged.gaps,
         held=len(opened.held),
         forked=len(arranged.forked),
+        trail_fits=trail_fits,
         reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
@@ -320,8 +324,8 @@ def _waiting(ctx: AppContext, segment: Segment, waited: dict[bytes, sealed.Waiti
     return sealed.WaitingRun(run, deflate([line for _, line in segment.lines()]), since)
 
 
-def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened) -> None:
-    """Note what the sender confirms, whichever number its file has.
+def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened) -> bool:
+    """Note what the sender confirms, whichever number its file has; says whether its audit trail goes on.
 
     An older file that comes late makes us send more than needed. To trust the greatest number instead
     would lose work: two copies of one disk count for themselves, and what one of them confirmed the
@@ -337,5 +341,7 @@ def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: 
     got = tuple(sorted(planning.filled({*known.got, number}, opened.manifest.stands_for)))
     state.keep_partner(connection, replace(known, have=have, got=got, heard_ms=ctx.clock.now_ms()))
     state.keep_told(connection, known.replica, opened.manifest.revoked, opened.manifest.keys)
+    state.keep_known(connection, known.replica, opened.manifest.known)
     asked = state.Asked(number, opened.manifest.lacks, opened.manifest.wants)
     state.keep_asked(connection, known.replica, asked)
+    return hear_anchor(connection, known.replica, number, opened.manifest.audit, ctx.clock, ctx.user)

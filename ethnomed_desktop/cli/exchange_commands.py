@@ -249,6 +249,7 @@ def _report_json(one: Report) -> dict[str, Any]:
         "held": one.held,
         "forked": one.forked,
         "reborn": one.reborn,
+        "trail_fits": one.trail_fits,
         "missing_files": [list(run) for run in one.missing_files],
         "root_words": list(one.root_words),
         "key_of": one.key_of,
@@ -274,6 +275,10 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append([_("Data of a newer program, kept as they are"), str(one.newer)])
     if one.forked:
         rows.append([_("A disk was copied: both branches are kept"), str(one.forked)])
+    if not one.trail_fits:
+        rows.append(
+            [_("The audit trail there was altered, cut off, or an old state was put back"), _("ask the sender")]
+        )
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
     if one.key_of:

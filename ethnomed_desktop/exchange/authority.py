@@ -8,7 +8,8 @@ pinned roots claim one stream or one replica, the one pinned earlier decides.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from ethnomed_desktop.exchange.certificates import Certificate
 from ethnomed_desktop.exchange.following import follow, for_those_below
@@ -93,30 +94,45 @@ class Authority:
 
     def counts(self, statement: Statement) -> bool:
         """Whether a pinned root speaks here, so that the statement is worth keeping and passing on."""
-        roots = {**self._following.stands, **self._roots}
         if statement.type == "root":
-            return root_id(statement) in roots
-        about = next((pin for pin in roots if statement.body.get("root") == pin.hex()), None)
-        if about is None:
+            return root_id(statement).hex() in self._by_name
+        stand = self._by_name.get(str(statement.body.get("root")))
+        if stand is None:
             return False
-        stand = roots[about]
         if statement.type == "rotate":
             return stand.has_agreed(statement)
         return stand.public in statement.signers
 
-    def statements_for(self, replica: bytes) -> tuple[Statement, ...]:
+    def statements_for(self, replica: bytes, known: Mapping[bytes, bytes] | None = None) -> tuple[Statement, ...]:
         """Return what an installation needs to know: all that the roots say which certified it.
 
-        Names of laptops of a district thereby do not reach its region.
+        Names of laptops of a district thereby do not reach its region. What it knows of a root already
+        (``known``, as its own `knowledge` says) is left out: an office has a thousand computers, and one
+        file needs the statements about one of them.
         """
-        roots = {pin.hex() for pin, stand in self._roots.items() if replica in stand.certificates}
-        counting = [one for one in self.statements.values() if self.counts(one)]
-        said = [one for one in counting if one.body.get("root") in roots or root_id(one).hex() in roots]
-        above = {one for pin in roots for one in self.above(bytes.fromhex(pin)) if one.hex() not in roots}
-        stands = {**self._following.stands, **self._roots}
-        for one in sorted(above & stands.keys()):
-            said += for_those_below(stands[one], one, counting)
+        certified = {pin for pin, stand in self._roots.items() if replica in stand.certificates}
+        here = self.knowledge([replica])[0] if known else {}
+        roots = {pin.hex() for pin in certified if not known or known.get(pin) != here.get(pin)}
+        said = [one for root in sorted(roots) for one in self._counting.get(root, ())]
+        above = {one.hex() for pin in certified for one in self.above(pin) if one not in certified}
+        for root in sorted(above & self._by_name.keys()):
+            said += for_those_below(self._by_name[root], self._counting.get(root, ()))
         return tuple(said)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Standing]:
+        """All roots that count, pinned or followed, by their ids as statements name them."""
+        return {pin.hex(): stand for pin, stand in {**self._following.stands, **self._roots}.items()}
+
+    @cached_property
+    def _counting(self) -> dict[str, list[Statement]]:
+        """What counts, by the root that says it; worked out once, for a thousand computers have as many."""
+        found: dict[str, list[Statement]] = {}
+        for one in self.statements.values():
+            if self.counts(one):
+                root = root_id(one).hex() if one.type == "root" else str(one.body.get("root"))
+                found.setdefault(root, []).append(one)
+        return found
 
     def above(self, pin: bytes) -> frozenset[bytes]:
         """Return the roots above a pinned one, as far as they are named."""
@@ -131,19 +147,19 @@ class Authority:
         shared = {
             pin: stand for pin, stand in self._roots.items() if all(one in stand.certificates for one in replicas)
         }
-        marks: dict[bytes, set[bytes]] = {pin: {pin} for pin in shared}
-        for one in self.statements.values():
-            about = next((pin for pin in shared if one.body.get("root") == pin.hex()), None)
-            if about is not None and self.counts(one):
-                marks[about].add(one.mark)
-        known = {pin: hashlib.sha256(b"".join(sorted(found))).digest() for pin, found in marks.items()}
-        return known, tuple(sorted({replica for stand in shared.values() for replica in stand.revoked}))
+        revoked = {replica for stand in shared.values() for replica in stand.revoked}
+        return {pin: self._digests[pin] for pin in shared}, tuple(sorted(revoked))
+
+    @cached_property
+    def _digests(self) -> dict[bytes, bytes]:
+        said = {pin: self._counting.get(pin.hex(), ()) for pin in self._roots}
+        marks = {pin: {pin, *(one.mark for one in some if one.type != "root")} for pin, some in said.items()}
+        return {pin: hashlib.sha256(b"".join(sorted(found))).digest() for pin, found in marks.items()}
 
     def root_of(self, stream: bytes) -> bytes | None:
         """Return the root that owns the stream; None when nobody known does."""
         owner = self._owner(stream)
-        stands = {**self._following.stands, **self._roots}
-        return next((pin for pin, stand in stands.items() if stand is owner), None)
+        return next((bytes.fromhex(pin) for pin, stand in self._by_name.items() if stand is owner), None)
 
     def root_key(self, pin: bytes) -> bytes | None:
         """Return the key in force of a pinned root."""
@@ -209,8 +225,8 @@ class Authority:
 
     def _is_below(self, replica: bytes, stream: bytes) -> bool:
         """Say whether the stream is what an office says to all below it, and the replica belongs to one of them."""
-        stands = {**self._following.stands, **self._roots}
-        owners = {pin for pin, one in stands.items() if one.streams.get(stream) is StreamClass.AUTHORITY}
+        stands = self._by_name.items()
+        owners = {bytes.fromhex(pin) for pin, one in stands if one.streams.get(stream) is StreamClass.AUTHORITY}
         return any(
             owners & self.above(pin) and stand.may(replica, b"", 0, Act.SEND) is Verdict.YES
             for pin, stand in self._roots.items()

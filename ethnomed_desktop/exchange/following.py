@@ -89,8 +89,8 @@ def _named_by(root: bytes, stand: Standing | None, said: Iterable[Statement]) ->
             continue
 
 
-def for_those_below(stand: Standing, root: bytes, statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield what computers below need of a root: itself, and who writes its authority stream.
+def for_those_below(stand: Standing, said: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield, of what a root says, what computers below need: itself, and who writes its authority stream.
 
     Whom else it certified is nobody's business there.
     """
@@ -100,8 +100,6 @@ def for_those_below(stand: Standing, root: bytes, statements: Iterable[Statement
         for replica, grants in stand.certificates.items()
         if any("w" in grant.access.get(uid, "") for grant in grants for uid in streams)
     }
-    for one in statements:
-        if one.body.get("root") != root.hex() and not (one.type == "root" and one.mark[:16] == root):
-            continue
+    for one in said:
         if one.type in _ABOUT_ITSELF or str(one.body.get("replica")) in writers:
             yield one

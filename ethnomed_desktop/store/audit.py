@@ -17,8 +17,8 @@ def note(connection: Connection, clock: Clock, user: bytes, action: str, detail:
     """Append one entry inside the caller's write transaction. ``detail`` holds ids and counts, never texts."""
     if connection.dialect.name == "postgresql":  # two clients must not both follow the same entry
         connection.execute(text("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"))
-    last = connection.execute(select(audit.c.aid, audit.c.hash).order_by(audit.c.aid.desc()).limit(1)).first()
-    number, previous = (last.aid + 1, bytes(last.hash)) if last is not None else (1, bytes(32))
+    last, previous = last_entry(connection)
+    number = last + 1
     body = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     at_ms = clock.now_ms()
     connection.execute(
@@ -32,6 +32,12 @@ def note(connection: Connection, clock: Clock, user: bytes, action: str, detail:
             hash=_chained(previous, number, at_ms, user, action, body),
         )
     )
+
+
+def last_entry(connection: Connection) -> tuple[int, bytes]:
+    """Return number and hash of the last entry; 0 and zeros while there is none."""
+    last = connection.execute(select(audit.c.aid, audit.c.hash).order_by(audit.c.aid.desc()).limit(1)).first()
+    return (last.aid, bytes(last.hash)) if last is not None else (0, bytes(32))
 
 
 def details_of(connection: Connection, actions: Collection[str]) -> list[dict[str, Any]]:

@@ -135,6 +135,33 @@ def keep_told(connection: Connection, uid: bytes, revoked: Iterable[bytes], keys
     schema.set_meta(connection, f"told:{uid.hex()}", json.dumps(kept, sort_keys=True))
 
 
+def known_by(connection: Connection, uid: bytes) -> dict[bytes, bytes]:
+    """Return, by root, the hash over the statements that a partner knew when it wrote its last file."""
+    kept = json.loads(schema.get_meta(connection, f"known:{uid.hex()}") or "{}")
+    return {bytes.fromhex(root): bytes.fromhex(digest) for root, digest in kept.items()}
+
+
+def keep_known(connection: Connection, uid: bytes, known: Mapping[bytes, bytes]) -> None:
+    """Keep what statements a partner knows: those need not be sent to it again."""
+    kept = {root.hex(): digest.hex() for root, digest in sorted(known.items())}
+    schema.set_meta(connection, f"known:{uid.hex()}", json.dumps(kept))
+
+
+def anchor_of(connection: Connection, uid: bytes) -> tuple[int, int, bytes] | None:
+    """Return what a partner's newest file said of its audit trail: number of the file, last entry, its hash."""
+    kept = schema.get_meta(connection, f"anchor:{uid.hex()}")
+    if not kept:
+        return None
+    number, entry, digest = json.loads(kept)
+    return int(number), int(entry), bytes.fromhex(digest)
+
+
+def keep_anchor(connection: Connection, uid: bytes, anchor: tuple[int, int, bytes]) -> None:
+    """Keep what a partner's newest file said of its audit trail."""
+    number, entry, digest = anchor
+    schema.set_meta(connection, f"anchor:{uid.hex()}", json.dumps([number, entry, digest.hex()]))
+
+
 def partner_of(connection: Connection, uid: bytes) -> Partner:
     """Return what is known of a partner; an empty one for a new one."""
     row = connection.execute(select(partner).where(partner.c.replica == uid)).first()

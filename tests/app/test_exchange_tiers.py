@@ -228,7 +228,7 @@ def _canaries() -> dict[str, dict[str, object]]:
     for kind in KINDS.values():
         if kind.goes_up is None:
             continue
-        for field in kind.all_fields:
+        for field in (one for one in kind.all_fields if one.page):
             if field.level > Level.OFFICE and field.type.name in {"text", "long_text"}:
                 found.setdefault(kind.name, {})[field.name] = f"{CANARY} {field.name}"
             elif field.level > Level.OFFICE and field.type.name == "tags":
@@ -252,7 +252,7 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
     canaries = _canaries()
     gone = records.record(offices.district, "incident", INCIDENT).value
     offices.up()  # so that its withdrawal travels later
-    assert set(canaries) >= {"incident", "incident_party", "meeting"}
+    assert set(canaries) >= {"incident", "incident_party", "meeting", "recommendation", "request_answer"}
     person = records.record(
         offices.district,
         "person",
@@ -268,12 +268,25 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
     body = lists.list_records(offices.district, lists.ListQuestion("organisation", (("is_ours", True),))).rows[0]
     meeting = {"organisation": uid_text(body.uid), "starts": "2026-11-20T10:00", **canaries["meeting"]}
     records.record(offices.district, "meeting", {**meeting, "chair": uid_text(person.uid)})
+    request = records.record(offices.region, "request", {"subject": "Есеп"}).value
+    offices.pass_on(offices.region, offices.district)
+    written = {"approved_by": uid_text(person.uid), "organisation": uid_text(body.uid), "text": "Бәрі тыныш"}
+    advised = {**canaries["recommendation"], **written, "subject": "Кесте"}
+    answered = {**canaries["request_answer"], **written, "request": uid_text(request.uid), "outcome": "data"}
+    own = records.record(offices.district, "recommendation", advised).value
+    answer = records.record(offices.district, "request_answer", answered).value
     records.withdraw(offices.district, gone.uid, CANARY)
     photo = f"{CANARY} сурет".encode() * 50
     attach_bytes(offices.district, incident.uid, photo, Wish(name=f"{CANARY}.txt"))
     secret = [*encodings(CANARY), *encodings("701 987 65 43"), *encodings("Масанчи")]
-    for uid in (person.uid, incident.uid, offices.district.user):
+    for uid in (person.uid, incident.uid, own.uid, answer.uid, offices.district.user):
         secret += [uid, uid.hex().encode(), uid_text(uid).encode()]
+    above = records.record(offices.region, "person", {"surname": f"Төре{CANARY}"}).value
+    records.record(offices.region, "incident", {**INCIDENT, **canaries["incident"]})
+    own_advice = {**canaries["recommendation"], "subject": "Облыс кестесі", "approved_by": uid_text(above.uid)}
+    records.record(offices.region, "recommendation", own_advice)
+    records.record(offices.region, "request", {"subject": "Жылдық есеп"})
+    down = [*encodings(CANARY), above.uid.hex().encode(), uid_text(above.uid).encode()]
     for giver, taker in ((offices.district, offices.region), (offices.region, offices.republic)):
         lines = 0
         for file in offices.sent(giver, taker):
@@ -284,6 +297,9 @@ def test_no_canary_leaves_for_the_region_or_the_republic(offices: Tiers) -> None
                 assert needle not in layer, needle
             receive(taker, file, "kk")
         assert lines >= 4, "something did leave"
+    for file in offices.sent(offices.region, offices.district):  # and nothing of the region's goes down
+        for layer, needle in itertools.product([file.read_bytes(), *_layers(offices.district, file)], down):
+            assert needle not in layer, needle
 
 
 def _names(taker: AppContext, file: Path) -> list[str]:

@@ -1,9 +1,8 @@
-"""Taking files in against bare inserts, sending little from little and from much, merging against KeePassXC."""
+"""Taking files in against bare inserts; sending little from little and from much, to one of few and of many."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,19 +15,26 @@ from samples import Office
 from timing import Ratio, arguments, profiled, seconds, show, side_by_side
 
 from ethnomed_desktop.app import exchange
+from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.app.age_keys import age_secret
 from ethnomed_desktop.app.records import revise
 from ethnomed_desktop.domain.changes import Action
+from ethnomed_desktop.domain.ids import new_uid
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.exchange.identity import Identity, Signer
+from ethnomed_desktop.exchange.roots import StreamClass
+from ethnomed_desktop.exchange.statements import make_statement
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.vault_keys import subkeys
 from tests.app.offices import Computer, offices, pass_on
 
 QUICK, FULL = 3_000, 20_000
 SMALL, LARGE = 10_000, 1_000_000
+FEW, MANY = 10, 1_000
 CHANGES = 100
 NOTES = (
     "taking in – ours: age, signatures, every line checked, log, projection, report; other: the ready rows.",
-    "sending – ours: 100 changes from the larger store; other: from the smaller one.",
+    "sending – ours: 100 changes from the larger store, or to one of more partners; other: of fewer.",
 )
 
 
@@ -114,12 +120,45 @@ def sending(folder: Path, small: int, large: int, rounds: int) -> Ratio:
     return side_by_side(f"sending {CHANGES} of {large:,} / {small:,}", runs[0], runs[1], rounds, 1.5)
 
 
-def keepassxc() -> str:
-    """Say whether the comparison with KeePassXC can be made here."""
-    if shutil.which("keepassxc-cli") is None:
-        return "merging against keepassxc-cli: not measured, it is not installed here."
-    version = subprocess.run(["keepassxc-cli", "--version"], capture_output=True, text=True, check=True).stdout
-    return f"merging against keepassxc-cli {version.strip()}: not measured yet."
+def partners(folder: Path, few: int, many: int, rounds: int) -> Ratio:
+    """The same delta to one of many partners, and to one of a few; the file is opened by nobody here."""
+    sides = []
+    for name, count in (("many", many), ("few", few)):
+        (folder / name).mkdir()
+        hub, laptop = offices(folder / name, 2)
+        certify(hub, count - 1)
+        pass_on(hub, laptop, folder / name / "stick")
+        pass_on(laptop, hub, folder / name / "stick")
+        sides.append((hub, laptop.replica, folder / name, fill(hub, CHANGES)))
+        laptop.close()
+
+    def sent(side: tuple[Computer, bytes, Path, list[bytes]], number: int) -> float:
+        hub, to, target, uids = side
+        confirmed(hub, to)
+        for uid in uids:
+            revise(hub.ctx, uid, {"what_happened": f"Өзгерді {number}"})
+        made = []
+        taken = seconds(lambda: made.append(exchange.send(hub.ctx, to, target)))
+        assert made[0].lines == CHANGES
+        return taken
+
+    runs = [lambda number, side=side: sent(side, number) for side in sides]  # type: ignore[misc]
+    return side_by_side(f"sending {CHANGES} to one of {many:,} / {few}", runs[0], runs[1], rounds, 1.5)
+
+
+def certify(hub: Computer, count: int) -> None:
+    """Let so many computers join, without their files."""
+    with hub.ctx.vault.store.database.writing() as connection:
+        own = identity.standing(hub.ctx, connection)
+        said = []
+        for number in range(count):
+            signer = Signer.generate()
+            holder = Identity(new_uid(number + 1), signer, age_secret(signer.seed)).public
+            grant = identity.certificate(
+                hub.ctx, own.root, holder, f"Ноутбук {number}", "laptop", {own.streams[StreamClass.DISTRICT]: "rw"}
+            )
+            said.append(make_statement(grant.body(), [own.root_signer]))
+        identity.say(connection, said, hub.ctx.clock)
 
 
 def main() -> None:
@@ -130,11 +169,13 @@ def main() -> None:
         folder = Path(name)
         (folder / "in").mkdir()
         (folder / "out").mkdir()
+        (folder / "to").mkdir()
         ratios = [
             taking_in(folder / "in", count, options.rounds, profile=options.profile),
             sending(folder / "out", SMALL, LARGE if options.full else 10 * SMALL, options.rounds),
+            partners(folder / "to", FEW, MANY if options.full else 10 * FEW, options.rounds),
         ]
-    show("Exchange", ratios, (*NOTES, keepassxc()))
+    show("Exchange", ratios, NOTES)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ SCRIPTS = (
     "search_words.py",
     "encrypted.py",
     "exchange.py",
+    "merging.py",
     "first_window.py",
     "paper.py",
     "switching.py",

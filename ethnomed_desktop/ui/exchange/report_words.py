@@ -51,6 +51,13 @@ def contents_of(report: Report) -> list[str]:
         lines.append(_("Part of it waits for a file that has not come."))
     if report.forked:
         lines.append(_("A disk was copied there; both branches are kept."))
+    if not report.trail_fits:
+        lines.append(
+            _(
+                "The audit trail there does not go on from what the last file showed: it was altered, cut off, or "
+                "an old state was put back. Ask the sender."
+            )
+        )
     if report.reborn:
         lines.append(
             _(

@@ -19,11 +19,14 @@ from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field, Kind
+from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import field_label, kind_label
 
 MOST_PARTS = 200
 WITHDRAWN = "_withdrawn"
+NEWER = "_newer"
+"""Stands in the place of a field's name for what a newer program wrote."""
 ACTION_WORDS = {
     "record": N_("Recorded"),
     "revise": N_("Changed"),
@@ -125,11 +128,21 @@ def card(ctx: AppContext, uid: str, parts: tuple[str, ...], catalog: Catalog) ->
         for field in sorted(one.kind.all_fields, key=_page_of)
         if one.values.get(field.name) not in (None, [], "") and field.name != one.kind.above
     )
+    rows += _newer(len(one.unknown), catalog)
     children = {name: _parts(ctx, name, one.kind.name, called(one), catalog) for name in parts}
     conflicts = tuple(
         field_label(one.kind.field(name), catalog) for name in one.conflicts if name in one.kind.by_name
     )
     return CardData(known, kind_label(one.kind, catalog), rows, children, conflicts, closed)
+
+
+def _newer(count: int, catalog: Catalog) -> tuple[CardRow, ...]:
+    """Say that the record holds what only a newer program can show; nothing where it does not."""
+    if not count:
+        return ()
+    text = catalog.gettext(N_("Fields: {count}. They are kept and passed on as they came."))
+    shown = text.format(count=formatting.number(count, catalog.language))
+    return (CardRow(NEWER, 1, catalog.gettext(N_("Data of a newer program")), shown, long=False),)
 
 
 def _page_of(field: Field) -> int:

@@ -260,7 +260,8 @@ class RecordCard(QWidget):
         """Return the words; references are links that wrap like other words and are reached by Tab."""
         text = QLabel(row.text, parent)
         text.setObjectName(f"value_{row.field}")
-        declare_level(text, self.view.kind.field(row.field).level)
+        if row.field in self.view.kind.by_name:
+            declare_level(text, self.view.kind.field(row.field).level)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,0 +1,83 @@
+"""Statements of an office go to a computer until it has said that it knows them, and again when it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ethnomed_desktop.app import exchange, records
+from ethnomed_desktop.app import exchange_identity as identity
+from ethnomed_desktop.exchange import archive
+from ethnomed_desktop.exchange.intake import decrypt
+from ethnomed_desktop.store import exchange_state as state
+
+from .offices import Computer, join, offices, pass_on
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Computer]:
+    hub, one, other = offices(tmp_path, 3)
+    yield [hub, one, other]  # type: ignore[misc]
+    for computer in (hub, one, other):
+        computer.close()
+
+
+def said_in(file: Path, taker: Computer) -> int:
+    with taker.ctx.vault.store.database.writing() as connection:
+        me = identity.standing(taker.ctx, connection).me
+    return sum(name.startswith("auth/") for name in archive.walk(decrypt(file.read_bytes(), me)))
+
+
+def sent(giver: Computer, taker: Computer, folder: Path, again: tuple[int, ...] = ()) -> Path:
+    giver.clock.advance(1000)
+    (file,) = exchange.send(giver.ctx, taker.replica, folder, again=again).files
+    return file
+
+
+def test_what_a_computer_knows_is_not_sent_to_it(three: list[Computer], tmp_path: Path) -> None:
+    hub, one, other = three
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert said_in(sent(hub, one, stick), one) > 0, "nothing was heard of it yet"
+    pass_on(hub, one, stick)
+    pass_on(one, hub, stick)
+    records.record(hub.ctx, "person", {"surname": "Ли"})
+    assert said_in(sent(hub, one, stick), one) == 0
+    assert said_in(sent(hub, one, stick, again=(1,)), one) > 0, "somebody says by phone that a file is lost"
+    exchange.revoke(hub.ctx, other.replica)
+    file = sent(hub, one, stick)
+    assert said_in(file, one) > 0, "there is something new to know"
+    one.receive(file)
+    assert {view.name: view.revoked for view in exchange.partners(one.ctx)}[exchange_name(hub, other)]
+
+
+def exchange_name(hub: Computer, other: Computer) -> str:
+    with hub.ctx.reading() as connection:
+        return identity.known_authority(connection).name_of(other.replica)
+
+
+def test_who_forgot_is_told_again(three: list[Computer], tmp_path: Path) -> None:
+    """A computer that says it knows something else – an old state put back – gets everything."""
+    hub, one, _other = three
+    stick = tmp_path / "stick"
+    pass_on(hub, one, stick)
+    pass_on(one, hub, stick)
+    assert said_in(sent(hub, one, stick), one) == 0
+    with hub.ctx.vault.store.database.writing() as connection:
+        known = state.known_by(connection, one.replica)
+        assert len(known) == 1
+        state.keep_known(connection, one.replica, dict.fromkeys(known, bytes(32)))
+    assert said_in(sent(hub, one, stick), one) > 0
+
+
+def test_a_computer_enrolled_again_gets_everything(three: list[Computer], tmp_path: Path) -> None:
+    hub, one, _other = three
+    stick = tmp_path / "stick"
+    pass_on(hub, one, stick)
+    pass_on(one, hub, stick)
+    one.back_up(tmp_path / "backup.emb")
+    one.restore(tmp_path / "backup.emb")
+    join(hub.ctx, one.ctx, stick)
+    pass_on(one, hub, stick)
+    assert exchange.send(hub.ctx, one.replica, stick).lines >= 0
