@@ -123,7 +123,7 @@ class Actions(QObject):
     def set_words(self, key: str, words: str = "") -> None:
         """Give an entry words of its own (already translated); empty gives the usual ones back."""
         self._own_words[key] = words
-        self.retranslate()
+        self._word(next(act for act in ACTIONS if act.key == key))
 
     def tick(self, choice: str, key: str) -> None:
         """Show which entry of a group is in force."""
@@ -137,9 +137,12 @@ class Actions(QObject):
     def retranslate(self) -> None:
         name_menus(self.menus)
         for act in ACTIONS:
-            words = self._own_words.get(act.key) or (act.label if act.choice == "language" else _(act.label))
-            words = words.replace("&", "&&")
-            self.by_key[act.key].setText(f"{words}\t{act.shown}" if act.shown else words)
+            self._word(act)
+
+    def _word(self, act: Act) -> None:
+        words = self._own_words.get(act.key) or (act.label if act.choice == "language" else _(act.label))
+        words = words.replace("&", "&&")
+        self.by_key[act.key].setText(f"{words}\t{act.shown}" if act.shown else words)
 
     def table(self) -> Mapping[str, list[tuple[str, str]]]:
         """Return words and keys by menu, for the list of keys."""

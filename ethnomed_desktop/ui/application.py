@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop import paths
-from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, unit
+from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, measure_unit
 from ethnomed_desktop.ui.kit.palettes import THEMES
-from ethnomed_desktop.ui.kit.rest import keeper_of_rest
 from ethnomed_desktop.ui.kit.scale import refresh
 from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
 from ethnomed_desktop.ui.translator import use_language
 
+if TYPE_CHECKING:
+    from ethnomed_desktop.ui.kit.rest import Rest
+
 UI_FAMILY = "Arimo"
 FIRST_FONTS = ("Arimo-Regular.ttf", "Arimo-Bold.ttf")
 """What the first picture is written in; the other fonts of resources/fonts follow it."""
-
-LAYOUT_PASSES = 4
-"""A flow inside a scroll area inside a window settles after so many rounds."""
 
 
 class DesktopApplication(QApplication):
@@ -55,11 +56,14 @@ class DesktopApplication(QApplication):
         Hidden pages are worded when they are shown, or soon in the pauses. Called with the language in use
         (names are hidden or shown) it reaches everything at once.
         """
-        if self._language not in ("", language):
-            keeper_of_rest(refresh).lay_words()
+        keeper = self._keeper() if self._language not in ("", language) else None
+        if keeper is not None:
+            keeper.lay_words()
         use_language(self, language)
         self._language = language
         self.language_changed.emit(language)
+        if keeper is not None:
+            keeper.settle()
 
     def use_theme(self, theme: str) -> None:
         """Use ``light``, ``dark``, ``contrast`` or ``system``; raises `ValueError` for others."""
@@ -71,7 +75,7 @@ class DesktopApplication(QApplication):
     def use_text_size(self, percent: int) -> None:
         """Use one of `TEXT_SIZES`, or the nearest to ``percent``."""
         appearance().text_size = nearest_size(percent)
-        self._dress()
+        self._measure()
 
     def use_window_height(self, pixels: int) -> None:
         """Note the height of the main window; it is laid out anew where it gets low or ceases to be."""
@@ -79,7 +83,7 @@ class DesktopApplication(QApplication):
         before = look.low
         look.window_height = pixels
         if look.low != before:
-            self._dress()
+            self._measure()
 
     def step_text_size(self, steps: int) -> None:
         """Make the text larger (``steps`` above 0) or smaller by steps of the scale."""
@@ -92,31 +96,60 @@ class DesktopApplication(QApplication):
         appearance().changed.emit()
 
     def _dress(self) -> None:
+        """Exchange colours and style sheet, and measure everything."""
         look = appearance()
-        sizes = [(window, window.size()) for window in self.topLevelWidgets() if window.isVisible()]
-        keeper = keeper_of_rest(refresh)
-        awake = keeper.undress()
-        self.setStyleSheet("")  # to dress bare widgets takes a fifth of the time of changing their clothes
-        self.setFont(look.font())
-        self.setPalette(qt_palette(look.colours))
-        self.setStyleSheet(stylesheet(look.colours, unit()))
-        keeper.dress(awake)
-        look.changed.emit()
+        with self._sizes_kept():
+            keeper = self._keeper()
+            awake = keeper.undress() if keeper is not None else []
+            self.setStyleSheet("")  # to dress bare widgets takes a fifth of the time of changing their clothes
+            self.setFont(look.font())
+            measure_unit()
+            self.setPalette(qt_palette(look.colours))
+            self.setStyleSheet(stylesheet(look.colours))
+            self._tell(keeper, awake)
+
+    def _measure(self) -> None:
+        """Measure what is seen anew: the style sheet stays, its lengths follow the font."""
+        look = appearance()
+        with self._sizes_kept():
+            keeper = self._keeper()
+            font, before = look.font(), self.font()
+            reach = before.pointSizeF() / font.pointSizeF()
+            awake = keeper.lay_looks(reach) if keeper is not None else []
+            self.setFont(font)
+            measure_unit()
+            self._tell(keeper, awake)
+
+    def _tell(self, keeper: Rest | None, awake: list[QWidget]) -> None:
+        if keeper is None:
+            appearance().changed.emit()
+        else:
+            with keeper.held(awake):
+                keeper.dress(awake)
+                appearance().changed.emit()
+            keeper.settle()
         self.appearance_changed.emit()
-        keep_sizes(sizes)
+
+    def _keeper(self) -> Rest | None:
+        """Return who lets unseen parts rest; nobody is needed before there is a window."""
+        if not self.topLevelWidgets():
+            return None
+        from ethnomed_desktop.ui.kit.rest import keeper_of_rest
+
+        return keeper_of_rest(refresh)
+
+    @contextmanager
+    def _sizes_kept(self) -> Iterator[None]:
+        """Bring windows back to their size: while lines are wrapped anew, layouts ask for more for a moment."""
+        sizes = [(window, window.size()) for window in self.topLevelWidgets() if window.isVisible()]
+        yield
+        for window, size in sizes:
+            if shiboken6.isValid(window) and window.isVisible() and window.size() != size:
+                window.resize(size)
 
     def _on_system_changed(self) -> None:
         if appearance().theme == "system":
             self._dress()
-
-
-def keep_sizes(sizes: Sequence[tuple[QWidget, QSize]]) -> None:
-    """Bring windows back to the size they had: while lines are wrapped anew, layouts ask for more for a moment."""
-    for _pass in range(LAYOUT_PASSES):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    for window, size in sizes:
-        if shiboken6.isValid(window) and window.isVisible() and window.size() != size:
-            window.resize(size)
 
 
 def nearest_size(percent: int) -> int:

@@ -21,6 +21,8 @@ from ethnomed_desktop.app.practice import PASSPHRASE, create_practice
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.application import DesktopApplication, make_application
 from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
+from ethnomed_desktop.ui.kit.rest import keeper_of_rest
+from ethnomed_desktop.ui.kit.scale import refresh
 from ethnomed_desktop.ui.main_window import MainWindow
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
@@ -28,7 +30,9 @@ from ethnomed_desktop.ui.vault.door import Door
 SCREEN = (1366, 740)
 NOTES = (
     "The window of 1366 × 740 with ten items of minutes open; all pages visited before stand behind it.",
-    "ours: switch, let every layout settle, paint. other: paint the same window once more.",
+    "ours: switch, let every layout of what is seen settle, paint. other: paint the same window once more.",
+    "Each paints the window once (a picture grabbed after the events of a switch were done would be a second one).",
+    "What is scrolled out of sight follows in the pauses; it is waited for before the next round begins.",
 )
 LANGUAGES, TEXT_SIZES = ("kk", "ru"), (100, 150)
 
@@ -70,17 +74,18 @@ class Desk:
             loop.exec()
 
     def settle(self) -> None:
-        """Wait until all lanes are idle and everything was drawn."""
+        """Wait until all lanes are idle, what is out of sight has caught up, and everything was drawn."""
         for _round in range(3):
             self.app.processEvents()
             work = self.window.work
             lanes = [self.window.door_pages.tasks, *([work.session.tasks] if work is not None else [])]
+            self.until(keeper_of_rest(refresh).is_idle)
             self.until(lambda lanes=lanes: all(lane.is_idle() for lane in lanes))
 
     def painted(self) -> None:
-        """Paint the window as it is."""
+        """Let every layout settle and paint the whole window, once."""
+        self.window.update()
         self.app.processEvents()
-        self.window.grab()
 
     def language(self, number: int) -> float:
         """Return the seconds of a switch of the language."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ethnomed_desktop.ui.kit.palettes import HIGH_CONTRAST, THEMES, Colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Per cent of the base size, in the order of A− and A+."""
@@ -30,6 +35,8 @@ class Appearance(QObject):
         self.letter_palette = True
         self.names_hidden = False
         self.family = ""
+        self.icons: dict[tuple[str, str, str], QIcon] = {}
+        """Icons drawn so far by name and colours, kept no longer than the application."""
         self.window_height = 0
         """Height of the main window in pixels; 0 while there is none."""
 
@@ -73,9 +80,22 @@ def appearance() -> Appearance:
     return found
 
 
+class _Step:
+    """What `unit` returns. A widget asks for it dozens of times at a change: to measure each time is slow."""
+
+    pixels = 0
+
+
+def measure_unit() -> None:
+    """Take the unit from the application's font; to be called with every new font."""
+    _Step.pixels = max(2, round(QFontMetrics(QApplication.font()).height() / 4.25))
+
+
 def unit() -> int:
     """Return the step of the spacing scale in pixels: 4 at 100 %, taken from the font's height.
 
     The whole layout is made of multiples of it, so that everything grows with the text.
     """
-    return max(2, round(QFontMetrics(QApplication.font()).height() / 4.25))
+    if not _Step.pixels:
+        measure_unit()
+    return _Step.pixels

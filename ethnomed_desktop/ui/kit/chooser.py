@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
@@ -49,17 +50,22 @@ class Chooser(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         with_icon(self.button, "chevron-down", "accent")
         self.button.clicked.connect(self.open)
-        self.list = QListWidget(self)
-        self.list.setWindowFlags(Qt.WindowType.ToolTip)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.itemClicked.connect(self._take)
         row = QHBoxLayout(self)
         spaced(row, 1)
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
         self.retranslate()
+
+    @cached_property
+    def list(self) -> QListWidget:
+        """The choices; made when they are first asked for: most of the many inputs are never opened."""
+        made = QListWidget(self)
+        made.setWindowFlags(Qt.WindowType.ToolTip)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        made.itemClicked.connect(self._take)
+        return made
 
     def key(self) -> str:
         """Return the key of what is chosen; empty when nothing is."""
@@ -107,19 +113,23 @@ class Chooser(QWidget):
 
     def close_list(self) -> None:
         """Hide the list."""
-        self.list.hide()
+        if self._has_list():
+            self.list.hide()
 
     def take_current(self) -> bool:
         """Choose the marked row of the open list; say whether there was one."""
-        item = self.list.currentItem()
-        if not self.is_open() or item is None:
+        item = self.list.currentItem() if self.is_open() else None
+        if item is None:
             return False
         self._take(item)
         return True
 
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self.list.isVisible()
+        return self._has_list() and self.list.isVisible()
+
+    def _has_list(self) -> bool:
+        return "list" in vars(self)
 
     def retranslate(self) -> None:
         self.button.setToolTip(_("Open the list (F4)"))
@@ -132,15 +142,15 @@ class Chooser(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.list.hide()
+        self.close_list()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._on_key(event) or super().eventFilter(watched, event)
-            if event.type() == QEvent.Type.FocusOut:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._on_key(event)
+            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
                 self._settle()
-        return super().eventFilter(watched, event)
+        return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -190,8 +200,10 @@ class Chooser(QWidget):
 
     def _settle(self) -> None:
         """On leaving: words that leave only one choice mean it."""
+        if not self.is_open():
+            return
         only = self.list.item(0).data(_KEY) if self.list.count() == 1 else None
-        typed = bool(self.text()) and not self._key and self.is_open()
+        typed = bool(self.text()) and not self._key
         self.close_list()
         if typed and isinstance(only, Choice):
             self.choose(only)

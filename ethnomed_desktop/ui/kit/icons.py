@@ -45,9 +45,15 @@ def icon(name: str, role: str = "text", checked: str = "") -> QIcon:
 
     Raises `FileNotFoundError` for a name we did not draw.
     """
+    look = appearance()
+    colour, chosen = getattr(look.colours, role), getattr(look.colours, checked) if checked else ""
+    known = look.icons.get((name, colour, chosen))
+    if known is not None:
+        return known
     made = QIcon()
     for side in _SIDES:
         made.addPixmap(picture(name, role, side))
         if checked:
             made.addPixmap(picture(name, checked, side), QIcon.Mode.Normal, QIcon.State.On)
+    look.icons[name, colour, chosen] = made
     return made

@@ -1,19 +1,23 @@
-"""Hidden parts of windows rest while language, theme or text size change, and catch up when they are shown.
+"""Parts of windows that nobody sees rest while language, theme or text size change, and catch up later.
 
-Most widgets stand on pages nobody looks at: to dress and word only what is seen is what makes a change
-feel immediate. A part rests when it was hidden on purpose (another page of a stack, a closed bar or list) in
-a window that is shown. What it owes is noted at its topmost widget and done in that widget's Show event,
-which Qt sends before it lays the part out and paints it.
+Most widgets stand on pages nobody looks at, or are scrolled out of sight: to dress and word only what is seen
+is what makes a change feel immediate. A part rests when it was hidden on purpose (another page of a stack, a
+closed bar or list) in a window that is shown: what it owes is noted at its topmost widget and done in that
+widget's Show event, which Qt sends before it lays the part out and paints it. A part scrolled out of sight
+rests until the picture stands or somebody scrolls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntFlag
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from ethnomed_desktop.ui.kit.sight import area_around, kept_in_place, lay_out, sight_of
 
 _OWES = "em_owes"
 _KEPT_AS = "em_rest"
@@ -24,19 +28,23 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 CATCH_UP_AFTER_MS = 400
 """After a change of language: later than the picture a person waits for, sooner than the next press."""
 
+UNSEEN_AFTER_MS = 100
+"""What is scrolled out of sight comes first: the scroll bar shows how long it is."""
+
 PAUSE_MS = 20
 """Between two parts that catch up the window has this long for keys."""
 
+LOOKS = 8
+"""So often new parts may come into sight when others shrank."""
 
 FITS_ITSELF = "_fit"
-"""The method (of no arguments) by which widgets of the window take row heights and the like from the text."""
+"""The method (of no arguments) by which widgets of the window take row heights and the like from the text.
+
+Called when the widget was dressed anew: at once, or when it is shown."""
 
 
-class Debt(IntFlag):
-    """What a resting part has not heard of."""
-
-    LOOK = 1
-    LANGUAGE = 2
+LOOK, LANGUAGE = 1, 2
+"""What a resting part has not heard of; plain numbers, because hundreds are asked for at each change."""
 
 
 class Rest(QObject):
@@ -46,109 +54,230 @@ class Rest(QObject):
         super().__init__(parent)
         self._freshen = freshen
         self._waiting: list[QWidget] = []
+        self._unseen: list[QWidget] = []
+        self._watched: list[QWidget] = []
+        self._leaving, self._reach = False, 1.0
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._catch_up)
+
+    # -- a change -------------------------------------------------------------
 
     def undress(self) -> list[QWidget]:
         """Lay to rest all that is hidden and keep Qt from dressing the others; `dress` takes what this returns.
 
-        Between the two the style sheet, font and palette of the application are exchanged. Widget by widget
+        Between the two the style sheet and palette of the application are exchanged. Widget by widget
         afterwards takes half of Qt's time, which dresses all of them twice.
         """
-        awake = self._lain(Debt.LOOK)
-        for one in awake:
+        awake = self._lain(LOOK)
+        for one in QApplication.allWidgets():
             if one.testAttribute(_POLISHED):
                 _undress(one)
         return awake
 
+    def lay_looks(self, reach: float) -> list[QWidget]:
+        """Lay to rest what is not seen before the font changes; `dress` takes what this returns.
+
+        ``reach`` is the old size of the text in new ones: so much more of a page will be in sight.
+        """
+        self._reach = max(1.0, reach)
+        return self._lain(LOOK, leaving=True)
+
     def dress(self, awake: list[QWidget]) -> None:
-        """Dress what `undress` returned in the style sheet in force: parents before their children."""
+        """Dress widgets in the style sheet and font in force: parents before their children."""
+        style = QApplication.style()
         dressed = [one for one in awake if shiboken6.isValid(one)]
         for one in dressed:
-            if one.testAttribute(_OWN_STYLE):
+            undressed = one.testAttribute(_OWN_STYLE)
+            if undressed:
                 one.setAttribute(_OWN_STYLE, False)
-                one.style().polish(one)
+            if undressed or one.testAttribute(_POLISHED):
+                style.polish(one)
                 one.setAttribute(_POLISHED, True)
+        changed = QEvent(QEvent.Type.StyleChange)
         for one in dressed:
             if shiboken6.isValid(one):
-                QCoreApplication.sendEvent(one, QEvent(QEvent.Type.StyleChange))
+                QCoreApplication.sendEvent(one, changed)
                 self._freshen(one)
+        for one in dressed:
+            fit = getattr(one, FITS_ITSELF, None) if shiboken6.isValid(one) else None
+            if callable(fit):
+                fit()
+
+    @contextmanager
+    def held(self, awake: list[QWidget]) -> Iterator[None]:
+        """Keep the layouts still: each widget that is shown meanwhile would have all around it laid out at once."""
+        layouts = [layout for layout in (one.layout() for one in awake) if layout is not None]
+        for layout in layouts:
+            layout.setEnabled(False)
+        yield
+        for layout in layouts:
+            if shiboken6.isValid(layout):
+                layout.setEnabled(True)
+                layout.invalidate()
 
     def lay_words(self) -> None:
-        """Lay to rest all that is hidden before the language changes; it is worded when shown, or in pauses."""
-        self._lain(Debt.LANGUAGE)
+        """Lay to rest what is not seen before the language changes; it is worded when shown, or in pauses."""
+        self._reach = 1.0
+        self._lain(LANGUAGE, leaving=True)
         self._timer.start(CATCH_UP_AFTER_MS)
 
-    def wake(self, root: QWidget) -> None:
-        """Do what the part owes, at once; parts hidden within it take the debt on."""
+    def settle(self) -> None:
+        """Have the layouts settle after a change, and all of it reach what came into sight by that."""
+        lay_out()
+        for _look in range(LOOKS):
+            if not self._see():
+                break
+            lay_out()
+        if self._unseen:
+            self._watch()
+            self._timer.start(UNSEEN_AFTER_MS)
+
+    # -- catching up ----------------------------------------------------------
+
+    def is_idle(self) -> bool:
+        """Whether nothing waits for a pause; what is hidden may still owe its looks."""
+        return not self._timer.isActive()
+
+    def wake(self, root: QWidget, *, whole: bool = False) -> None:
+        """Do what the part owes, at once; parts not seen within it take the debt on unless it is woken whole."""
         debt = _debt(root)
         root.removeEventFilter(self)
+        if root in self._unseen:
+            self._unseen.remove(root)
+            _still(root, False)
         if not debt:
             return
         root.setProperty(_OWES, 0)
         awake: list[QWidget] = [root]
-        self._look_below(root, debt, awake)
-        if debt & Debt.LOOK:
+        self._leaving = not whole
+        seen = root.visibleRegion().boundingRect()
+        self._look_below(root, debt, awake, seen if self._leaving and not seen.isEmpty() else None)
+        if debt & LOOK:
             self.dress(awake)
-            for one in awake:
-                _measure(one)
-        if debt & Debt.LANGUAGE:
+        if debt & LANGUAGE:
             QCoreApplication.sendEvent(root, QEvent(QEvent.Type.LanguageChange))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if isinstance(watched, QWidget):
-            if kind == QEvent.Type.Show:
+        # The class is asked first: to ask for the type takes longer.
+        if isinstance(event, QShowEvent):
+            if isinstance(watched, QWidget):
                 self.wake(watched)
-            elif kind == QEvent.Type.LanguageChange and _debt(watched) & Debt.LANGUAGE:
-                return True
+        elif isinstance(event, (QMoveEvent, QResizeEvent)):
+            if watched in self._watched:
+                self._see()
+        elif type(event) is QEvent and event.type() == QEvent.Type.LanguageChange:
+            return isinstance(watched, QWidget) and bool(_debt(watched) & LANGUAGE)
         return False
 
-    def _lain(self, debt: Debt) -> list[QWidget]:
+    def _see(self) -> bool:
+        """Have catch up what has come into sight; say whether anything has."""
+        come = [one for one in self._unseen if shiboken6.isValid(one) and not one.visibleRegion().isEmpty()]
+        for one in come:
+            self.wake(one)
+        return bool(come)
+
+    # -- who rests ------------------------------------------------------------
+
+    def _lain(self, debt: int, *, leaving: bool = False) -> list[QWidget]:
+        self._clear(debt)
+        self._leaving = leaving
         awake: list[QWidget] = []
         for window in QApplication.topLevelWidgets():
             if window.parent() is None:
                 self._look_through(window, debt, awake)
         return awake
 
-    def _look_through(self, widget: QWidget, debt: Debt, awake: list[QWidget]) -> None:
+    def _clear(self, debt: int) -> None:
+        """Take back what the last change left out of sight: the next one decides anew."""
+        unseen, self._unseen = self._unseen, []
+        for one in unseen:
+            if not shiboken6.isValid(one):
+                continue
+            if _debt(one) & ~debt:
+                self.wake(one, whole=True)
+            else:
+                one.setProperty(_OWES, 0)
+                one.removeEventFilter(self)
+                _still(one, False)
+
+    def _look_through(self, widget: QWidget, debt: int, awake: list[QWidget]) -> None:
         awake.append(widget)
         if widget.isVisible():
-            self._look_below(widget, debt, awake)
+            self._look_below(widget, debt, awake, None)
         else:  # never shown yet: hidden and shown are not told apart there
             awake.extend(widget.findChildren(QWidget))
 
-    def _look_below(self, widget: QWidget, debt: Debt, awake: list[QWidget]) -> None:
+    def _look_below(self, widget: QWidget, debt: int, awake: list[QWidget], sight: QRect | None) -> None:
         for child in widget.findChildren(QWidget, options=_DIRECT):
             if _is_hidden(child):
                 self._owe(child, debt)
+                continue
+            seen = sight_of(widget, child, sight, self._reach) if self._leaving else None
+            if seen is not None and seen.isEmpty():
+                self._unseen.append(child)
+                self._note(child, debt)
+                _still(child, True)
             else:
                 awake.append(child)
-                self._look_below(child, debt, awake)
+                self._look_below(child, debt, awake, seen)
 
-    def _owe(self, root: QWidget, debt: Debt) -> None:
-        owed = _debt(root)
-        root.setProperty(_OWES, int(owed | debt))
-        root.installEventFilter(self)
-        if debt & ~owed & Debt.LOOK:
-            for one in (root, *root.findChildren(QWidget)):
-                _undress(one)
-        if debt & Debt.LANGUAGE:
+    def _owe(self, root: QWidget, debt: int) -> None:
+        fresh = debt & ~_debt(root)
+        if fresh:
+            self._note(root, debt)
+        if fresh & LANGUAGE:
             self._waiting.append(root)
 
+    def _note(self, root: QWidget, debt: int) -> None:
+        root.setProperty(_OWES, _debt(root) | debt)
+        root.installEventFilter(self)
+
+    # -- in the pauses --------------------------------------------------------
+
+    def _watch(self) -> None:
+        """See when somebody scrolls or the page gets larger before the rest has caught up."""
+        areas = {area_around(one) for one in self._unseen if shiboken6.isValid(one)}
+        for area in areas:
+            content = area.widget() if area is not None else None
+            if area is not None and content is not None:
+                for one in (content, area.viewport()):
+                    one.installEventFilter(self)
+                    self._watched.append(one)
+
+    def _see_all(self) -> None:
+        """Have all that is out of sight catch up, area by area; what is seen stays in its place."""
+        watched, self._watched = self._watched, []
+        for one in watched:
+            if shiboken6.isValid(one) and not _debt(one):
+                one.removeEventFilter(self)
+        unseen = [one for one in self._unseen if shiboken6.isValid(one)]
+        areas: dict[QScrollArea | None, list[QWidget]] = {}
+        for one in unseen:
+            areas.setdefault(area_around(one), []).append(one)
+        for area, parts in areas.items():
+            with kept_in_place(area):
+                for one in parts:
+                    self.wake(one, whole=True)
+        self._unseen = []
+
     def _catch_up(self) -> None:
+        if self._unseen:
+            self._timer.setInterval(CATCH_UP_AFTER_MS - UNSEEN_AFTER_MS)
+            self._see_all()
+            return
         self._timer.setInterval(PAUSE_MS)
         while self._waiting:
             root = self._waiting.pop(0)
-            if shiboken6.isValid(root) and _debt(root) & Debt.LANGUAGE:
+            if shiboken6.isValid(root) and _debt(root) & LANGUAGE:
                 self._word(root)
                 return
         self._timer.stop()
 
     def _word(self, root: QWidget) -> None:
         """Word a part that stays hidden; parts hidden within it come later."""
-        root.setProperty(_OWES, int(_debt(root) & ~Debt.LANGUAGE))
-        self._look_below(root, Debt.LANGUAGE, [])
+        root.setProperty(_OWES, _debt(root) & ~LANGUAGE)
+        self._leaving = False
+        self._look_below(root, LANGUAGE, [], None)
         QCoreApplication.sendEvent(root, QEvent(QEvent.Type.LanguageChange))
 
 
@@ -182,15 +311,17 @@ def _is_hidden(widget: QWidget) -> bool:
     return hidden and widget.windowType() != Qt.WindowType.Popup
 
 
-def _debt(widget: QWidget) -> Debt:
-    return Debt(widget.property(_OWES) or 0)
+def _debt(widget: QWidget) -> int:
+    return int(widget.property(_OWES) or 0)
 
 
-def _measure(widget: QWidget) -> None:
-    """Have the widget take its own measures again: what it took at the change it took in the old clothes."""
-    fit = getattr(widget, FITS_ITSELF, None)
-    if callable(fit):
-        fit()
+def _still(part: QWidget, still: bool) -> None:
+    """Leave what stands in a part that is out of sight where it is, or have it laid out again."""
+    layout = part.layout()
+    if layout is not None:
+        layout.setEnabled(not still)
+        if not still:
+            layout.invalidate()
 
 
 def _undress(widget: QWidget) -> None:

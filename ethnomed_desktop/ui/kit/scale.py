@@ -6,9 +6,7 @@ changed, so no widget needs code of its own for that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -19,6 +17,8 @@ LOW_HEADINGS = 0.35
 """In a low window so much is left of what a heading is larger than running text."""
 
 _SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
+_NOTED = "em_noted"
+"""Whether font, icon or least size is noted at a widget: most have none, and one question is enough."""
 
 
 def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
@@ -33,6 +33,7 @@ def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int]
 def sized_font(widget: QWidget, scale: float = 1.0, *, bold: bool = False) -> None:
     """Give the widget the application's font times ``scale``."""
     widget.setProperty(_FONT, [scale, bold])
+    widget.setProperty(_NOTED, True)
     _set_font(widget)
 
 
@@ -44,33 +45,31 @@ def with_icon(
     ``checked`` is the colour while a checkable button is pressed in.
     """
     widget.setProperty(_ICON, [name, role, scale, checked])
+    widget.setProperty(_NOTED, True)
     _set_icon(widget)
 
 
 def at_least(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
     """Keep the widget at least so many units wide and high; 8 units are the least target (32 px)."""
     widget.setProperty(_LEAST, [width, height])
+    widget.setProperty(_NOTED, True)
     _set_least(widget)
 
 
 def refresh(widget: QWidget) -> None:
     """Apply the sizes, fonts and icons noted at one widget again; called where it is dressed anew only."""
-    if widget.property(_FONT) is not None:
-        _set_font(widget)
-    if widget.property(_ICON) is not None:
-        _set_icon(widget)
-    if widget.property(_LEAST) is not None:
-        _set_least(widget)
-    for layout in _layouts(widget):
-        if layout.property(_SPACING) is not None:
-            _space(layout)
-
-
-def _layouts(owner: QObject) -> Iterator[QLayout]:
-    """Yield the layouts of one widget and those within them; other widgets' are theirs to tell."""
-    for layout in owner.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        yield layout
-        yield from _layouts(layout)
+    if widget.property(_NOTED):
+        if widget.property(_FONT) is not None:
+            _set_font(widget)
+        if widget.property(_ICON) is not None:
+            _set_icon(widget)
+        if widget.property(_LEAST) is not None:
+            _set_least(widget)
+    outer = widget.layout()
+    if outer is not None:
+        for layout in (outer, *outer.findChildren(QLayout)):
+            if layout.property(_SPACING) is not None:
+                _space(layout)
 
 
 def _space(layout: QLayout) -> None:

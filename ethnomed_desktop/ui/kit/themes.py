@@ -1,7 +1,7 @@
 """The stylesheet and the Qt palette, made from the colours and the font in force.
 
-No font size stands in the stylesheet: fonts come from the application's font, and every length is a
-multiple of `unit()`, so text size works live.
+No font size stands in the stylesheet: fonts come from the application's font, and every length follows its
+height, so that a change of the text size needs no other stylesheet: each widget is only measured anew.
 """
 
 from __future__ import annotations
@@ -16,30 +16,36 @@ from ethnomed_desktop.ui.kit.palettes import Colours, contrast
 STYLE_FILE = "kit.qss"
 
 
-def stylesheet(colours: Colours, step: int) -> str:
-    """Return the stylesheet for a theme; ``step`` is the spacing unit in pixels."""
-    lengths = {
-        "u1": step,
-        "u2": 2 * step,
-        "u3": 3 * step,
-        "u4": 4 * step,
-        "u5": 5 * step,
-        "pad": max(1, step + step // 2),
-        "pad_focus": max(0, step + step // 2 - 1),
-        "side_focus": max(0, 2 * step - 1),
-        "radius": step + step // 2,
-        "target": 8 * step,
-        "inner": 8 * step - 4,
-        "box": 5 * step - 2,
-        "half_box": (5 * step) // 2,
-        "dot": max(2, step + step // 2),
-        # With its thick border a chosen radio button is as large as the others (box and two hairlines).
-        "dot_inner": 5 * step - 2 * max(2, step + step // 2),
-        "head": 2 * step + 3,  # cells have a text margin of 3 of their own
-    }
+LENGTHS = {
+    "u1": 0.2352,
+    "u2": 0.475,
+    "u3": 0.7344,
+    "u4": 0.9532,
+    "u5": 1.18,
+    "pad": 0.3401,
+    "pad_focus": 0.3,
+    "side_focus": 0.4251,
+    "radius": 0.3401,
+    "target": 1.89,
+    "inner": 1.68,
+    "box": 1.1,
+    "half_box": 0.55,
+    "dot": 0.3401,
+    "dot_inner": 0.44,
+    "head": 0.59,
+}
+"""Multiples of the height of a line (17 pixels at 100 %), rounded to pixels by Qt: ``u1`` is `unit()`.
+
+The padding beside the thick border of a focus is one pixel less than the usual one at every text size; a
+chosen radio button with its thick border is as large as the others."""
+
+
+def stylesheet(colours: Colours) -> str:
+    """Return the stylesheet of a theme; it stays the same when the text size changes."""
     shade = "white" if contrast("#FFFFFF", colours.accent) > contrast("#000000", colours.accent) else "black"
     check = resource("icons", f"check-{shade}.svg").as_posix()
     text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
+    lengths = {name: f"{length}em" for name, length in LENGTHS.items()}
     return Template(text).substitute({**colours._asdict(), **lengths, "check": check})
 
 

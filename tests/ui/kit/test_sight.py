@@ -1,0 +1,104 @@
+"""What is scrolled out of sight hears of another language and text size after the rest, or when scrolled to."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.ui.kit.rest import UNSEEN_AFTER_MS
+
+ROWS = 40
+
+
+class Row(QWidget):
+    """A line that says the language in use."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(current().language, self)
+        QVBoxLayout(self).addWidget(self.line)
+
+    def changeEvent(self, event) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self.line.setPlaceholderText(current().language)
+        super().changeEvent(event)
+
+
+@pytest.fixture
+def area(qtbot) -> QScrollArea:
+    made = QScrollArea()
+    qtbot.addWidget(made)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    made.rows = [Row(page) for _number in range(ROWS)]
+    for row in made.rows:
+        column.addWidget(row)
+    made.setWidget(page)
+    made.setWidgetResizable(True)
+    made.resize(400, 300)
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    return made
+
+
+def said(area: QScrollArea) -> list[str]:
+    """Return what each row heard of."""
+    return [row.line.placeholderText() for row in area.rows]
+
+
+def test_what_is_seen_is_worded_at_once_and_the_rest_soon(area, qapp, qtbot) -> None:
+    qapp.use_language("ru")
+    assert said(area)[0] == "ru"
+    assert said(area)[-1] == ""
+    qtbot.wait_until(lambda: set(said(area)) == {"ru"}, timeout=50 * UNSEEN_AFTER_MS)
+
+
+def test_scrolling_to_a_part_words_and_measures_it(area, qapp) -> None:
+    high = area.rows[-1].line.sizeHint().height()
+    qapp.use_language("ru")
+    qapp.use_text_size(200)
+    assert area.rows[0].line.height() > 1.5 * high
+    assert area.rows[-1].line.sizeHint().height() == high
+    for _time in range(3):  # the page gets longer while its end comes into sight
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        qapp.processEvents()
+    assert said(area)[-1] == "ru"
+    assert area.rows[-1].line.height() > 1.5 * high
+
+
+def test_what_comes_into_sight_because_the_text_shrinks_is_measured_too(area, qapp, qtbot) -> None:
+    high = area.rows[0].line.height()
+    qapp.use_text_size(200)
+    qtbot.wait_until(lambda: all(row.line.height() > 1.5 * high for row in area.rows), timeout=50 * UNSEEN_AFTER_MS)
+    qapp.use_text_size(100)
+    seen = [row for row in area.rows if not row.visibleRegion().isEmpty()]
+    assert len(seen) >= 4
+    assert {row.line.height() for row in seen} == {high}
+
+
+def test_what_is_written_stays_in_its_place_while_the_rest_catches_up(area, qapp, qtbot) -> None:
+    line = area.rows[20].line
+    line.setFocus()
+    area.ensureWidgetVisible(line)
+    line.setText("Айгүл айт")
+    line.setCursorPosition(5)
+    qapp.processEvents()
+    qtbot.wait_until(line.hasFocus)
+    qapp.use_text_size(200)
+    qapp.use_language("ru")
+    before = line.mapTo(area, QPoint(0, 0)).y()
+    qtbot.wait_until(lambda: set(said(area)) == {"ru"}, timeout=50 * UNSEEN_AFTER_MS)
+    qapp.processEvents()
+    assert abs(line.mapTo(area, QPoint(0, 0)).y() - before) <= 1
+    assert (line.text(), line.cursorPosition(), line.hasFocus()) == ("Айгүл айт", 5, True)
+
+
+def test_another_text_size_needs_no_other_style_sheet(area, qapp) -> None:
+    sheet = qapp.styleSheet()
+    small = area.rows[0].line.sizeHint().height()
+    qapp.use_text_size(200)
+    assert qapp.styleSheet() == sheet
+    assert area.rows[0].line.sizeHint().height() > 1.7 * small
