@@ -44,6 +44,7 @@ from ethnomed_desktop.store.give_back import (
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
+from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 
 _OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
 _BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})",').match
@@ -68,6 +69,8 @@ class Report:
     conflicts: int = 0
     newer: int = 0
     erased: int = 0
+    taken_back: int = 0
+    """Records that lost what a lost computer wrote after it was shut out."""
     already_known: bool = False
     waiting: tuple[Gap, ...] = ()
     held: int = 0
@@ -172,6 +175,7 @@ def _take_in(
         join_office(connection, own, opened)
     state.follow(connection, opened.authority.steps())
     words = _words_to_compare(opened, language)
+    shut_out = take_back_beyond(connection, (Limit(*one) for one in opened.authority.limits()), deflate)
     named = named_by(connection, opened, _all_that_came(connection, opened))
     stood = standing_of(connection, _uids_of(connection, opened))
     erased = mark_erased(connection, named.records)
@@ -185,12 +189,13 @@ def _take_in(
     late = name_late_lines(ctx, connection, [uid for _, uid in touched], own)
     if erased or late:
         empty_waiting(connection)
-    if reborn or words or erased or late:
+    if reborn or words or erased or late or shut_out:
         forget_intake(connection)
     else:
         close_intake(connection, number, stood_before)
     brought = _keep_contents(ctx, connection, opened, keep=keep and (confirmed or not words))
     now = standing_of(connection, [uid for _, uid in touched])
+    touched |= kinds_of(connection, shut_out)
     return Report(
         opened.authority.name_of(opened.manifest.sender),
         opened.manifest.to[own.me.replica],
@@ -201,6 +206,7 @@ def _take_in(
         conflicts=sum(one.conflicted and not _stood(stood, uid).conflicted for uid, one in now.items()),
         newer=sum(one.newer for one in now.values()),
         erased=len(erased),
+        taken_back=len(shut_out),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
         held=len(opened.held),

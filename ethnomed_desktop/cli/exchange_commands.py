@@ -251,6 +251,7 @@ def _report_json(one: Report) -> dict[str, Any]:
         "reborn": one.reborn,
         "trail_fits": one.trail_fits,
         "missing_files": [list(run) for run in one.missing_files],
+        "taken_back": one.taken_back,
         "root_words": list(one.root_words),
         "key_of": one.key_of,
     }
@@ -281,6 +282,8 @@ def _report_text(session: Session, one: Report) -> str:
         )
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
+    if one.taken_back:
+        rows.append([_("Lose what a lost computer wrote after it was shut out"), str(one.taken_back)])
     if one.key_of:
         rows.append([_("Its key was stolen and replaced; call it and compare the words"), one.key_of])
     if one.root_words:

@@ -171,6 +171,16 @@ class Authority:
         stand = self._roots.get(pin)
         return stand.chain if stand else None
 
+    def limits(self) -> list[tuple[bytes, bytes, int]]:
+        """Return (stream, replica, last line that counts) for all logs of revoked installations."""
+        return [
+            (stream, replica, last.get(stream, 0))
+            for stand in self._roots.values()
+            for replica, last in stand.revoked.items()
+            for stream in stand.streams
+            if self._owner(stream) is stand
+        ]
+
     def revoked_by(self, pin: bytes) -> frozenset[bytes]:
         """Return the installations that a pinned root has revoked."""
         stand = self._roots.get(pin)

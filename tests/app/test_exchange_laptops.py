@@ -12,12 +12,17 @@ from ethnomed_desktop.app import backups, exchange, lists, records, users, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.erasure import Order, erase
 from ethnomed_desktop.app.erasure_plan import plan
+from ethnomed_desktop.app.exchange_identity import known_authority
 from ethnomed_desktop.app.exchange_status import unaware
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.exchange.bodies import deflate
+from ethnomed_desktop.exchange.statements import read_statement
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.exchange_state import keep_statements, statements
+from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 from ethnomed_desktop.store.tables import log
 
 from .conftest import CHEAP, PASSPHRASE
@@ -72,6 +77,46 @@ def test_a_lost_laptop_is_shut_out_and_the_page_says_who_has_not_heard(
     if to_other is not None:
         assert code_of(lambda: one.receive(to_other.files[0])) == "exchange.revoked_sender"
     assert hub.total() == one.total()
+
+
+def test_what_a_thief_sent_to_who_had_not_heard_is_taken_back(
+    three: tuple[Computer, Computer, Computer, Path],
+) -> None:
+    hub, one, lost, stick = three
+    shared = records.record(lost.ctx, "person", {"surname": "Ортақ"}).value.uid
+    pass_on(lost, hub, stick)
+    pass_on(hub, one, stick)
+    pass_on(hub, lost, stick)
+    exchange.revoke(hub.ctx, lost.replica)
+    records.revise(lost.ctx, shared, {"surname": "Ұрының түзеткені"})
+    forged = records.record(lost.ctx, "person", {"surname": "Ұрының жазғаны"}).value.uid
+    pass_on(lost, one, stick)
+    records.revise(one.ctx, shared, {"note": "адал жазба"})
+    assert records.show(one.ctx, shared).values["surname"] == "Ұрының түзеткені"
+    (report,) = pass_on(hub, one, stick)
+    assert report.taken_back >= 2
+    assert records.show(one.ctx, shared).values["surname"] == "Ортақ"
+    with pytest.raises(EthnomedError):
+        records.show(one.ctx, forged)
+    meet(hub, [one], stick)
+    assert hub.total() == one.total()
+    assert records.show(hub.ctx, shared).values["note"] == "адал жазба", "honest work on top of it is kept"
+    for computer in (hub, one):
+        computer.require_sound()
+    pass_on(hub, one, stick)
+    assert hub.total() == one.total()
+
+
+def test_whoever_was_shut_out_keeps_the_own_work(three: tuple[Computer, Computer, Computer, Path]) -> None:
+    hub, one, lost, stick = three
+    exchange.revoke(hub.ctx, lost.replica)
+    mine = records.record(lost.ctx, "person", {"surname": "Менікі"}).value.uid
+    pass_on(hub, one, stick)
+    with lost.ctx.vault.store.database.writing() as connection, hub.ctx.vault.store.database.writing() as other:
+        keep_statements(connection, [(read_statement(raw).mark, raw) for raw in statements(other)], lost.clock)
+        authority = known_authority(connection)
+        assert take_back_beyond(connection, (Limit(*each) for each in authority.limits()), deflate) == frozenset()
+    assert records.show(lost.ctx, mine).uid == mine
 
 
 def knows(giver: Computer, taker: Computer) -> bool:

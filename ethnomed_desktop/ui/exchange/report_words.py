@@ -40,6 +40,7 @@ def contents_of(report: Report) -> list[str]:
     told = (
         (report.withdrawn, _("Put into the trash: {count}")),
         (report.conflicts, _("Conflicts: {count}")),
+        (report.taken_back, _("Records that lose what a lost computer wrote after it was shut out: {count}")),
         (report.newer, _("Data of a newer program, kept as they are: {count}")),
     )
     lines += [words.format(count=_count(count)) for count, words in told if count]
