@@ -12,7 +12,7 @@ from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.titles import name_in, titles
-from ethnomed_desktop.documents.exchange_journal import Journal, JournalRow
+from ethnomed_desktop.documents.register_table import RegisterTable
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import uid_text
@@ -22,6 +22,10 @@ from ethnomed_desktop.i18n.formatting import moment
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries import audit_entries
 from ethnomed_desktop.store.queries.records import record_by_uid
+
+TITLE, SIGNER = N_("Journal of exchange files"), N_("Responsible for the exchange")
+SHARES = (3.0, 4.0, 6.0, 3.0)
+_PIECE = 16
 
 DIRECTIONS = {
     "exchange.sent": N_("sent"),
@@ -74,27 +78,42 @@ def _entries(connection: Reading, catalog: Catalog) -> list[FileEntry]:
     return entries
 
 
-def gather_journal(connection: Reading, uid: bytes, practice: bool) -> Journal:
+def gather_journal(connection: Reading, uid: bytes, practice: bool) -> dict[str, RegisterTable]:
     """Read the journal for printing under the head of the body; raises `UserError` (``record.unknown``)."""
     body = record_by_uid(connection, uid)
     if body is None or body.kind.name != "organisation":
         raise UserError("record.unknown")
-    rows = {}
+    tables = {}
     for language in LANGUAGES:
         catalog = Catalog.load(language)
-        rows[language] = tuple(_row(one, catalog) for one in reversed(_entries(connection, catalog)))
-    names = {language: name_in(body.values, "name", language) for language in LANGUAGES}
-    return Journal(names, rows, practice)
+        rows = [row(one, catalog) for one in reversed(_entries(connection, catalog))]
+        tables[language] = RegisterTable(
+            catalog.gettext(TITLE),
+            name_in(body.values, "name", language),
+            head(catalog),
+            rows,
+            SHARES,
+            catalog.gettext(SIGNER),
+            practice=practice,
+        )
+    return tables
 
 
-def _row(one: FileEntry, catalog: Catalog) -> JournalRow:
-    return JournalRow(
+def head(catalog: Catalog) -> tuple[str, ...]:
+    """Return the heads of the printed journal."""
+    _ = catalog.gettext
+    return _("Date and time"), _("Sent or received, partner"), _("File, its number and SHA-256"), _("By")
+
+
+def row(one: FileEntry, catalog: Catalog) -> tuple[str, ...]:
+    """Return a row of the printed journal; the hash stands in pieces, to be compared by eye."""
+    direction = catalog.gettext(DIRECTIONS[one.direction])
+    pieces = [one.sha256[at : at + _PIECE] for at in range(0, len(one.sha256), _PIECE)]
+    number = "" if one.number is None else f"№ {one.number}"
+    return (
         moment(local_time(one.at_ms).isoformat(), catalog.language),
-        catalog.gettext(DIRECTIONS[one.direction]),
-        one.partner,
-        "" if one.number is None else str(one.number),
-        one.file,
-        one.sha256,
+        f"{direction}: {one.partner}" if one.partner else direction,
+        " ".join(part for part in (number, one.file, *pieces) if part),
         one.by,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from ethnomed_desktop.app.trios import trio
 from ethnomed_desktop.documents.hand_forms import IncidentForm, MeetingForm
 from ethnomed_desktop.documents.minutes_data import NOWHERE, Trio
+from ethnomed_desktop.documents.phone_sheet import PhoneSheet
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid
@@ -59,6 +60,16 @@ def blank_incident_form(connection: Reading, practice: bool) -> IncidentForm:
 def blank_meeting_form(connection: Reading, practice: bool) -> MeetingForm:
     """Return a form for a sitting that nobody recorded yet."""
     return MeetingForm(_own_body(connection), practice=practice)
+
+
+def phone_sheet(connection: Reading, uid: bytes, practice: bool) -> PhoneSheet:
+    """Return the sheet for telephones of a body; raises `UserError` (``record.unknown``)."""
+    return PhoneSheet(trio(_record(connection, uid, "organisation").values), practice)
+
+
+def own_phone_sheet(connection: Reading, practice: bool) -> PhoneSheet:
+    """Return the sheet for telephones of the own body."""
+    return PhoneSheet(_own_body(connection), practice)
 
 
 def _record(connection: Reading, uid: bytes, kind: str) -> StoredRecord:

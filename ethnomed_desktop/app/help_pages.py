@@ -12,7 +12,7 @@ from ethnomed_desktop.domain.folding import fold
 
 PAGES = (
     *("start", "incidents", "meetings", "people", "attachments", "search", "printing"),
-    *("keys", "vault", "updates", "users", "protected", "personal-data", "exchange", "command-line"),
+    *("keys", "vault", "updates", "users", "protected", "personal-data", "exchange", "messenger", "command-line"),
 )
 """Names of the pages in the order in which they are offered; a page links to another as ``name.md``."""
 

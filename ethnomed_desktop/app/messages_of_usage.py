@@ -17,6 +17,11 @@ USAGE_TEXTS: dict[str, str] = {
     "output.no_folder": N_(
         "There is no folder “{path}”. Nothing was changed. Make it first or choose another one."
     ),
+    "register.too_long": N_(
+        "The register is too long for paper: {rows} rows. Most printed: {most}. Nothing was written. Choose a "
+        "year, or write a spreadsheet."
+    ),
+    "register.unknown": N_("There is no register “{name}”. Registers: {known}. Nothing was written."),
     "usage.*": N_("The command is not written as it should be. Nothing was changed. See --help."),
     "usage.library_missing": N_(
         "The window cannot be opened here: the system lacks the library {library}. Nothing was changed. Ask an "

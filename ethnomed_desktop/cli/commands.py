@@ -19,6 +19,7 @@ from ethnomed_desktop.cli.commands_of_tables import TABLES
 from ethnomed_desktop.cli.draft_commands import DRAFTS
 from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.personal_commands import PERSONAL
+from ethnomed_desktop.cli.register_commands import REGISTER
 from ethnomed_desktop.cli.report_commands import REPORTS
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.update_commands import UPDATES
@@ -300,7 +301,7 @@ _OTHER = (
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
     *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES, *PERSONAL),
-    *(*_WORK, *MEETINGS),
+    *(*_WORK, *REGISTER, *MEETINGS),
     *(*EXCHANGE, *KEYS, *UPDATES, *REPORTS, *_OTHER),
 )
 """In the order that help names them."""

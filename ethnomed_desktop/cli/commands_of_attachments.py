@@ -21,6 +21,7 @@ ATTACHMENT = (
             Option("taken-on", N_("Day it was taken; that of the camera without it"), "DATE"),
             Option("identity", N_("It shows who somebody is")),
             Option("as-it-is", N_("Keep photographs as they are: with their size, place and time")),
+            Option("lawful-copy", N_("It sounds like a copy of an identity paper, but is none or is allowed")),
         ),
         details=(
             N_(
@@ -41,8 +42,8 @@ ATTACHMENT = (
         ),
         details=(
             N_(
-                "Without --attach nothing is changed. A PDF with papers of several records is divided among them; a "
-                "page without a code belongs to the paper before it. The exit code is 1 when a page has no "
+                "Without --attach nothing is changed. A PDF with papers of several records is divided among them; "
+                "a page without a code belongs to the paper before it. The exit code is 1 when a page has no "
                 "record."
             ),
         ),

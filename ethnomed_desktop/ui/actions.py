@@ -91,6 +91,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("scans", "record", N_("Attach scanned papers…"), gap=True),
     Act("extract", "record", N_("One-way extract…")),
     Act("print", "print", N_("Print…"), ("Ctrl+P", "F12")),
+    Act("papers", "print", N_("Forms and registers…")),
     Act("keys", "help", N_("Keys of the program"), ("Ctrl+/",), at_door=True),
     Act("check", "help", N_("Check the data")),
     Act("update", "help", N_("Update from a file…"), gap=True),

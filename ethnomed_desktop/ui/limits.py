@@ -10,7 +10,13 @@ from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.actions import Actions
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 
-NEEDED = {"incident": Act.RECORD, "back_up": Act.BACK_UP, "check": Act.CHECK, "print": Act.PRINT}
+NEEDED = {
+    "incident": Act.RECORD,
+    "back_up": Act.BACK_UP,
+    "check": Act.CHECK,
+    "print": Act.PRINT,
+    "papers": Act.PRINT,
+}
 """What an entry of the menus takes; entries not named here are everybody's, or refuse with a sentence."""
 
 

@@ -210,6 +210,14 @@ class WorkArea(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
+    def show_papers(self, key: str = "") -> None:
+        """Show forms and registers, over the section that is shown; ``key`` chooses one."""
+        from ethnomed_desktop.ui.meetings.papers_dialog import PapersDialog
+
+        dialog = PapersDialog(self.session, key, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
     def keep_drafts(self) -> None:
         """Have every page hand on what is typed."""
         if self.recent is not None:
@@ -230,6 +238,7 @@ class WorkArea(QWidget):
             "check": self._check,
             "conflicts": self._show_conflicts,
             "scans": self.scan_papers,
+            "papers": self.show_papers,
         }
         if key in plain:
             plain[key]()
@@ -237,6 +246,8 @@ class WorkArea(QWidget):
             topic = self.section
             self.show_section("help")
             self._call("show_topic", topic)
+        elif key.startswith("papers:"):
+            self.show_papers(key.removeprefix("papers:"))
         elif key.startswith("section:"):
             self.show_section(key.removeprefix("section:"))
         elif key in SETTINGS:

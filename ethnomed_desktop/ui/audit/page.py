@@ -49,6 +49,9 @@ class AuditPage(QWidget):
         self.check_button.setObjectName("check_data")
         self.check_button.setProperty("role", "primary")
         self.check_button.clicked.connect(self.check)
+        self.print_button = QPushButton(self)
+        self.print_button.setObjectName("print_audit")
+        self.print_button.clicked.connect(lambda: session.hub.act_requested.emit("papers:audit"))
         self.messages = MessageBar(self)
         self.busy_line = QProgressBar(self)
         self.busy_line.setRange(0, 0)
@@ -77,6 +80,7 @@ class AuditPage(QWidget):
         self.title.setSizePolicy(policy.Policy.Expanding, policy.Policy.Preferred)
         flow.addWidget(self.title)
         flow.addWidget(self.check_button)
+        flow.addWidget(self.print_button)
         column = QVBoxLayout(self)
         spaced(column, 3, (6, 4, 6, 4))
         for widget in (head, self.messages, self.busy_line):
@@ -103,6 +107,7 @@ class AuditPage(QWidget):
     def retranslate(self) -> None:
         self.title.setText(_("Audit trail"))
         self.check_button.setText(_("Check the data"))
+        self.print_button.setText(_("Print…"))
         self.found.set_heading(_("What the check found"))
         self._show_findings()
 

@@ -44,12 +44,14 @@ class JournalTab(QWidget):
         self.tree.setRootIsDecorated(False)
         self.tree.setAlternatingRowColors(True)
         self.save_button = button(self, "journal_save")
+        self.print_button = button(self, "journal_print")
         whole = QVBoxLayout(self)
         spaced(whole, 2, (6, 3, 6, 4))
         whole.addWidget(self.note)
         whole.addWidget(self.tree, 1)
-        whole.addWidget(ButtonRow([self.save_button], self))
+        whole.addWidget(ButtonRow([self.print_button, self.save_button], self))
         self.save_button.clicked.connect(self._save)
+        self.print_button.clicked.connect(lambda: session.hub.act_requested.emit("papers:exchange"))
         self.retranslate()
 
     def reload(self) -> None:
@@ -70,6 +72,7 @@ class JournalTab(QWidget):
             else _("No files were sent or received yet.")
         )
         self.save_button.setText(_("Save the journal for printing…"))
+        self.print_button.setText(_("Print…"))
         self.save_button.setEnabled(bool(self.entries))
         self.tree.setAccessibleName(_("Journal of files"))
         self.tree.setHeaderLabels(

@@ -62,6 +62,7 @@ class SendCard(WordedCard):
         self.result = QFrame(self)
         self.result_text = paragraph(self.result)
         self.copy_button = button(self.result, "send_copy")
+        self.sheet_button = button(self.result, "send_sheet")
         self.show_button = button(self.result, "send_show")
         self._build()
         self.retranslate()
@@ -75,7 +76,7 @@ class SendCard(WordedCard):
         inside = QVBoxLayout(self.result)
         spaced(inside, 2, (3, 2, 3, 2))
         inside.addWidget(self.result_text)
-        inside.addWidget(ButtonRow([self.copy_button, self.show_button], self.result))
+        inside.addWidget(ButtonRow([self.copy_button, self.show_button, self.sheet_button], self.result))
         self.result.hide()
         for widget in (
             self.nobody,
@@ -98,6 +99,7 @@ class SendCard(WordedCard):
         self.join_button.clicked.connect(self.joining_wanted)
         self.look_button.clicked.connect(self._look)
         self.copy_button.clicked.connect(self._copy)
+        self.sheet_button.clicked.connect(lambda: self._session.hub.act_requested.emit("papers:phone-sheet"))
         self.show_button.clicked.connect(self._show)
 
     # -- what is chosen -------------------------------------------------------
@@ -202,6 +204,7 @@ class SendCard(WordedCard):
         self.look_button.setText(_("Show what leaves…"))
         self.write_button.setText(_("Write file"))
         self.copy_button.setText(_("Copy file"))
+        self.sheet_button.setText(_("How to pass it on by messenger…"))
         self.copy_button.setToolTip(_("For pasting into a chat or a letter"))
         self.show_button.setText(_("Show in folder"))
         self.busy.setAccessibleName(_("The file is being written"))
