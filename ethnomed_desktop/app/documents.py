@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from ethnomed_desktop.app import hand_forms
-from ethnomed_desktop.app.breach import breach_notice, own_breach_notice
 from ethnomed_desktop.app.consents import blank_consent_form, consent_form
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_journal import gather_journal
@@ -142,12 +141,6 @@ def _make_consent(data: Any, order: Order, progress: Progress) -> bytes:
     return consent_pdf(data, order.languages, beside=order.beside)
 
 
-def _make_breach_notice(data: Any, order: Order, progress: Progress) -> bytes:
-    from ethnomed_desktop.documents.breach_notice import breach_pdf
-
-    return breach_pdf(data, order.languages)
-
-
 DOCUMENTS: dict[str, Document] = {
     "minutes": Document("minutes", "meeting", minutes_data, _make_minutes, FORMS),
     "attendance-list": Document("attendance-list", "meeting", attendance_sheet, _make_attendance),
@@ -166,9 +159,6 @@ DOCUMENTS: dict[str, Document] = {
         _make_phone_sheet,
         ("full", "short"),
         blank=hand_forms.own_phone_sheet,
-    ),
-    "breach-notice": Document(
-        "breach-notice", "organisation", breach_notice, _make_breach_notice, blank=own_breach_notice
     ),
     "person-report": Document("person-report", "person", person_report, _make_person_report),
 }
