@@ -113,10 +113,7 @@ class Computer:
 
     def lines(self, office: bytes) -> set[Line]:
         """Return all lines of the office's stream that are here."""
-        query = select(log.c.raw, stream.c.uid, replica.c.uid.label("who")).join(stream, stream.c.sid == log.c.sid)
-        query = query.join(replica, replica.c.rep == log.c.rep).where(stream.c.uid == office)
-        with self.ctx.reading() as connection:
-            return {(bytes(row.uid), bytes(row.who), bytes(row.raw)) for row in connection.execute(query)}
+        return lines_of(self.ctx, office)
 
     def require_sound(self) -> None:
         """An old folder that was put back by hand is told, and nothing else is."""
@@ -124,6 +121,14 @@ class Computer:
         unsound = [one for one in vault.check(self.ctx) if not one.sound and one.code not in told]
         assert not unsound, unsound
         assert self.ctx.vault.store.rebuild() == {}
+
+
+def lines_of(ctx: AppContext, office: bytes) -> set[Line]:
+    """Return all lines of the office's stream that are in a vault."""
+    query = select(log.c.raw, stream.c.uid, replica.c.uid.label("who")).join(stream, stream.c.sid == log.c.sid)
+    query = query.join(replica, replica.c.rep == log.c.rep).where(stream.c.uid == office)
+    with ctx.reading() as connection:
+        return {(bytes(row.uid), bytes(row.who), bytes(row.raw)) for row in connection.execute(query)}
 
 
 @cache

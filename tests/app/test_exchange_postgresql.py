@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ethnomed_desktop.app import exchange, lists, records, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_receiving import may_undo, preview, receive, undo_receive
+from ethnomed_desktop.app.tiers import asked_of
 from ethnomed_desktop.domain.clock import FixedClock
 from ethnomed_desktop.domain.errors import EthnomedError
+from ethnomed_desktop.domain.ids import uid_text
+from tests import oracle
 
 from .conftest import CHEAP, COUNCIL, PASSPHRASE
+from .offices import lines_of
 from .tiers import council, join
 
 pytestmark = pytest.mark.postgres
@@ -189,3 +196,159 @@ def test_two_computers_of_a_server_send_at_once(
             raise AssertionError(file.name) from error
     assert lists.count(district, lists.ListQuestion("person")) == 10
     require_sound(second)
+
+
+WRITER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from ethnomed_desktop.app import records, vault
+from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
+from tests.app.conftest import CHEAP, PASSPHRASE
+clock = FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=KAZAKHSTAN))
+ctx = vault.open_council(Path(sys.argv[1]), PASSPHRASE, program="command", clock=clock, minimum=CHEAP)
+print("open", flush=True)
+for number in range(int(sys.argv[2])):
+    records.record(ctx, "incident", {"settlement": f"Ауыл {number}", "what_happened": "Су"})
+vault.close(ctx)
+"""
+
+
+def test_another_process_writes_while_files_are_sent_and_taken_in(
+    region: AppContext, second: AppContext, district: AppContext, tmp_path: Path
+) -> None:
+    join(region, district, tmp_path / "joining", "laptop")
+    third = shutil.copytree(tmp_path / "region", tmp_path / "third", ignore=shutil.ignore_patterns("*.lock"))
+    to_region, to_district = (one.vault.store.office.replica for one in (region, district))
+    said = [sys.executable, "-c", WRITER, str(third), "20"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(said, cwd=root, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+        for number in range(4):
+            records.record(district, "person", {"surname": f"Адам {number}"})
+            records.record(second, "person", {"surname": f"Кісі {number}"})
+            folder = tmp_path / f"turn {number}"
+            folder.mkdir()
+            for file in exchange.send(district, to_region, folder).files:
+                receive(region, file, "kk")
+            for file in exchange.send(second, to_district, folder).files:
+                receive(district, file, "kk")
+        assert writer.wait(timeout=120) == 0
+    hand_over(second, district, tmp_path / "last")
+    assert lists.count(district, lists.ListQuestion("incident")) == 20
+    assert lists.count(region, lists.ListQuestion("person")) == 8
+    assert exchange.state_digest(region) == exchange.state_digest(district) == exchange.state_digest(second)
+    require_sound(region)
+    require_sound(district)
+
+
+def test_a_region_on_a_server_asks_and_adds_to_code_lists_from_every_computer(
+    region: AppContext, second: AppContext, district: AppContext, tmp_path: Path
+) -> None:
+    join(region, district, tmp_path / "joining", "district")
+    names = {"name_kk": "Жайылым", "name_ru": "Выпас", "name_en": "Pasture"}
+    entry = records.record(second, "code_entry", {"list": "trigger", **names}).value
+    code = str(records.show(region, entry.uid).values["code"])
+    asked = records.record(region, "request", {"subject": "Есеп"}).value
+    records.record(region, "incident", {"settlement": "А", "what_happened": "Су", "triggers": [code]})
+    hand_over(second, district, tmp_path / "1")
+    assert [one.uid for one in asked_of(district)] == [uid_text(asked.uid)]
+    chair = uid_text(records.record(district, "person", {"surname": "Төраға"}).value.uid)
+    answer = {"request": uid_text(asked.uid), "outcome": "data", "text": "Үш дау", "approved_by": chair}
+    records.record(district, "request_answer", answer)
+    records.record(district, "incident", {"settlement": "Б", "what_happened": "Су", "triggers": [code]})
+    hand_over(district, region, tmp_path / "2")
+    (seen,) = lists.list_records(second, lists.ListQuestion("request_answer")).rows
+    assert (seen.values["text"], seen.values["request"]) == ("Үш дау", uid_text(asked.uid))
+    require_sound(region)
+    require_sound(district)
+
+
+class Life:
+    """A server with two computers and a laptop that meet only by files, lost, repeated, mixed up and given back."""
+
+    def __init__(self, seed: int, writers: list[AppContext], stick: Path) -> None:
+        self.rng = Random(seed)
+        self.writers = writers
+        self.region, self.second, self.district = writers
+        self.stick = stick
+        self.mail: list[tuple[Path, AppContext]] = []
+        self.uids: list[bytes] = []
+        self.turn = 0
+
+    def step(self) -> None:
+        who = self.rng.choice(self.writers)
+        match self.rng.choice(("record", "revise", "revise", "send", "deliver", "deliver", "lose", "trash")):
+            case "record":
+                self.uids.append(records.record(who, "person", {"surname": f"Адам {len(self.uids)}"}).value.uid)
+            case "revise" if self.uids:
+                name = self.rng.choice(("given_name", "note", "tags"))
+                value: object = [self.rng.choice("аб")] if name == "tags" else self.rng.choice(["Ия", "Ән", None])
+                self._try(lambda: records.revise(who, self.rng.choice(self.uids), {name: value}))
+            case "trash" if self.uids:
+                self._try(lambda: records.withdraw(who, self.rng.choice(self.uids), "қате"))
+            case "send":
+                self.send(who)
+            case "deliver" if self.mail:
+                file, taker = self.mail[self.rng.randrange(len(self.mail))]
+                receive(taker, file, "kk")
+                if self.rng.random() < 0.2 and may_undo(taker):
+                    undo_receive(taker)
+            case "lose" if self.mail:
+                del self.mail[self.rng.randrange(len(self.mail))]
+
+    def send(self, who: AppContext) -> None:
+        taker = self.region if who is self.district else self.district
+        self.turn += 1
+        folder = self.stick / str(self.turn)
+        folder.mkdir(parents=True)
+        to = taker.vault.store.office.replica
+        self.mail += [(file, taker) for file in exchange.send(who, to, folder).files]
+
+    @staticmethod
+    def _try(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except EthnomedError as error:  # not here yet, or in the trash
+            if not error.code.startswith("record."):
+                raise
+
+    def settle(self) -> None:
+        """Let both meet until neither owes anything; then both are equal, whole and as the oracle says."""
+        office = self.region.vault.store.office.stream
+        written = lines_of(self.region, office) | lines_of(self.district, office)
+        for _turn in range(3):
+            for giver, taker in ((self.district, self.region), (self.second, self.district)):
+                self.turn += 1
+                hand_over(giver, taker, self.stick / str(self.turn))
+        total = oracle.total(oracle.expected(sorted(written)).values()).hex()
+        for one in self.writers:
+            assert written <= lines_of(one, office)
+            assert exchange.state_digest(one) == total
+            require_sound(one)
+
+
+def live(seed: int, steps: int, writers: list[AppContext], folder: Path) -> None:
+    region, _second, district = writers
+    join(region, district, folder / "joining", "laptop")
+    life = Life(seed, writers, folder / "stick")
+    for _ in range(steps):
+        life.step()
+    life.settle()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lives_of_a_server_and_a_laptop(
+    seed: int, region: AppContext, second: AppContext, district: AppContext, tmp_path: Path
+) -> None:
+    live(seed, 50, [region, second, district], tmp_path)  # 200 steps
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_long_lives_of_a_server_and_a_laptop(
+    seed: int, region: AppContext, second: AppContext, district: AppContext, tmp_path: Path
+) -> None:
+    live(seed, 100, [region, second, district], tmp_path)  # 2,000 steps
