@@ -161,7 +161,7 @@ class Rest(QObject):
         # The class is asked first: to ask for the type takes longer.
         if isinstance(event, QShowEvent):
             if isinstance(watched, QWidget):
-                self.wake(watched)
+                self.wake(watched, whole=True)  # its places are of old: what will be in sight is not known yet
         elif isinstance(event, (QMoveEvent, QResizeEvent)):
             if watched in self._watched:
                 self._see()
@@ -297,7 +297,7 @@ def wake(part: QWidget) -> None:
     """Have a hidden part catch up before it is shown: its size is asked for."""
     found = _found()
     if found is not None:
-        found.wake(part)
+        found.wake(part, whole=True)
 
 
 def _found() -> Rest | None:

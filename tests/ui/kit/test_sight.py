@@ -102,3 +102,17 @@ def test_another_text_size_needs_no_other_style_sheet(area, qapp) -> None:
     qapp.use_text_size(200)
     assert qapp.styleSheet() == sheet
     assert area.rows[0].line.sizeHint().height() > 1.7 * small
+
+
+def test_a_page_shown_again_is_measured_whole(area, qapp) -> None:
+    small = area.rows[-1].line.sizeHint().height()
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(area)
+    window.show()
+    area.hide()
+    qapp.use_text_size(200)
+    area.show()
+    assert all(row.line.sizeHint().height() > 1.7 * small for row in area.rows)
+    area.setParent(None)
+    window.close()
