@@ -12,6 +12,7 @@ SCRIPTS = (
     "first_page.py",
     "search_words.py",
     "encrypted.py",
+    "backup_big.py",
     "exchange.py",
     "merging.py",
     "first_window.py",
