@@ -42,9 +42,7 @@ def install(update: Update, progress: Progress = no_progress) -> Path:
     folder = update.installed.folder
     part = folder / PART
     try:
-        if not os.access(folder, os.W_OK):
-            raise StorageError("storage.read_only", path=folder.name, needed=0)
-        _require_room(folder, update)
+        require_place(update)
         _emptied(part)
         new = _unpacked(update, part, progress)
         _try(new, update.version)
@@ -57,7 +55,14 @@ def install(update: Update, progress: Progress = no_progress) -> Path:
     return kept
 
 
-def _require_room(folder: Path, update: Update) -> None:
+def require_place(update: Update) -> None:
+    """Refuse before anything is backed up or copied where the folder is closed or has too little room.
+
+    Raises `StorageError` (``storage.read_only``, ``update.no_room``).
+    """
+    folder = update.installed.folder
+    if not os.access(folder, os.W_OK):
+        raise StorageError("storage.read_only", path=folder.name, needed=0)
     needed = update.package.size + update.package.unpacked + _SPARE_BYTES
     if shutil.disk_usage(folder).free < needed:
         raise StorageError("update.no_room", path=folder.name, size=needed)

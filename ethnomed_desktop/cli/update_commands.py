@@ -32,14 +32,16 @@ def update(session: Session, given: Given) -> Answer:
     lines = [_told(session, found), *found.notes(session.language)]
     if given.switch("check"):
         return Answer(value, "\n".join(lines))
+    from ethnomed_desktop.app.update_install import install, require_place
+
+    if found.installed.by_itself:
+        require_place(found)
     backup = None if given.switch("without-backup") else _back_up(session, found)
     value["backup"] = backup
     if not found.installed.by_itself:
         value["line"] = found.administrator_line
         lines.append(_("To be installed by an administrator: {line}").format(line=found.administrator_line))
         return Answer(value, "\n".join(lines))
-    from ethnomed_desktop.app.update_install import install
-
     kept = install(found)
     value |= {"installed": True, "kept": str(kept)}
     lines.append(_("Version {version} is installed. It starts from now on.").format(version=found.version))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ethnomed_desktop.app import updates
+from ethnomed_desktop.app import update_install, updates
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from tests.app.releases import KEYS, NOTES, here, lay_out, stick
 from tests.cli.conftest import Cli
@@ -81,4 +81,14 @@ def test_what_is_not_genuine_is_refused_in_words(
     file.write_text("{}", encoding="utf-8")
     assert nowhere.refused("update", str(file)) == "update.unsigned"
     assert nowhere.refused("update", str(tmp_path / "none.update")) == "storage.gone"
+    assert version(folder) == "0.1.0"
+
+
+def test_too_little_room_is_told_before_anything_is_backed_up(
+    cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(stick(tmp_path / "stick"))
+    monkeypatch.setattr(update_install, "_SPARE_BYTES", 1 << 60)
+    assert cli.refused("update", file) == "update.no_room"
+    assert list(cli.folder.rglob("before-*.emb")) == []
     assert version(folder) == "0.1.0"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QProgressBar, QPus
 
 from ethnomed_desktop import __version__
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.update_install import install
+from ethnomed_desktop.app.update_install import install, require_place
 from ethnomed_desktop.app.updates import Update, back_up_first, look_at
 from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.current import _, current
@@ -121,6 +121,7 @@ class UpdateCard(Card):
             return
 
         def put(ctx: AppContext, progress: Progress) -> str:
+            require_place(found)
             back_up_first(ctx, found, progress)
             return install(found, progress).name
 
