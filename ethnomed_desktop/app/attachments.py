@@ -46,6 +46,8 @@ class Wish:
     taken_on: str | None = None
     contains_identity: bool = False
     as_it_is: bool = False
+    lawful_copy: bool = False
+    """It is no copy of an identity paper, or one that the law allows: a person has said so."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def attach_source(ctx: AppContext, uid: bytes, source: _Source, wish: Wish, prog
     given = {"name": wish.name or source.name, "note": wish.note, "taken_on": wish.taken_on or source.taken_on}
     values = checked_values(ATTACHMENT, {name: value for name, value in given.items() if value})
     values["name"] = files.clean_name(str(values["name"]))
+    if not wish.lawful_copy and files.may_be_identity_paper(str(values["name"]), source.name, wish.note):
+        raise UserError("attachment.identity_paper", name=values["name"])
     content = ctx.blobs.put(source.read, ctx.clock.now_ms(), progress)
     facts: dict[str, Value] = {
         "of": uid_text(uid),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ethnomed_desktop.app import hand_forms
+from ethnomed_desktop.app.breach import breach_notice, own_breach_notice
 from ethnomed_desktop.app.consents import blank_consent_form, consent_form
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_journal import gather_journal
@@ -115,12 +116,6 @@ def _make_hand_form(data: Any, order: Order, progress: Progress) -> bytes:
     return hand_form_pdf(data, order.languages)
 
 
-def _make_phone_sheet(data: Any, order: Order, progress: Progress) -> bytes:
-    from ethnomed_desktop.documents.phone_sheet import phone_sheet_pdf
-
-    return phone_sheet_pdf(data, order.languages, cards=order.form == "short")
-
-
 def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.person_report import person_report_pdf
 
@@ -129,16 +124,22 @@ def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
 
 
 def _make_exchange_journal(data: Any, order: Order, progress: Progress) -> bytes:
-    from ethnomed_desktop.documents.register_table import register_pdf
+    from ethnomed_desktop.documents.exchange_journal import exchange_journal_pdf
 
     assert order.on is not None, "a journal says on which day it was made"
-    return register_pdf(data, order.languages, order.on, progress=progress)
+    return exchange_journal_pdf(data, order.languages, order.on)
 
 
 def _make_consent(data: Any, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.consent_form import consent_pdf
 
     return consent_pdf(data, order.languages, beside=order.beside)
+
+
+def _make_breach_notice(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.breach_notice import breach_pdf
+
+    return breach_pdf(data, order.languages)
 
 
 DOCUMENTS: dict[str, Document] = {
@@ -152,13 +153,8 @@ DOCUMENTS: dict[str, Document] = {
     "meeting-form": Document(
         "meeting-form", "meeting", hand_forms.meeting_form, _make_hand_form, blank=hand_forms.blank_meeting_form
     ),
-    "phone-sheet": Document(
-        "phone-sheet",
-        "organisation",
-        hand_forms.phone_sheet,
-        _make_phone_sheet,
-        ("full", "short"),
-        blank=hand_forms.own_phone_sheet,
+    "breach-notice": Document(
+        "breach-notice", "organisation", breach_notice, _make_breach_notice, blank=own_breach_notice
     ),
     "person-report": Document("person-report", "person", person_report, _make_person_report),
 }

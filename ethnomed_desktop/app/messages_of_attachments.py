@@ -15,6 +15,10 @@ ATTACHMENT_TEXTS: dict[str, str] = {
     ),
     "attachment.empty": N_("The file is empty: {name}. Nothing was attached. Check where it was made."),
     "attachment.folder": N_("This is a folder: {name}. Nothing was attached. Choose the files in it."),
+    "attachment.identity_paper": N_(
+        "This sounds like a copy of an identity paper: {name}. The law forbids collecting such copies (No 94-V, "
+        "article 7). Nothing is attached. If it is none, or the law allows it, say so and attach it again."
+    ),
     "attachment.no_file": N_("This is not a file that can be read: {name}. Nothing was attached."),
     "attachment.no_program": N_(
         "This computer has no program that shows such a file: {name}. Nothing was changed. Save a copy and open it "

@@ -32,6 +32,7 @@ def add(session: Session, given: Given) -> Answer:
         taken_on=given.maybe("taken-on"),
         contains_identity=given.switch("identity"),
         as_it_is=given.switch("as-it-is"),
+        lawful_copy=given.switch("lawful-copy"),
     )
     made = attachments.attach(ctx, uid, Path(given.text("file")), wish).value
     return Answer(_attached_json(made), "\n".join(_attached_text(session, made)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
+
+from ethnomed_desktop.domain.folding import fold
 
 PIECE = 1 << 20
 """Contents are kept and sent in pieces of at most so many bytes."""
@@ -130,3 +133,22 @@ def name_of_copy(name: str, media: str) -> str:
 def piece_count(size: int) -> int:
     """Return how many pieces a content of ``size`` bytes has."""
     return max(1, -(-size // PIECE))
+
+
+_IDENTITY_WORDS = (
+    *("паспорт", "удостоверени", "уд-е лич", "куалик", "жеке куа", "свидетельство о рожд", "туу туралы"),
+    *("passport", "pasport", "udostover", "kualik", "kuelik", "id card", "id-card", "idcard", "identity card"),
+)
+"""Beginnings of words (folded) by which people name scans of identity papers."""
+
+_IIN_IN_NAME = re.compile(r"(?<!\d)\d{12}(?!\d)")
+
+
+def may_be_identity_paper(*names: str | None) -> bool:
+    """Say whether a file's name or note sounds like a copy of an identity paper.
+
+    Collecting such copies is forbidden (law No 94-V of 21 May 2013, article 7(10)) but for a few cases: a
+    person is asked, nothing is decided here.
+    """
+    said = fold(" ".join(name.replace("_", " ") for name in names if name))
+    return any(word in said for word in _IDENTITY_WORDS) or bool(_IIN_IN_NAME.search(said))

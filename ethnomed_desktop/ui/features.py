@@ -126,7 +126,7 @@ BELOW = (
     Feature(Section("users", N_("Users"), "users"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
     Feature(
         Section("personal", N_("Personal data"), "lock"),
-        ("erasure",),
+        ("erasure", "policy_document", "responsible_person"),
         "ethnomed_desktop.ui.personal.page:PersonalPage",
     ),
     Feature(Section("audit", N_("Audit trail"), "history"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),

@@ -143,3 +143,17 @@ def test_home_leads_to_what_is_due(desk: Any) -> None:
     desk.work.page("home")._open_pressing("kept_too_long")
     desk.settle()
     assert desk.work.section == "personal"
+
+
+def test_the_responsible_person_is_named_in_the_section(desk: Any) -> None:
+    desk.unlocked("kk")
+    person = write(desk, "person", surname="Жауапты")
+    named = write(desk, "responsible_person", person=person, since="2026-01-01", order_number="12")
+    page = personal(desk)
+    page.overview.responsible.click()
+    desk.settle()
+    assert page.papers.current().list.model.rowCount() == 1
+    page.show_overview()
+    desk.work.session.hub.open("responsible_person", named)
+    desk.settle()
+    assert page.papers.current().card.uid == named

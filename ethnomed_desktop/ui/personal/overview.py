@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.erasure import Entry, Erased, entries
 from ethnomed_desktop.i18n.current import _, ngettext
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.personal.retention_card import RetentionCard
@@ -20,6 +21,7 @@ class Overview(QScrollArea):
     """``erase_requested(uid, mode)`` asks for the plan of a record."""
 
     erase_requested = Signal(str, object)
+    papers_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,21 @@ class Overview(QScrollArea):
         self._how_words = QLabel(self.how)
         self._how_words.setWordWrap(True)
         self.how.column.addWidget(self._how_words)
+        self.operator = Card(self)
+        self._operator_words = QLabel(self.operator)
+        self._operator_words.setWordWrap(True)
+        self.policies, self.responsible = QPushButton(self.operator), QPushButton(self.operator)
+        self.policies.setObjectName("show_policies")
+        self.responsible.setObjectName("show_responsible")
+        self.policies.clicked.connect(lambda: self.papers_requested.emit("policy_document"))
+        self.responsible.clicked.connect(lambda: self.papers_requested.emit("responsible_person"))
+        buttons = QWidget(self.operator)
+        row = FlowLayout(buttons)
+        spaced(row, 2)
+        row.addWidget(self.policies)
+        row.addWidget(self.responsible)
+        self.operator.column.addWidget(self._operator_words)
+        self.operator.column.addWidget(buttons)
         self.retention = RetentionCard(session, self)
         self.retention.erase_requested.connect(self.erase_requested)
         self.ledger = Card(self)
@@ -42,7 +59,7 @@ class Overview(QScrollArea):
         self._content.setProperty("role", "page")
         column = QVBoxLayout(self._content)
         spaced(column, 3, (6, 4, 6, 4))
-        for widget in (self.title, self.messages, self.retention, self.how, self.ledger):
+        for widget in (self.title, self.messages, self.retention, self.operator, self.how, self.ledger):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidgetResizable(True)
@@ -92,6 +109,16 @@ class Overview(QScrollArea):
                 "type a word. What may be erased, and who may do it, stands in the table of rights."
             )
         )
+        self.operator.set_heading(_("Papers of the operator"))
+        self._operator_words.setText(
+            _(
+                "The body names who answers for personal data and approves the list of data and the policy of "
+                "processing. The form of the notice of a breach is printed with the forms: it is to be sent within "
+                "one working day from the discovery."
+            )
+        )
+        self.policies.setText(_("Policy documents…"))
+        self.responsible.setText(_("Responsible for personal data…"))
         self.ledger.set_heading(_("Ledger of erasures"))
         if self.isVisible():
             self.reload()
@@ -117,6 +144,10 @@ class Overview(QScrollArea):
         self.ledger.column.replaceWidget(self._lines, lines)
         self._lines.deleteLater()
         self._lines = lines
+
+    def fail(self, error: object) -> None:
+        """Say why something could not be shown."""
+        self._on_failed(error)
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Exception):

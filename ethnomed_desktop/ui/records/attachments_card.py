@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QSize
 from ethnomed_desktop.app import attachments, opened_copies, records
 from ethnomed_desktop.app.attachments import Attached, Held, Wish
 from ethnomed_desktop.app.context import AppContext, Done
+from ethnomed_desktop.domain.attachments import may_be_identity_paper
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.errors import UserError
@@ -155,9 +156,21 @@ class AttachmentsCard(Card):
 
     def attach(self, paths: list[Path]) -> None:
         """Attach files one after the other, each in one transaction."""
-        record, wish = parse_uid(self.uid), Wish(as_it_is=self.as_it_is.isChecked())
+        record = parse_uid(self.uid)
         for path in paths:
+            doubtful = may_be_identity_paper(path.name)
+            if doubtful and not self._is_lawful(path.name):
+                continue
+            wish = Wish(as_it_is=self.as_it_is.isChecked(), lawful_copy=doubtful)
             self._begin(partial(attachments.attach, uid=record, path=path, wish=wish))
+
+    def _is_lawful(self, name: str) -> bool:
+        """Ask about what sounds like a copy of an identity paper: collecting them is forbidden, as a rule."""
+        words = _(
+            "“{name}” sounds like a copy of an identity paper. The law forbids collecting such copies (No 94-V, "
+            "article 7), save where it cannot be done otherwise. Attach it?"
+        )
+        return ask(self, words.format(name=name), do=_("Attach it all the same"), keep=_("Do not attach"))
 
     def _attach_picture(self, image: QImage) -> None:
         buffer = QBuffer()
