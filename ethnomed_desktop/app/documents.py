@@ -116,6 +116,12 @@ def _make_hand_form(data: Any, order: Order, progress: Progress) -> bytes:
     return hand_form_pdf(data, order.languages)
 
 
+def _make_phone_sheet(data: Any, order: Order, progress: Progress) -> bytes:
+    from ethnomed_desktop.documents.phone_sheet import phone_sheet_pdf
+
+    return phone_sheet_pdf(data, order.languages, cards=order.form == "short")
+
+
 def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
     from ethnomed_desktop.documents.person_report import person_report_pdf
 
@@ -124,10 +130,10 @@ def _make_person_report(data: Any, order: Order, progress: Progress) -> bytes:
 
 
 def _make_exchange_journal(data: Any, order: Order, progress: Progress) -> bytes:
-    from ethnomed_desktop.documents.exchange_journal import exchange_journal_pdf
+    from ethnomed_desktop.documents.register_table import register_pdf
 
     assert order.on is not None, "a journal says on which day it was made"
-    return exchange_journal_pdf(data, order.languages, order.on)
+    return register_pdf(data, order.languages, order.on, progress=progress)
 
 
 def _make_consent(data: Any, order: Order, progress: Progress) -> bytes:
@@ -152,6 +158,14 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "meeting-form": Document(
         "meeting-form", "meeting", hand_forms.meeting_form, _make_hand_form, blank=hand_forms.blank_meeting_form
+    ),
+    "phone-sheet": Document(
+        "phone-sheet",
+        "organisation",
+        hand_forms.phone_sheet,
+        _make_phone_sheet,
+        ("full", "short"),
+        blank=hand_forms.own_phone_sheet,
     ),
     "breach-notice": Document(
         "breach-notice", "organisation", breach_notice, _make_breach_notice, blank=own_breach_notice
