@@ -22,6 +22,9 @@ from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
+PART_SIZES = (5_000_000, 18_000_000, 60_000_000)
+"""Largest sizes offered: for slow lines, for mail, for a stick. Mail programs add a third to what is attached."""
+
 
 class SendCard(WordedCard):
     """``sent()`` after a file was written; ``joining_wanted()`` when there is nobody to send to.
@@ -49,6 +52,8 @@ class SendCard(WordedCard):
         self.to_label, self.where_label = QLabel(self), QLabel(self)
         self.recipient = button(self, "send_to")
         self.place = button(self, "send_where")
+        self.size_button = button(self, "send_size", "link")
+        self.part_bytes = PART_SIZES[1]
         self.what = paragraph(self)
         self.look_button = button(self, "send_look", "link")
         self.missing = paragraph(self, role="secondary")
@@ -70,6 +75,7 @@ class SendCard(WordedCard):
     def _build(self) -> None:
         self.recipient.setMenu(QMenu(self.recipient))
         self.place.setMenu(QMenu(self.place))
+        self.size_button.setMenu(QMenu(self.size_button))
         self.busy.setRange(0, 0)
         self.busy.hide()
         self.result.setProperty("level", "success")
@@ -86,7 +92,7 @@ class SendCard(WordedCard):
             ButtonRow([self.look_button], self),
             self.missing,
             self.asked,
-            ButtonRow([self.where_label, self.place], self),
+            ButtonRow([self.where_label, self.place, self.size_button], self),
             self.lock_note,
             ButtonRow([self.write_button, self.again_button], self),
             self.busy,
@@ -143,6 +149,23 @@ class SendCard(WordedCard):
         self._medium, self._own_folder = medium, None
         self.retranslate()
 
+    def choose_size(self, part_bytes: int) -> None:
+        """Write files no larger than this; what does not fit goes into several."""
+        self.part_bytes = part_bytes
+        self._word_size()
+
+    def _word_size(self) -> None:
+        language = current().language
+        shown = _("Largest size: {size}").format(size=file_size(self.part_bytes, language))
+        self.size_button.setText(f"{shown} ▾")
+        self.size_button.setAccessibleName(shown)
+        self.size_button.setToolTip(_("Files no larger than this; what does not fit goes into several"))
+        menu = self.size_button.menu()
+        menu.clear()
+        for size in PART_SIZES:
+            action = menu.addAction(file_size(size, language))
+            action.triggered.connect(lambda _checked=False, chosen=size: self.choose_size(chosen))
+
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Where to write the file"), str(self.folder or ""))
         if chosen:
@@ -155,10 +178,13 @@ class SendCard(WordedCard):
         partner, folder = self.partner, self.folder
         if partner is None or folder is None or self._writing:
             return
+        most = self.part_bytes
         self._set_writing(True)
         self._done_on_medium = self._medium is not None
         self._session.keep(
-            lambda ctx, progress: exchange.send(ctx, partner.replica, folder), self._on_sent, self._on_failed
+            lambda ctx, progress: exchange.send(ctx, partner.replica, folder, most_bytes=most),
+            self._on_sent,
+            self._on_failed,
         )
 
     def _on_sent(self, done: Sent) -> None:
@@ -210,6 +236,7 @@ class SendCard(WordedCard):
         self.busy.setAccessibleName(_("The file is being written"))
         self._word_partner()
         self._word_place()
+        self._word_size()
         self._word_result()
         self._enable()
 
@@ -218,7 +245,7 @@ class SendCard(WordedCard):
         for widget in (self.nobody, self.join_button):
             widget.setVisible(partner is None)
         there = (self.to_label, self.recipient, self.what, self.look_button, self.where_label, self.place)
-        for widget in (*there, self.lock_note, self.write_button):
+        for widget in (*there, self.size_button, self.lock_note, self.write_button):
             widget.setVisible(partner is not None)
         self.missing.setVisible(partner is not None and bool(partner.missing))
         asks = partner is not None and bool(partner.asked or partner.wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from ethnomed_desktop.app import exchange, exchange_receiving, records
+from ethnomed_desktop.app.attachments import Wish, attach_bytes
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.ui.exchange import send_card
 from ethnomed_desktop.ui.exchange.page import COMPUTERS, FILES, ExchangePage
@@ -127,6 +129,23 @@ def test_taking_in_is_undone_by_one_click(
     assert "отмен" in joined.messages.label.text()
     assert in_lane(desk, exchange.state_digest) == before
     assert not joined.receive.sheet.isVisible()
+
+
+def test_a_large_file_is_written_in_parts_of_the_size_that_was_chosen(
+    desk: Any, joined: ExchangePage, clicks: Clicks, stick: Path
+) -> None:
+    def with_file(ctx: AppContext) -> None:
+        attach_bytes(ctx, incident(ctx).uid, os.urandom(11_000_000), Wish(name="a.bin"))
+
+    in_lane(desk, with_file)
+    go(desk, clicks)
+    assert "18" in joined.send.size_button.text()
+    joined.send.size_button.menu().actions()[0].trigger()
+    clicks.on(joined.send.write_button)
+    sizes = [one.stat().st_size for one in stick.glob("em-*.emx")]
+    assert len(sizes) >= 3
+    assert max(sizes) <= 5_000_000
+    assert "№ 1–3" in joined.send.result_text.text() or "1–" in joined.send.result_text.text()
 
 
 def test_a_lost_file_is_sent_again_by_one_click(
