@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_tiers import MEMBERS
 from ethnomed_desktop.app.exchange_upward import Copied, copies, own_names_above, upward_streams, write_upward
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.domain import rights
@@ -118,18 +119,34 @@ def _look(ctx: AppContext, connection: Reading, to: bytes, catalog: Catalog) -> 
     name = own.authority.name_of(to)
     if not tiers:
         records = records_by(connection, "uid", list(uids)[:MOST])
-        return Leaving(name, True, len(uids), tuple(_told(connection, records, catalog)))
+        ours = any(one.tier in MEMBERS for one in own.authority.certificates(to))
+        return Leaving(name, ours, len(uids), tuple(_told(connection, records, catalog, by_field=not ours)))
     return Leaving(name, False, len(uids), tuple(_upward(ctx, connection, uids, catalog)))
 
 
-def _told(connection: Reading, records: Sequence[StoredRecord], catalog: Catalog) -> list[RecordLeaving]:
+def _told(
+    connection: Reading, records: Sequence[StoredRecord], catalog: Catalog, *, by_field: bool
+) -> list[RecordLeaving]:
+    """Name the records; ``by_field`` with all that they say, for an office below reads nothing else of ours."""
     named = titles(connection, references_in(records), catalog)
     return [
         RecordLeaving(
-            one.kind.name, one.uid, kind_label(one.kind, catalog), title_of(one, catalog, named), one.withdrawn
+            one.kind.name,
+            one.uid,
+            kind_label(one.kind, catalog),
+            title_of(one, catalog, named),
+            one.withdrawn,
+            tuple(_said(one, catalog, named)) if by_field and not one.withdrawn else (),
         )
         for one in records
     ]
+
+
+def _said(one: StoredRecord, catalog: Catalog, named: Mapping[str, str]) -> Iterator[FieldLeaving]:
+    for declared in one.kind.all_fields:
+        if one.values.get(declared.name) not in (None, []):
+            text = shown_value(declared, one.values[declared.name], catalog, named)
+            yield FieldLeaving(field_label(declared, catalog), text, text, "")
 
 
 def _upward(

@@ -9,6 +9,7 @@ import pytest
 
 from ethnomed_desktop.app import exchange, lists, records, vault
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.exchange_leaving import leaving
 from ethnomed_desktop.app.tiers import asked_of
 from ethnomed_desktop.domain import own_codes
 from ethnomed_desktop.domain.clock import FixedClock
@@ -246,3 +247,19 @@ def test_a_closed_vault_leaves_no_words_behind(council: AppContext) -> None:
     assert len(own_codes.of_list("trigger")) == 1
     vault.close(council)
     assert own_codes.of_list("trigger") == {}
+
+
+def test_before_a_file_goes_down_it_is_shown_what_it_says(offices: Tiers) -> None:
+    asked = make(offices.region, "request", **ASKED)
+    make(offices.region, "person", surname="Құпияұлы")
+    to = offices.district.vault.store.office.replica
+    shown = leaving(offices.region, to, Catalog.load("ru"))
+    assert not shown.whole, "another office gets only what is said to it"
+    assert [(one.kind, uid_text(one.uid)) for one in shown.records] == [("request", asked)]
+    (request,) = shown.records
+    assert [line.leaves for line in request.fields if line.here == line.leaves][:2] == [
+        ASKED["subject"],
+        ASKED["text"],
+    ]
+    inside = leaving(offices.district, offices.laptop.vault.store.office.replica, Catalog.load("ru"))
+    assert inside.whole
