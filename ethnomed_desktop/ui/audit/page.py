@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QScrollArea, QWidget
 
 from ethnomed_desktop.app.checks import finding_sentence
 from ethnomed_desktop.app.vault import Finding, check
@@ -12,15 +12,11 @@ from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.audit.rows import AuditRows
-from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
-from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, Question
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced
-from ethnomed_desktop.ui.kit.table_view import TableView
+from ethnomed_desktop.ui.kit.titled_page import TablePage
 from ethnomed_desktop.ui.session import Session
 
 COLUMNS = (
@@ -33,26 +29,18 @@ ROOM_UNITS = 110
 """Height below which the trail makes room for what the check found."""
 
 
-class AuditPage(QWidget):
+class AuditPage(TablePage):
     """The section Audit trail. The check runs on the read lane; the page stays usable meanwhile."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("audit_page")
-        self.setProperty("role", "page")
+        model = PagedTable(COLUMNS, AuditRows(session.ctx, lambda: session.catalog), session.tasks)
+        super().__init__("audit_page", N_("Audit trail"), model, parent)
         self._session = session
         self.findings: list[Finding] = []
-        self.model = PagedTable(COLUMNS, AuditRows(session.ctx, lambda: session.catalog), session.tasks, self)
-        self.title = QLabel(self)
-        sized_font(self.title, 1.5, bold=True)
-        self.check_button = QPushButton(self)
-        self.check_button.setObjectName("check_data")
-        self.check_button.setProperty("role", "primary")
+        self.check_button = self.head_button("check_data", primary=True)
         self.check_button.clicked.connect(self.check)
-        self.print_button = QPushButton(self)
-        self.print_button.setObjectName("print_audit")
+        self.print_button = self.head_button("print_audit")
         self.print_button.clicked.connect(lambda: session.hub.act_requested.emit("papers:audit"))
-        self.messages = MessageBar(self)
         self.busy_line = QProgressBar(self)
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
@@ -64,33 +52,13 @@ class AuditPage(QWidget):
         self._area.setWidget(self.found)
         self._area.hide()
         self.lines: list[QLabel] = []
-        self.table = TableView(self.model, N_("Audit trail"), self)
-        self._build()
-        self.model.failed.connect(self._on_failed)
+        self.column.addWidget(self.busy_line)
+        self.column.addWidget(self._area, 1)
+        self.column.addWidget(self.table, 1)
         session.hub.published.connect(self._on_published)
         session.kept.connect(self.reload)
         self.retranslate()
         self.model.ask(Question())
-
-    def _build(self) -> None:
-        head = QWidget(self)
-        flow = FlowLayout(head)
-        spaced(flow, 3)
-        policy = self.title.sizePolicy()
-        self.title.setSizePolicy(policy.Policy.Expanding, policy.Policy.Preferred)
-        flow.addWidget(self.title)
-        flow.addWidget(self.check_button)
-        flow.addWidget(self.print_button)
-        column = QVBoxLayout(self)
-        spaced(column, 3, (6, 4, 6, 4))
-        for widget in (head, self.messages, self.busy_line):
-            column.addWidget(widget)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.table, 1)
-
-    def open_record(self, uid: str) -> None:
-        """Show the trail; no kind of record opens here."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the list anew."""
@@ -102,19 +70,14 @@ class AuditPage(QWidget):
         self.check_button.setEnabled(False)
         self.messages.dismiss()
         self.busy_line.show()
-        self._session.query(check, self._on_checked, self._on_failed)
+        self._session.query(check, self._on_checked, self.show_failure)
 
     def retranslate(self) -> None:
-        self.title.setText(_("Audit trail"))
+        super().retranslate()
         self.check_button.setText(_("Check the data"))
         self.print_button.setText(_("Print…"))
         self.found.set_heading(_("What the check found"))
         self._show_findings()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -153,10 +116,9 @@ class AuditPage(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def _on_failed(self, error: object) -> None:
+    def show_failure(self, error: object) -> None:
         self._ready()
-        if isinstance(error, Exception):
-            show_error(self.messages, error)
+        super().show_failure(error)
 
     def _ready(self) -> None:
         self.busy_line.hide()

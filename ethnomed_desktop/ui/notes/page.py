@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.private_notes import PrivateNote, confide, list_notes, release, throw_away
 from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.kinds.notes import NOTE
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.domain.values import PartialDate
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import partial_date
 from ethnomed_desktop.i18n.labels import code_label
-from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.fields import make_field
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
-from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
+from ethnomed_desktop.ui.kit.scale import at_least, spaced
+from ethnomed_desktop.ui.kit.titled_page import ScrollPage
 from ethnomed_desktop.ui.session import Session
 
 NAMES = ("text", "said_by", "note_kind", "noted_on", "incident")
 _SHOWN = 80
 
 
-class NotesPage(QScrollArea):
+class NotesPage(ScrollPage):
     """What is typed and not kept yet is kept as a note when the program locks: no draft holds it in clear."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notes_page")
+        super().__init__("notes_page", N_("Notes in confidence"), parent)
         self._session = session
         self.notes: list[PrivateNote] = []
         self._open: bytes | None = None
-        self.title, self.explain = QLabel(self), QLabel(self)
-        sized_font(self.title, 1.5, bold=True)
+        self.explain = QLabel(self)
         self.explain.setWordWrap(True)
-        self.messages = MessageBar(self)
         self.list = QListWidget(self)
         self.list.setObjectName("own_notes")
         self.list.setWordWrap(True)
@@ -72,16 +68,7 @@ class NotesPage(QScrollArea):
         for field in self.fields.values():
             self.sheet.column.addWidget(field)
         self.sheet.column.addWidget(buttons)
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        spaced(column, 3, (6, 4, 6, 4))
-        for widget in (self.title, self.explain, self.messages, self.list, self.sheet):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
+        self.fill((self.title, self.explain, self.messages, self.list, self.sheet))
 
     def open_record(self, uid: str) -> None:
         """Show the list: notes in confidence are opened from nowhere else."""
@@ -102,10 +89,10 @@ class NotesPage(QScrollArea):
 
     def reload(self) -> None:
         """Ask anew for the own notes."""
-        self._session.query(list_notes, self._on_listed, self._on_failed, owner=self)
+        self._session.query(list_notes, self._on_listed, self.show_failure, owner=self)
 
     def retranslate(self) -> None:
-        self.title.setText(_("Notes in confidence"))
+        super().retranslate()
         self.explain.setText(
             _(
                 "What somebody told you in confidence. It is sealed with your own key: colleagues, search, print "
@@ -119,15 +106,6 @@ class NotesPage(QScrollArea):
         self.release.setText(_("Release…"))
         self.drop.setText(_("Throw away…"))
         self._show_list()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "drop"):
-            self.retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     def _on_listed(self, notes: list[PrivateNote]) -> None:
         self.notes = notes
@@ -180,7 +158,7 @@ class NotesPage(QScrollArea):
             return
         values = {name: field.value() for name, field in self.fields.items() if field.value() not in (None, "", [])}
         uid = self._open
-        self._session.command(lambda ctx: confide(ctx, values, uid), self._on_kept, self._on_failed)
+        self._session.command(lambda ctx: confide(ctx, values, uid), self._on_kept, self.show_failure)
 
     def _on_kept(self, uid: bytes) -> None:
         self._open = uid
@@ -191,7 +169,7 @@ class NotesPage(QScrollArea):
         text = _("Release the note? It becomes a record that colleagues see and find. This cannot be undone.")
         uid = self._open
         if uid is not None and ask(self, text, do=_("Release"), keep=_("Keep it to myself")):
-            self._session.command(lambda ctx: release(ctx, uid), self._on_released, self._on_failed)
+            self._session.command(lambda ctx: release(ctx, uid), self._on_released, self.show_failure)
 
     def _on_released(self, _uid: object) -> None:
         self.start_new()
@@ -201,15 +179,11 @@ class NotesPage(QScrollArea):
     def _on_drop(self) -> None:
         uid = self._open
         if uid is not None and ask(self, _("Throw the note away for good?"), do=_("Throw away"), keep=_("Keep")):
-            self._session.command(lambda ctx: throw_away(ctx, uid), self._on_dropped, self._on_failed)
+            self._session.command(lambda ctx: throw_away(ctx, uid), self._on_dropped, self.show_failure)
 
     def _on_dropped(self, _nothing: object) -> None:
         self.start_new()
         self.reload()
-
-    def _on_failed(self, error: object) -> None:
-        if isinstance(error, Exception):
-            show_error(self.messages, error)
 
 
 def _day(one: PrivateNote) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ethnomed_desktop.app import records
 from ethnomed_desktop.domain.changes import ChangeSet
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
-from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
-from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, Question, TableRow
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced
-from ethnomed_desktop.ui.kit.table_view import TableView
+from ethnomed_desktop.ui.kit.titled_page import TablePage
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.sources import TrashRows
 
@@ -29,51 +25,25 @@ COLUMNS = (
 )
 
 
-class TrashPage(QWidget):
+class TrashPage(TablePage):
     """The section Trash."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("trash_page")
-        self.setProperty("role", "page")
+        model = PagedTable(COLUMNS, TrashRows(session.ctx, lambda: session.catalog), session.tasks)
+        super().__init__("trash_page", N_("Trash"), model, parent)
         self._session = session
-        self.model = PagedTable(COLUMNS, TrashRows(session.ctx, lambda: session.catalog), session.tasks, self)
-        self.title = QLabel(self)
-        sized_font(self.title, 1.5, bold=True)
-        self.restore_button = QPushButton(self)
-        self.restore_button.setObjectName("trash_restore")
-        self.restore_button.setProperty("role", "primary")
+        self.restore_button = self.head_button("trash_restore", primary=True)
         self.restore_button.clicked.connect(self.open_current)
-        self.messages = MessageBar(self)
-        self.table = TableView(self.model, N_("Trash"), self)
         self.empty = EmptyState("trash", N_("The trash is empty"), N_("What is moved here can be taken out again."))
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        self._build()
+        self.column.addWidget(self.stack, 1)
         self.model.counted.connect(self._on_counted)
-        self.model.failed.connect(self._on_failed)
         self.table.opened.connect(self._restore)
         session.hub.published.connect(self._on_published)
         self.retranslate()
         self.model.ask(Question())
-
-    def _build(self) -> None:
-        head = QWidget(self)
-        flow = FlowLayout(head)
-        spaced(flow, 3)
-        self.title.setSizePolicy(self.title.sizePolicy().Policy.Expanding, self.title.sizePolicy().Policy.Preferred)
-        flow.addWidget(self.title)
-        flow.addWidget(self.restore_button)
-        column = QVBoxLayout(self)
-        spaced(column, 3, (6, 4, 6, 4))
-        column.addWidget(head)
-        column.addWidget(self.messages)
-        column.addWidget(self.stack, 1)
-
-    def open_record(self, uid: str) -> None:
-        """Show the trash; a single record of it is the row itself."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_current(self) -> None:
         """Take the current row out of the trash."""
@@ -82,32 +52,19 @@ class TrashPage(QWidget):
         if row is not None:
             self._restore(row)
 
-    def reload(self) -> None:
-        """Read the list anew."""
-        self.model.reload()
-
     def retranslate(self) -> None:
-        self.title.setText(_("Trash"))
+        super().retranslate()
         self.restore_button.setText(_("Take out of the trash"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _restore(self, row: TableRow) -> None:
         uid = parse_uid(row.uid)
-        self._session.command(lambda ctx: records.restore(ctx, uid), None, self._on_failed)
+        self._session.command(lambda ctx: records.restore(ctx, uid), None, self.show_failure)
 
     def _on_counted(self, count: int) -> None:
         self.stack.setCurrentWidget(self.table if count else self.empty)
         self.restore_button.setEnabled(bool(count))
         rights = self._session.ctx.rights
         self.restore_button.setVisible(any(rights.may_write(kind) for kind in ("incident", "meeting", "place")))
-
-    def _on_failed(self, error: object) -> None:
-        if isinstance(error, Exception):
-            show_error(self.messages, error)
 
     def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
         self.model.reload()

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.users import UserView, add_user, change_key, change_role, list_users, remove_user
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.rights import ROLES, Act
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
-from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
-from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
+from ethnomed_desktop.ui.kit.scale import at_least, spaced
+from ethnomed_desktop.ui.kit.titled_page import ScrollPage
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.vault.add_user_card import AddCard
 from ethnomed_desktop.ui.vault.choices import Choices
@@ -26,18 +24,15 @@ from ethnomed_desktop.ui.vault.rights_card import RightsCard
 from ethnomed_desktop.ui.vault.trustees_card import TrusteesCard
 
 
-class UsersPage(QScrollArea):
+class UsersPage(ScrollPage):
     """``params`` are the key derivation parameters of a new user's password; left out, they are calibrated."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, params: Any = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("users_page")
+        super().__init__("users_page", N_("Users"), parent)
         self._session = session
         self.params = params
         self.users: list[UserView] = []
-        self.title, self.reason, self.explain = QLabel(self), QLabel(self), QLabel(self)
-        sized_font(self.title, 1.5, bold=True)
-        self.messages = MessageBar(self)
+        self.reason, self.explain = QLabel(self), QLabel(self)
         self.here = Card(self)
         self.list = QListWidget(self.here)
         self.list.setObjectName("users_list")
@@ -68,16 +63,7 @@ class UsersPage(QScrollArea):
         row.addWidget(self.new_key)
         for widget in (self.reason, self.list, self.role, self.explain, buttons):
             self.here.column.addWidget(widget)
-        content = QWidget()
-        content.setProperty("role", "page")
-        column = QVBoxLayout(content)
-        spaced(column, 3, (6, 4, 6, 4))
-        for widget in (self.title, self.messages, self.here, self.adding, self.trustees, self.rights):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
+        self.fill((self.title, self.messages, self.here, self.adding, self.trustees, self.rights))
 
     def open_record(self, uid: str) -> None:
         """Show the users: history leads here for a change of one."""
@@ -89,7 +75,7 @@ class UsersPage(QScrollArea):
         self._session.query(list_users, self._on_listed, owner=self)
 
     def retranslate(self) -> None:
-        self.title.setText(_("Users"))
+        super().retranslate()
         self.here.set_heading(_("Who may come in"))
         self.list.setAccessibleName(_("Users"))
         words = current()
@@ -106,15 +92,6 @@ class UsersPage(QScrollArea):
         self.remove.setText(_("Remove the chosen user…"))
         self.new_key.setText(_("Give the data a new key…"))
         self._show_users()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "rights"):
-            self.retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     # -- what is shown --------------------------------------------------------
 
@@ -170,7 +147,7 @@ class UsersPage(QScrollArea):
         self._session.command(
             lambda ctx: add_user(ctx, name, role, secret, label=str(label) if label else None, params=params),
             self._on_added,
-            self._on_failed,
+            self.show_failure,
         )
 
     def _on_added(self, _uid: object) -> None:
@@ -193,7 +170,7 @@ class UsersPage(QScrollArea):
         )
         if ask(self, words, do=_("Change the role"), keep=_("Leave as it is"), danger=False):
             uid = one.uid
-            self._session.command(lambda ctx: change_role(ctx, uid, role), self._on_changed, self._on_failed)
+            self._session.command(lambda ctx: change_role(ctx, uid, role), self._on_changed, self.show_failure)
         else:
             self.role.choose(one.role)
 
@@ -210,7 +187,7 @@ class UsersPage(QScrollArea):
         )
         if ask(self, words.format(name=one.name), do=_("Remove"), keep=_("Keep")):
             uid = one.uid
-            self._session.command(lambda ctx: remove_user(ctx, uid), self._on_removed, self._on_failed)
+            self._session.command(lambda ctx: remove_user(ctx, uid), self._on_removed, self.show_failure)
 
     def _on_removed(self, _nothing: object) -> None:
         self.messages.tell(
@@ -230,10 +207,9 @@ class UsersPage(QScrollArea):
             self._session.close_by(_change_key)
             self._session.hub.act_requested.emit("lock")
 
-    def _on_failed(self, error: object) -> None:
+    def show_failure(self, error: object) -> None:
         self.adding.add.setEnabled(True)
-        if isinstance(error, Exception):
-            show_error(self.messages, error)
+        super().show_failure(error)
         self.reload()
 
 
