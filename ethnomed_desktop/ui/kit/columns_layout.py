@@ -23,10 +23,12 @@ class ColumnsLayout(QLayout):
         self._least = least_units
         self._items: list[QLayoutItem] = []
         self._most = most
+        self._width = 0
+        """The width it has: Qt forgets `geometry` whenever something within changes its size."""
 
     def columns(self) -> int:
         """Return how many columns the present width gives."""
-        return self._columns_of(self.geometry().width())
+        return self._columns_of(self._width)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -49,10 +51,10 @@ class ColumnsLayout(QLayout):
     def minimumSize(self) -> QSize:
         """Return one column's width and the height that the present width asks for."""
         least = self._least * unit()
-        return QSize(least, self._arrange(QRect(0, 0, max(least, self.geometry().width()), 0), place=False))
+        return QSize(least, self._arrange(QRect(0, 0, max(least, self._width), 0), place=False))
 
     def setGeometry(self, rect: QRect) -> None:
-        before = self.geometry().width()
+        before, self._width = self._width, rect.width()
         super().setGeometry(rect)
         self._arrange(rect, place=True)
         parent = self.parentWidget()

@@ -16,6 +16,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._to_right = to_right
+        self._width = 0
+        """The width it has: Qt forgets `geometry` whenever something within changes its size."""
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -45,11 +47,11 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         margins = self.contentsMargins()
         width = size.width() + margins.left() + margins.right()
-        now = max(width, self.geometry().width())
+        now = max(width, self._width)
         return QSize(width, self._arrange(QRect(0, 0, now, 0), place=False))
 
     def setGeometry(self, rect: QRect) -> None:
-        before = self.geometry().width()
+        before, self._width = self._width, rect.width()
         super().setGeometry(rect)
         self._arrange(rect, place=True)
         parent = self.parentWidget()

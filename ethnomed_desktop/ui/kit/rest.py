@@ -113,7 +113,7 @@ class Rest(QObject):
         for layout in layouts:
             if shiboken6.isValid(layout):
                 layout.setEnabled(True)
-                layout.invalidate()
+                layout.update()
 
     def lay_words(self) -> None:
         """Lay to rest what is not seen before the language changes; it is worded when shown, or in pauses."""
@@ -321,7 +321,7 @@ def _still(part: QWidget, still: bool) -> None:
     if layout is not None:
         layout.setEnabled(not still)
         if not still:
-            layout.invalidate()
+            layout.update()
 
 
 def _undress(widget: QWidget) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import current
+from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.rest import UNSEEN_AFTER_MS
 
 ROWS = 40
@@ -116,3 +117,17 @@ def test_a_page_shown_again_is_measured_whole(area, qapp) -> None:
     assert all(row.line.sizeHint().height() > 1.7 * small for row in area.rows)
     area.setParent(None)
     window.close()
+
+
+def test_a_row_that_breaks_lines_keeps_its_height_when_something_in_it_changes(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = FlowLayout(window)
+    buttons = [QPushButton(f"button {number}", window) for number in range(4)]
+    for button in buttons:
+        row.addWidget(button)
+    window.resize(900, 100)
+    window.show()
+    one_line = row.minimumSize().height()
+    buttons[0].setText("another button")
+    assert row.minimumSize().height() == one_line
