@@ -81,5 +81,5 @@ class Values:
 
     def some(self, kind: Kind, most: int = 5) -> dict[str, Any]:
         """Return values for some fields of the kind."""
-        fields = self.chance.sample(kind.all_fields, self.chance.randint(1, most))
+        fields = self.chance.sample(kind.all_fields, self.chance.randint(1, min(most, len(kind.all_fields))))
         return {field.name: field.type.checked(self.one(field.type)) for field in fields}

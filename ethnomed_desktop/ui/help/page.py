@@ -35,6 +35,7 @@ TOPICS = {
     "meetings": "meetings",
     "people": "people",
     "exchange": "exchange",
+    "tiers": "exchange",
     "trash": "incidents",
     "notes": "users",
     "users": "users",
