@@ -148,3 +148,15 @@ def test_no_page_of_the_file_holds_the_word(sqlcipher: Store) -> None:
     found = decrypted(path, KEY)
     assert [word for word in (CANARY.encode(), folded, "жумбактасов".encode()) if word in found] == []
     require_sound(sqlcipher)
+
+
+def test_the_store_is_written_anew_on_each_engine(store: Store, hand: Hand, person: bytes) -> None:
+    other = hand.record("person", {"surname": "Әлиев"})
+    erase(hand, person)
+    with store.database.writing() as connection:
+        forget_removed(connection)
+    store.database.compact()
+    assert hand.show(other) is not None
+    hand.change(other, {"note": "жаңа"})
+    assert CANARY.lower() not in everything(store)
+    require_sound(store)
