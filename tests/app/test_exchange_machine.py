@@ -242,7 +242,7 @@ class Offices(RuleBasedStateMachine):
 
 QUICK = settings(max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck))  # 1,000 steps
 Offices.TestCase.settings = QUICK
-TestOffices = Offices.TestCase
+TestOffices = pytest.mark.timeout(1200)(Offices.TestCase)  # a minute of computing, on a busy machine several
 
 
 @pytest.mark.soak
