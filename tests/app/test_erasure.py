@@ -26,7 +26,7 @@ from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.vault_keys import subkeys
-from tests.store.test_erasing import decrypted
+from tests.erased_words import decrypted
 
 from .conftest import CHEAP, PASSPHRASE
 

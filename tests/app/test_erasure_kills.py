@@ -20,7 +20,7 @@ from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.erasure_ledger import ledger_file
 from ethnomed_desktop.store.last_seen import seen_file
-from tests.store.test_erasing import everything
+from tests.erased_words import everything
 
 from .offices import Computer, offices
 

@@ -19,7 +19,7 @@ from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
-from tests.store.test_erasing import everything
+from tests.erased_words import everything
 
 KK = Catalog.load("kk")
 SURNAME = "Жұмбақтасов"

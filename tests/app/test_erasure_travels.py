@@ -15,7 +15,7 @@ from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
-from tests.store.test_erasing import everything
+from tests.erased_words import everything
 
 from .offices import Computer, meet, offices, pass_on, require_agreement
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select
 
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.errors import UserError
@@ -18,6 +16,7 @@ from ethnomed_desktop.store.search import forget_removed
 from ethnomed_desktop.store.store import Store, Written
 from ethnomed_desktop.store.tables import log
 from ethnomed_desktop.store.vault_keys import public_key
+from tests.erased_words import decrypted, everything
 
 from .hands import AUTHOR, KEY, Hand
 
@@ -41,31 +40,6 @@ def require_sound(store: Store) -> None:
     with store.reading() as connection:
         assert [one.code for one in check_store(connection) if not one.sound] == []
     assert store.rebuild() == {}
-
-
-def everything(store: Store) -> str:
-    """Return all that the tables hold, as text."""
-    found = []
-    with store.reading() as connection:
-        for name in inspect(connection).get_table_names():
-            for row in connection.execute(text(f'SELECT * FROM "{name}"')):
-                found += [
-                    bytes(one).decode("utf-8", "replace") if isinstance(one, (bytes, memoryview)) else str(one)
-                    for one in row
-                ]
-    return "\n".join(found).lower()
-
-
-def decrypted(path: Path, key: bytes) -> bytes:
-    """Return all pages of an encrypted file as they lie, free ones too: AES-256-CBC, 80 bytes kept at the end."""
-    data, pages = path.read_bytes(), []
-    for at in range(0, len(data), 4096):
-        page = data[at : at + 4096]
-        body = page[16 if at == 0 else 0 : 4096 - 80]
-        vector = page[4096 - 80 : 4096 - 64]
-        decryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
-        pages.append(decryptor.update(body) + decryptor.finalize())
-    return b"".join(pages)
 
 
 def introduce(hand: Hand) -> None:
