@@ -27,6 +27,8 @@ def table(tmp_path: Path) -> Path:
 
 def pick(desk: Any, box: Pick, words: str) -> None:
     """Type and choose, as a person would."""
+    desk.window.activateWindow()
+    QTest.qWaitForWindowActive(desk.window)
     box.line.setFocus()
     box.line.setText(words)
     box.line.textEdited.emit(words)  # keys of the test driver know Latin letters only
