@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.registry import Field, Level
+from ethnomed_desktop.domain.stand_ins import HIDDEN, initials_of
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.discreet import hides_names
 
-HIDDEN = "•••"
 _CONTACTS = frozenset({"phone", "phones"})
 _NAMES = frozenset({"surname", "given_name", "patronymic"})
 
@@ -32,12 +32,6 @@ def shown_name(name: str, catalog: Catalog, code: Value = None) -> str:
     if not hides_names(catalog):
         return name
     return str(code) if code else initials_of(name)
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of a name; dots where it has none."""
-    letters = [f"{word[0].upper()}." for word in name.split() if word[0].isalpha()]
-    return "\u00a0".join(letters) or HIDDEN
 
 
 __all__ = ["HIDDEN", "concealed", "initials_of", "is_hidden", "shown_name"]

@@ -19,6 +19,7 @@ from ethnomed_desktop.app.consents import blank_consent_form, consent_form
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_journal import gather_journal
 from ethnomed_desktop.app.minutes import attendance_sheet, minutes_data
+from ethnomed_desktop.app.paper_names import with_known_names
 from ethnomed_desktop.app.person_report import person_report
 from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
 from ethnomed_desktop.documents.pages import Picture
@@ -181,7 +182,7 @@ def document_named(name: str) -> Document:
     return DOCUMENTS[name]
 
 
-def gather(ctx: AppContext, name: str, uid: bytes | None) -> Any:
+def gather(ctx: AppContext, name: str, uid: bytes | None, order: Order | None = None) -> Any:
     """Read everything the document prints. On the store's lane.
 
     Without ``uid`` a blank form is printed; raises `UsageError` (``document.needs_record``) where there is none.
@@ -189,15 +190,18 @@ def gather(ctx: AppContext, name: str, uid: bytes | None) -> Any:
     document = document_named(name)
     with ctx.reading() as connection:
         if uid is not None:
-            return document.gather(connection, uid, ctx.practice)
+            data = document.gather(connection, uid, ctx.practice)
+            if order is not None and order.wishes.hide_names and isinstance(data, MinutesData):
+                data = with_known_names(connection, data)
+            return data
         if document.blank is None:
             raise UsageError("document.needs_record", name=name)
         return document.blank(connection, ctx.practice)
 
 
-def gather_minutes(ctx: AppContext, uid: bytes) -> MinutesData:
-    """Read everything the minutes print. On the store's lane."""
-    data = gather(ctx, "minutes", uid)
+def gather_minutes(ctx: AppContext, uid: bytes, order: Order | None = None) -> MinutesData:
+    """Read everything the minutes print; with an ``order`` that hides names, also whom to look for. On the lane."""
+    data = gather(ctx, "minutes", uid, order)
     assert isinstance(data, MinutesData)
     return data
 
@@ -232,7 +236,7 @@ def write_document(
     from ethnomed_desktop.documents import pdf
 
     ctx.require(Act.PRINT)
-    printed = make(name, gather(ctx, name, uid), dated(ctx, order), progress)
+    printed = make(name, gather(ctx, name, uid, order), dated(ctx, order), progress)
     pages = pdf.write(printed.pdf, target)
     note_printing(ctx, uid, order, printed, "file", name)
     return pages
@@ -305,6 +309,8 @@ def checked_order(name: str, order: Order) -> Document:
         raise UsageError("usage.wrong_value", field="language", value=order.language[:20])
     if order.wishes.watermark not in WATERMARKS:
         raise UsageError("usage.wrong_value", field="watermark", value=order.wishes.watermark[:20])
+    if order.wishes.hide_names and name != "minutes":
+        raise UsageError("usage.wrong_value", field="hide-names", value=name)
     if order.form not in document.forms or (order.form == "extract") != (order.item is not None):
         raise UsageError("usage.wrong_value", field="form", value=order.form[:20])
     return document

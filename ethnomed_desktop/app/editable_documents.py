@@ -53,7 +53,7 @@ def write_docx(ctx: AppContext, name: str, uid: bytes, order: Order, target: Pat
     checked_order(name, order)
     if name not in EDITABLE:
         raise UsageError("document.format_unknown", name=DOCX, known="pdf")
-    made = EDITABLE[name](gather(ctx, name, uid), dated(ctx, order))
+    made = EDITABLE[name](gather(ctx, name, uid, order), dated(ctx, order))
     put_whole(made, target)
     note_printing(ctx, uid, order, Printed(made, 0), "file", name)
     return len(made)

@@ -236,6 +236,7 @@ _WORK = (
                 many=True,
             ),
             Option("without-lines", N_("Names without lines to sign on")),
+            Option("hide-names", N_("Minutes with codes or initials in the place of names")),
             Option("format", N_("Format of the file: pdf, or docx for Word"), "FORMAT"),
             Option("out", N_("File to write"), "FILE", required=True),
         ),

@@ -226,7 +226,10 @@ def print_document(session: Session, given: Given) -> Answer:
         item,
         given.whole("size", low=12, high=14, default=14) or 14,
         wishes=documents.Wishes(
-            given.maybe("watermark") or "auto", not given.switch("without-lines"), tuple(given.many("signer"))
+            given.maybe("watermark") or "auto",
+            not given.switch("without-lines"),
+            tuple(given.many("signer")),
+            given.switch("hide-names"),
         ),
     )
     target = Path(given.text("out"))

@@ -23,6 +23,7 @@ from ethnomed_desktop.documents.setting import one_column
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.documents.two_columns import both, two_columns
 from ethnomed_desktop.documents.wishes import AS_USUAL, Wishes
+from ethnomed_desktop.documents.without_names import Veil
 from ethnomed_desktop.domain.errors import UsageError
 from ethnomed_desktop.domain.paper_codes import for_paper
 from ethnomed_desktop.domain.progress import Progress, no_progress
@@ -122,6 +123,10 @@ def minutes_texts(
     """
     if not languages or not set(languages) <= set(LANGUAGES) or (beside and len(set(languages)) != 2):
         raise UsageError("usage.wrong_value", field="language")
+    if wishes.hide_names:
+        veil = Veil(data)
+        data, extract, wishes = veil.data(data), veil.extract(extract), veil.wishes(wishes)
+        translations = {name: veil.data(one) for name, one in translations.items()} if translations else None
     own = translations if translations is not None else _second_text(data)
     sources = [own.get(language, data) for language in languages]
     if beside:

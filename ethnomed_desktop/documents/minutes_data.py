@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from ethnomed_desktop.domain.stand_ins import Known
+
 LIST_ATTACHED_OVER = 15
 """More people than this are listed on an annex instead of in the introduction (usual practice)."""
 
@@ -175,6 +177,7 @@ class MinutesData:
     partly: bool = False  # some words of this text stand in another language: nobody wrote them in this one
     second: MinutesData | None = None  # the same minutes with the council's words in their second language
     code: str = ""  # of the record, for the foot of the pages (see `domain.paper_codes`)
+    known: tuple[Known, ...] = ()  # people of the records whom the texts may name, where names are left out
 
     @property
     def counted(self) -> int | None:

@@ -12,6 +12,7 @@ from datetime import date
 from ethnomed_desktop.documents import words
 from ethnomed_desktop.documents.content import Line, Piece, Requisites
 from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
+from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.formatting import date_before_noun, long_date
@@ -110,6 +111,13 @@ def as_written(data: MinutesData, catalog: Catalog) -> list[Piece]:
     if not (other or data.partly):
         return []
     return [Line(catalog.gettext("Texts are given in the language in which they were written."), "remark")]
+
+
+def nameless(catalog: Catalog, wishes: Wishes) -> list[Piece]:
+    """Return the sentence that names were left out, where they were."""
+    if not wishes.hide_names:
+        return []
+    return [Line(catalog.gettext("Names of people are replaced by initials or codes."), "remark")]
 
 
 def described(person: Attendee) -> str:

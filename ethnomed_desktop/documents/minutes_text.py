@@ -54,6 +54,7 @@ def _minutes(
     content = minutes_head.head(data, catalog)
     content += minutes_head.introduction(data, catalog)
     content += minutes_head.as_written(data, catalog)
+    content += minutes_head.nameless(catalog, wishes)
     content += minutes_head.agenda(data, catalog)
     for index in range(len(data.agenda)):
         content += sections.section(index, short=short)
@@ -77,7 +78,7 @@ def _extract(
     _ = catalog.gettext
     if not 1 <= extract.item <= len(data.agenda):
         raise UserError("meeting.no_such_item", item=extract.item, count=len(data.agenda))
-    content = minutes_head.head(data, catalog, extract=True)
+    content = minutes_head.head(data, catalog, extract=True) + minutes_head.nameless(catalog, wishes)
     content += Sections(data, catalog).section(extract.item - 1)
     by = extract.certified_by or Attendee("")
     ending: list[Piece] = [

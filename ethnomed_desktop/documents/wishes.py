@@ -17,12 +17,14 @@ class Wishes:
 
     ``watermark`` is one of `WATERMARKS`; the mark of practice data cannot be chosen away. ``sign``
     draws lines to sign on, else the names stand alone. ``signers`` are names of people present, as
-    the document names them in full, who sign after chair and secretary.
+    the document names them in full, who sign after chair and secretary. ``hide_names`` puts codes or
+    initials in the place of names, and says so.
     """
 
     watermark: str = "auto"
     sign: bool = True
     signers: tuple[str, ...] = ()
+    hide_names: bool = False
 
 
 AS_USUAL = Wishes()

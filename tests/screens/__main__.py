@@ -21,7 +21,7 @@ from ethnomed_desktop.ui.kit.palettes import THEMES
 
 from .exchange import exchange
 from .faults import faults_of_palettes
-from .house import door_again, home, notes, settings, users, window, wizard
+from .house import door_again, home, notes, other_sections, settings, users, window, wizard
 from .meetings import meetings
 from .records import incidents, people
 from .sheets import contact_sheets
@@ -34,7 +34,19 @@ def walk_through(walk: Walk) -> None:
     """Go through all pages."""
     wizard(walk)
     walk.shoot("home")
-    for section in (incidents, people, meetings, exchange, home, window, notes, users, settings, door_again):
+    for section in (
+        incidents,
+        people,
+        meetings,
+        exchange,
+        home,
+        window,
+        notes,
+        users,
+        other_sections,
+        settings,
+        door_again,
+    ):
         section(walk)
 
 

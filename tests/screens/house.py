@@ -11,6 +11,7 @@ from ethnomed_desktop.app.practice import PASSPHRASE
 from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.store.kdf import FLOOR
+from ethnomed_desktop.ui.features import BELOW, FEATURES, MakesRecords
 from ethnomed_desktop.ui.vault.recovery_page import RecoveryPage
 
 from .walk import Walk
@@ -84,6 +85,26 @@ def window(walk: Walk) -> None:
         box.close()
         box.setObjectName("")
         box.deleteLater()
+
+
+WALKED = frozenset("home incidents people meetings exchange trash notes users audit settings help".split())
+"""Sections that a walk of their own shows."""
+
+
+def other_sections(walk: Walk) -> None:
+    """Show every section that has no walk of its own yet, each of its tabs, and a new record where there is one."""
+    for key in [one.key for one in (*FEATURES, *BELOW) if one.key not in WALKED]:
+        walk.window.act(f"section:{key}")
+        walk.shoot(key)
+        page = walk.work.page(key)
+        tabs = getattr(page, "tabs", None)
+        for place in range(1, tabs.count() if tabs is not None else 0):
+            tabs.setCurrentIndex(place)
+            walk.shoot(f"{key}-{place + 1}")
+        if isinstance(page, MakesRecords):
+            walk.window.act("new")
+            walk.shoot(f"{key}-new")
+            walk.window.act("back")
 
 
 def notes(walk: Walk) -> None:

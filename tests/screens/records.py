@@ -107,15 +107,15 @@ def people(walk: Walk) -> None:
     walk.shoot("person-card")
     page.go_back()
     for kind in ("organisation", "place", "consent", "handover"):
-        page._choose(kind)
+        page.choose(kind)
         walk.shoot(kind)
-    page._choose("place")
+    page.choose("place")
     page.open_current()
     walk.shoot("place-card")
     page.go_back()
     _membership(walk, page)
     for kind in ("consent", "handover"):
-        page._choose(kind)
+        page.choose(kind)
         page.start_new()
         walk.shoot(f"{kind}-form")
         page.save_current()
@@ -128,7 +128,7 @@ def people(walk: Walk) -> None:
 def _membership(walk: Walk, page: Any) -> None:
     rows = walk.in_lane(lambda ctx: list_records(ctx, ListQuestion("organisation", (("is_ours", True),))).rows)
     pages = page.pages("organisation")
-    page._choose("organisation")
+    page.choose("organisation")
     pages.open_record(rows[-1].uid.hex())
     walk.settle()
     pages.card.area.verticalScrollBar().setValue(10_000)
@@ -149,7 +149,7 @@ def _registers(walk: Walk, page: Any) -> None:
     }
     for kind, values in registers.items():
         walk.in_lane(partial(records.record, kind_name=kind, raw=values))
-        page._choose(kind)
+        page.choose(kind)
         walk.settle()
         page.open_current()
         walk.shoot(f"{kind}-card")

@@ -44,6 +44,8 @@ class PrintChoicesPanel(QWidget):
         self.more = QCheckBox(self)
         self.more.setObjectName("more_signers")
         self.signers = short_list("signers", self)
+        self.nameless = QCheckBox(self)
+        self.nameless.setObjectName("hide_names_on_paper")
         self.items = short_list("extract_item", self)
         column = QVBoxLayout(self)
         spaced(column, 2)
@@ -52,6 +54,7 @@ class PrintChoicesPanel(QWidget):
         column.addWidget(self.sign)
         column.addWidget(self.more)
         column.addWidget(self.signers)
+        column.addWidget(self.nameless)
         for label in (self.size_label, self.mark_label, self.item_label):
             sized_font(label, 1.0, bold=True)
         self.show_choices("14", "auto", True)
@@ -61,6 +64,7 @@ class PrintChoicesPanel(QWidget):
         self.marks.chosen.connect(self._on_changed)
         self.sign.clicked.connect(self._on_changed)
         self.more.clicked.connect(self._on_more)
+        self.nameless.clicked.connect(self._on_changed)
         self.signers.itemChanged.connect(self._on_changed)
         self.items.currentRowChanged.connect(self._on_changed)
         self.retranslate()
@@ -109,7 +113,8 @@ class PrintChoicesPanel(QWidget):
         """Return what is chosen."""
         chosen = range(self.signers.count()) if self.more.isChecked() else ()
         ticked = [row for row in chosen if self.signers.item(row).checkState() == Qt.CheckState.Checked]
-        return documents.Wishes(self.marks.key(), self.sign.isChecked(), tuple(self._name(row) for row in ticked))
+        signers = tuple(self._name(row) for row in ticked)
+        return documents.Wishes(self.marks.key(), self.sign.isChecked(), signers, self.nameless.isChecked())
 
     def retranslate(self) -> None:
         self.size_label.setText(_("Text size on paper"))
@@ -122,6 +127,8 @@ class PrintChoicesPanel(QWidget):
             self.marks.word(key, _(label), _(tip))
         self.sign.setText(_("Lines to sign on"))
         self.more.setText(_("Others sign too"))
+        self.nameless.setText(_("Without names"))
+        self.nameless.setToolTip(_("Codes or initials in the place of names; look the page over before it leaves"))
         self.signers.setAccessibleName(_("Others who sign"))
 
     def changeEvent(self, event: QEvent) -> None:

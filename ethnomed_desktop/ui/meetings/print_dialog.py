@@ -151,12 +151,13 @@ class PrintDialog(QDialog):
         choices.extract_chosen(self.paper.forms.key() == "extract")
         self.paper.size_points, self.paper.item = choices.points(), choices.item()
         self.paper.wishes = choices.wishes()
+        order = self.paper.order()
         self.print_button.setEnabled(False)
         self.pdf_button.setEnabled(False)
         self.word_button.setEnabled(False)
 
         def gather(ctx: AppContext) -> object:
-            return documents.gather_minutes(ctx, uid)
+            return documents.gather_minutes(ctx, uid, order)
 
         self.paper.show_minutes(gather)
 

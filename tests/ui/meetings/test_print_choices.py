@@ -74,6 +74,21 @@ def test_others_may_sign_and_the_mark_is_chosen(written: MeetingWorkspace, room:
     dialog.close()
 
 
+def test_without_names_the_paper_names_nobody_and_says_so(
+    written: MeetingWorkspace, room: Room, printer: Printer
+) -> None:
+    dialog = opened(room)
+    assert "Төраға" in words(dialog)
+    dialog.choices.nameless.click()
+    room.settle()
+    assert dialog.order().wishes.hide_names
+    text = words(dialog)
+    assert "Мүше02" not in text
+    assert "Б. Төраға" not in text
+    assert "кодтармен ауыстырылған" in text or "Names of people are replaced" in text
+    dialog.close()
+
+
 def test_an_extract_is_about_the_chosen_item(
     written: MeetingWorkspace, room: Room, printer: Printer, type_text: Type
 ) -> None:

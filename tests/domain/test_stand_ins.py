@@ -1,0 +1,40 @@
+"""Names in running text: found in their cases and with initials, other words left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ethnomed_desktop.domain.stand_ins import HIDDEN, Known, beginnings, initials_of, without_names
+
+ASKAR = Known("Серікұлы", "Асқар", "Ерланұлы")
+IVANOVA = Known("Сейітова", "Раушан", "", "А-7")
+SHORT = Known("Ким", "Ирина")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Серікұлы Асқар Ерланұлы сөйледі.", "С.\u00a0А.\u00a0Е. сөйледі."),
+        ("Асқар Серікұлының ұсынысы", "С.\u00a0А.\u00a0Е. ұсынысы"),
+        ("А. Серікұлы мен А. Е. Серікұлына", "С.\u00a0А.\u00a0Е. мен С.\u00a0А.\u00a0Е."),
+        ("поручить Сейітовой Раушан", "поручить А-7"),
+        ("с Р. Сейітовой.", "с А-7."),
+        ("Серік пен Асқарбек келді", "Серік пен Асқарбек келді"),
+        ("Ким сказал, Кимовск далеко", "Ким сказал, Кимовск далеко"),
+        ("асерікұлы", "асерікұлы"),
+    ],
+)
+def test_names_in_a_text(text: str, after: str) -> None:
+    assert without_names(text, (ASKAR, IVANOVA, SHORT)) == after
+
+
+def test_only_people_whose_surname_may_stand_in_a_text_are_asked_for() -> None:
+    said = beginnings("Поручить Сейітовой. асқар")
+    assert IVANOVA.stem in said
+    assert ASKAR.stem not in said
+    assert SHORT.stem == ""
+
+
+def test_initials_and_what_has_none() -> None:
+    assert initials_of("Серікұлы Асқар") == "С.\u00a0А."
+    assert initials_of("– –") == HIDDEN
