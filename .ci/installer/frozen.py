@@ -24,6 +24,10 @@ EXCLUDED = (
 )
 """Modules that something names and nothing of ours calls."""
 
+WITHOUT_QT_AT_THE_START = 'a.scripts = [one for one in a.scripts if one[0] != "pyi_rth_pyside6"]\n'
+"""The freezer would load Qt at every start, commands without a window too, to tell it where its parts lie; Qt finds
+them by itself from where its library lies."""
+
 STEADY = {
     "PYTHONHASHSEED": "0",  # the freezer's archives would be ordered by chance
     "PYTHONDONTWRITEBYTECODE": "1",  # compiled files carry the moment they were made
@@ -82,12 +86,11 @@ def compile_words(work: Work) -> None:
         call([work.python, tool, verb], work.folder / f"catalogs-{verb}.log", cwd=work.source)
 
 
-def freeze_words(work: Work) -> list[str | Path]:
-    """Return the call of the freezer: one folder, everything of the package, its data files beside it."""
+def plan_words(work: Work) -> list[str | Path]:
+    """Return the call that plans the freezing: one folder, everything of the package, its data files beside it."""
     data = work.folder / "data"
     words: list[str | Path] = [
-        *(work.python, "-m", "PyInstaller", "--noconfirm", "--onedir", "--noupx", "--log-level", "WARN"),
-        *("--name", PROGRAM, "--distpath", work.whole.parent, "--workpath", work.folder / "freezing"),
+        *(work.python, "-m", "PyInstaller.utils.cliutils.makespec", "--onedir", "--noupx", "--name", PROGRAM),
         *("--specpath", work.folder / "freezing", "--paths", work.source),
         *("--collect-submodules", "ethnomed_desktop"),
         *("--collect-data", "shamir_mnemonic"),  # its words stand in a file beside the modules
@@ -115,8 +118,21 @@ def freeze(work: Work) -> None:
     shutil.copytree(work.source / "resources", data / "resources")
     shutil.rmtree(work.whole, ignore_errors=True)
     shutil.rmtree(work.folder / "freezing", ignore_errors=True)
-    log = work.folder / "freezing.log"
-    call(freeze_words(work), log, {**STEADY, "SOURCE_DATE_EPOCH": str(work.epoch)}, cwd=work.source)
+    (work.folder / "freezing").mkdir()
+    log, surroundings = work.folder / "freezing.log", {**STEADY, "SOURCE_DATE_EPOCH": str(work.epoch)}
+    call(plan_words(work), log, surroundings, cwd=work.source)
+    plan = work.folder / "freezing" / f"{PROGRAM}.spec"
+    before, packing, after = plan.read_text(encoding="utf-8").partition("pyz = PYZ(")
+    if not packing:
+        raise Refused("The freezer plans in another way now: the plan names no archive.")
+    plan.write_text(f"{before}{WITHOUT_QT_AT_THE_START}{packing}{after}", encoding="utf-8")
+    words = ["--noconfirm", "--log-level", "WARN", "--distpath", work.whole.parent]
+    call(
+        [work.python, "-m", "PyInstaller", *words, "--workpath", work.folder / "freezing", plan],
+        log,
+        surroundings,
+        cwd=work.source,
+    )
 
 
 def try_frozen(work: Work) -> None:
