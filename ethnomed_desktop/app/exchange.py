@@ -149,6 +149,9 @@ def enrol(ctx: AppContext, request_file: Path, target_folder: Path, *, role: str
         identity.say(connection, [*place.also, *granted], ctx.clock)
         detail = {"replica": request.holder.replica.hex(), "also": [one.replica.hex() for _, one in earlier]}
         audit.note(connection, ctx.clock, ctx.user, "exchange.enrolled", detail)
+    with ctx.writing(rights.Act.COMPUTERS) as connection:
+        # A copied disk asks under an id that we heard of before: what that one knew, this one may not.
+        state.keep_known(connection, request.holder.replica, {})
     return send(ctx, request.holder.replica, target_folder)
 
 

@@ -81,3 +81,14 @@ def test_a_computer_enrolled_again_gets_everything(three: list[Computer], tmp_pa
     join(hub.ctx, one.ctx, stick)
     pass_on(one, hub, stick)
     assert exchange.send(hub.ctx, one.replica, stick).lines >= 0
+
+
+def test_a_copied_disk_that_asks_again_gets_everything(three: list[Computer], tmp_path: Path) -> None:
+    """It asks under an id that was heard of: what the other copy knew, this one may not."""
+    hub, one, _other = three
+    stick = tmp_path / "stick"
+    pass_on(hub, one, stick)
+    pass_on(one, hub, stick)
+    exchange.write_request(one.ctx, stick / "request")
+    (file,) = exchange.enrol(hub.ctx, stick / "request", stick).files
+    assert said_in(file, one) > 0
