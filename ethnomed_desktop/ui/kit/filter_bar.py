@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
-from ethnomed_desktop.domain.fieldtypes import Code, Text
+from ethnomed_desktop.domain.fieldtypes import Code, Text, Whole
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.domain.values import FIRST_YEAR, LAST_YEAR
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.code_field import CodeField
+from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
@@ -34,6 +36,14 @@ class CodeFilter:
     list_name: str
 
 
+@dataclass(frozen=True)
+class YearFilter:
+    """A filter by a year of four digits; fewer do not filter yet."""
+
+    name: str
+    label: str
+
+
 class FilterBar(QFrame):
     """``changed(filters)`` carries a tuple of (name, value) without the empty ones; the text is named ``text``.
 
@@ -44,7 +54,7 @@ class FilterBar(QFrame):
     changed = Signal(tuple)
 
     def __init__(
-        self, codes: Sequence[CodeFilter] = (), parent: QWidget | None = None, *, debounce_ms: int = DEBOUNCE_MS
+        self, codes: Sequence[CodeFilter | YearFilter] = (), parent: QWidget | None = None, *, debounce_ms: int = DEBOUNCE_MS
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "filters")
@@ -53,7 +63,7 @@ class FilterBar(QFrame):
         self._told: tuple[tuple[str, str], ...] = ()
         self.text = TextField(Field(TEXT, 1, Text(200), N_("Search in the list")), self)
         self.boxes: list[FieldBox] = [self.text]
-        self.boxes += [CodeField(Field(one.name, 1, Code(one.list_name), one.label), self) for one in codes]
+        self.boxes += [self._box(one) for one in codes]
         self.clear_button = QPushButton(self)
         self.clear_button.setProperty("role", "plain")
         self.clear_button.clicked.connect(self.clear)
@@ -75,11 +85,18 @@ class FilterBar(QFrame):
         self.retranslate()
         appearance().changed.connect(self._fold)
 
+    def _box(self, one: CodeFilter | YearFilter) -> FieldBox:
+        if isinstance(one, YearFilter):
+            return DigitField(Field(one.name, 1, Whole(FIRST_YEAR, LAST_YEAR), one.label), self)
+        return CodeField(Field(one.name, 1, Code(one.list_name), one.label), self)
+
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Return the filters in force; words that are not (yet) a code do not filter."""
         found = []
         for box in self.boxes:
             value = box.chooser.key() if isinstance(box, CodeField) else box.draft()
+            if isinstance(box, DigitField) and len(str(value or "")) != len("2026"):
+                continue
             if value:
                 found.append((box.name, str(value).strip()))
         return tuple(found)

@@ -14,7 +14,7 @@ from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
-from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
+from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar, YearFilter
 from ethnomed_desktop.ui.kit.list_page import ListPage
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Column, Question, TableRow
@@ -50,7 +50,10 @@ class RegisterRows:
         """Return the row numbers of the entries."""
         asked = dict(question.filters)
         kind, outcome, text = (asked.get(name, "") for name in ("kind", "outcome", "text"))
-        return register_numbers(self._ctx, RegisterQuestion(kind, outcome, None, text))
+        year = asked.get("year", "")
+        return register_numbers(
+            self._ctx, RegisterQuestion(kind, outcome, int(year) if year.isdecimal() else None, text)
+        )
 
     def rows_by_ids(self, ids: Sequence[int]) -> Sequence[TableRow]:
         """Return the rows with these numbers; a row opens the minutes it stands in."""
@@ -87,6 +90,7 @@ class RegisterPage(ListPage):
             [
                 CodeFilter("kind", N_("Kind"), "registered_kind"),
                 CodeFilter("outcome", N_("What became of it"), "proposal_outcome"),
+                YearFilter("year", N_("Year")),
             ]
         )
         model = PagedTable(list(COLUMNS), RegisterRows(session.ctx, lambda: session.catalog), session.tasks)

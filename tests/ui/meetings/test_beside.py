@@ -111,6 +111,11 @@ def test_the_register_lists_what_was_recorded_apart_and_opens_it(written: Meetin
     row = page.model.row(0)
     assert row is not None
     assert row.cells[2:6] == ("Ерекше пікір", "1. Ағын су кезегі", "А. Қонақ", "Келіспеймін.")
+    year = next(box for box in page.filters.boxes if box.name == "year")
+    for typed, rows in (("202", 1), ("2019", 0), ("2026", 1)):
+        page.filters.set_filters((("year", typed),))
+        room.settle()
+        assert (year.draft(), page.model.rowCount()) == (typed, rows)
     page.opened.emit(row)
     room.settle()
     assert room.page.currentWidget() is room.work
