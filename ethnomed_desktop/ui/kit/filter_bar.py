@@ -54,7 +54,11 @@ class FilterBar(QFrame):
     changed = Signal(tuple)
 
     def __init__(
-        self, codes: Sequence[CodeFilter | YearFilter] = (), parent: QWidget | None = None, *, debounce_ms: int = DEBOUNCE_MS
+        self,
+        codes: Sequence[CodeFilter | YearFilter] = (),
+        parent: QWidget | None = None,
+        *,
+        debounce_ms: int = DEBOUNCE_MS,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "filters")
