@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ethnomed_desktop.domain.attachments import PIECE
-from ethnomed_desktop.domain.errors import EthnomedError, UserError
+from ethnomed_desktop.domain.errors import EthnomedError, StorageError, UserError
 from ethnomed_desktop.store.blobs import Blobs, Content, blob, faults_in, piece
 from ethnomed_desktop.store.engine import StoreClosed
 from ethnomed_desktop.store.store import Store
@@ -103,7 +103,7 @@ def test_a_reader_that_fails_leaves_nothing(blobs: Blobs) -> None:
             raise OSError(5, "gone")
         yield b"b"
 
-    with pytest.raises(OSError, match="gone"):
+    with pytest.raises(StorageError, match=r"storage\.failed"):
         blobs.put(failing, 1)
     assert blobs.kept() == {}
 

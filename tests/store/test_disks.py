@@ -103,7 +103,7 @@ def test_a_full_disk_keeps_what_was_saved() -> None:
 def test_a_vault_is_made_or_not_on_a_small_disk(make_vault: MakeVault) -> None:
     refused = made = 0
     with small_disk(4) as folder:
-        for free in range(8, 1100, 52):
+        for free in range(8, 1400, 58):
             (folder / "ballast").write_bytes(bytes((4096 - free) * 1024))
             root = folder / "vault"
             code = made_or_refused(make_vault, root)
