@@ -247,7 +247,7 @@ class ExchangePage(QWidget):
         if self._conflicts:
             conflicts = _("Conflicts: {count}").format(count=self._conflicts)
         for place, words in enumerate(
-            (_("Send and receive"), _("Computers"), conflicts, _("Journal"), _("From a spreadsheet"))
+            (_("Files"), _("Computers"), conflicts, _("Journal"), _("From a spreadsheet"))
         ):
             self.tabs.setTabText(place, words)
         self._word_late()

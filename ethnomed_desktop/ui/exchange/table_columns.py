@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ethnomed_desktop.app.table_maps import TableLook
 from ethnomed_desktop.domain.kinds import kind_named
@@ -12,7 +12,7 @@ from ethnomed_desktop.i18n.labels import field_label
 from ethnomed_desktop.ui.exchange.parts import clear, paragraph
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.pick import Pick
-from ethnomed_desktop.ui.kit.scale import sized_font, spaced
+from ethnomed_desktop.ui.kit.scale import spaced
 
 _EXAMPLE = 40
 UNUSED = "-"
@@ -32,8 +32,8 @@ class TableColumns(QWidget):
         self.ticks: dict[str, QCheckBox] = {}
         self.grid = QGridLayout(self)
         spaced(self.grid, 2)
-        self.grid.setColumnStretch(1, 2)
-        self.grid.setColumnStretch(2, 3)
+        for place, share in enumerate((4, 4, 8, 2)):
+            self.grid.setColumnStretch(place, share)
         self.hide()
 
     def show_table(self, look: TableLook | None, kind: str) -> None:
@@ -64,8 +64,8 @@ class TableColumns(QWidget):
 
     def _add_head(self) -> None:
         for place, words in enumerate((_("Column"), _("Example"), _("Field"), _("Tells records apart"))):
-            label = QLabel(words, self)
-            sized_font(label, 1.0, bold=True)
+            label = paragraph(self, bold=True)
+            label.setText(words)
             self.grid.addWidget(label, 0, place)
 
     def _add_column(self, line: int, name: str, look: TableLook) -> None:

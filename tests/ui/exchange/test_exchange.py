@@ -111,7 +111,7 @@ def test_the_page_speaks_another_language_at_once(desk: Any, joined: ExchangePag
     desk.window.use_language("kk")
     desk.settle()
     assert joined.tabs.tabText(COMPUTERS) == "Компьютерлер"
-    assert joined.tabs.tabText(FILES) == "Жіберу және қабылдау"
+    assert joined.tabs.tabText(FILES) == "Файлдар"
     assert joined.send.write_button.text() == "Файлды жазу"
 
 
