@@ -42,7 +42,8 @@ def export_source(work: Work) -> None:
         ["git", "-C", str(work.root), "archive", "--format=tar", work.commit], check=True, capture_output=True
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
-        tar.extractall(emptied(work.source), filter="data")
+        known = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Debian's Python 3.11.2 has none
+        tar.extractall(emptied(work.source), **known)
     if work.renamed:
         init = work.source / "ethnomed_desktop" / "__init__.py"
         text = VERSION_LINE.sub(f'__version__ = "{work.version}"', init.read_text(encoding="utf-8"))

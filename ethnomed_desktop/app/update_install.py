@@ -102,7 +102,7 @@ def _unpacked(update: Update, part: Path, progress: Progress) -> Path:
 def _unpack(copy: Path, new: Path) -> None:
     if copy.suffix != ".zip":
         with tarfile.open(copy) as tar:
-            tar.extractall(new, filter="data")
+            _unpack_tar(tar, new)
         return
     with zipfile.ZipFile(copy) as packed:
         for info in packed.infolist():
@@ -116,6 +116,29 @@ def _unpack(copy: Path, new: Path) -> None:
                 shutil.copyfileobj(source, file)
             with contextlib.suppress(OSError):  # a FAT stick knows no rights
                 target.chmod(0o755 if info.external_attr >> 16 & stat.S_IXUSR else 0o644)
+
+
+def _unpack_tar(tar: tarfile.TarFile, new: Path) -> None:
+    """Unpack files, folders and links that stay inside; raises `ValueError` or `tarfile.TarError` for others.
+
+    The standard library's own filter came with Python 3.11.4; Debian 12 has 3.11.2.
+    """
+    root = new.resolve()
+    members = tar.getmembers()
+    for one in members:
+        place = root / one.name
+        inside = place.resolve().is_relative_to(root) and not Path(one.name).is_absolute()
+        if one.issym():
+            inside = inside and (place.parent / one.linkname).resolve().is_relative_to(root)
+        elif one.islnk():
+            inside = inside and (root / one.linkname).resolve().is_relative_to(root)
+        if not inside or not (one.isreg() or one.isdir() or one.issym() or one.islnk()):
+            raise ValueError(one.name)
+        one.mode &= 0o755
+    if hasattr(tarfile, "data_filter"):
+        tar.extractall(new, members, filter="data")
+    else:
+        tar.extractall(new, members)  # every member was looked at above
 
 
 def _try(new: Path, version: str) -> None:

@@ -53,7 +53,9 @@ def found_in(folder: Path, ctx: AppContext) -> list[str]:
         layers = {path.name: path.read_bytes()}
         if path.suffix == ".emb":
             with tarfile.open(path) as tar:
-                tar.extractall(room, filter="data")
+                room.mkdir(exist_ok=True)
+                for one in tar:  # flat; without the filter that Python 3.11.2 has not
+                    (room / one.name).write_bytes(tar.extractfile(one).read())
             for inner in room.iterdir():
                 layers[f"{path.name}/{inner.name}"] = inner.read_bytes()
         for name in list(layers):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
+import warnings
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
@@ -252,3 +255,50 @@ def test_how_the_program_came_here_is_known(tmp_path: Path, monkeypatch: pytest.
     assert (updates.installed().kind, updates.installed().folder) == ("tar", tmp_path)
     (tmp_path / "portable.txt").touch()
     assert updates.installed().kind == "portable"
+
+
+def packed(*members: tuple[str, bytes, str]) -> tarfile.TarFile:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, kind, link in members:
+            one = tarfile.TarInfo(name)
+            one.type, one.linkname, one.mode = kind, link, 0o4777
+            tar.addfile(one)
+    buffer.seek(0)
+    return tarfile.open(fileobj=buffer)
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+@pytest.mark.parametrize(
+    "evil",
+    [
+        ("../x", tarfile.REGTYPE, ""),
+        ("/tmp-x", tarfile.REGTYPE, ""),
+        ("a/../../x", tarfile.REGTYPE, ""),
+        ("link", tarfile.SYMTYPE, "../../etc"),
+        ("link", tarfile.SYMTYPE, "/etc/passwd"),
+        ("link", tarfile.LNKTYPE, "../secret"),
+        ("device", tarfile.CHRTYPE, ""),
+        ("pipe", tarfile.FIFOTYPE, ""),
+    ],
+)
+def test_nothing_is_unpacked_beside_its_folder_with_any_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, evil: tuple[str, bytes, str], filtered: bool
+) -> None:
+    if not filtered:
+        monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    new = tmp_path / "new"
+    new.mkdir()
+    with packed(("good", tarfile.REGTYPE, ""), evil) as tar, pytest.raises((ValueError, tarfile.TarError)):
+        update_install._unpack_tar(tar, new)
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["new"]
+
+
+def test_links_inside_stay_and_rights_are_tamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    members = (("lib", tarfile.DIRTYPE, ""), ("lib/a", tarfile.REGTYPE, ""), ("lib/b", tarfile.SYMTYPE, "a"))
+    with warnings.catch_warnings(), packed(*members) as tar:
+        warnings.simplefilter("ignore", DeprecationWarning)  # from Python 3.12 on; there the filter is used
+        update_install._unpack_tar(tar, tmp_path)
+    assert (tmp_path / "lib" / "b").readlink() == Path("a")
+    assert (tmp_path / "lib" / "a").stat().st_mode & 0o7777 == 0o755

@@ -43,7 +43,7 @@ def make(version: str) -> None:
         ).stdout
         program = Path(folder, "program")
         with tarfile.open(fileobj=BytesIO(packed)) as tar:
-            tar.extractall(program, filter="data")
+            tar.extractall(program)
         out = Path(folder, "kept.json")
         call = [sys.executable, __file__, "--within", str(Path(folder, "vault")), str(out)]
         subprocess.run(call, cwd=program, check=True, env={**os.environ, "PYTHONPATH": str(program)})
