@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ethnomed_desktop import __version__
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.actions import Actions
+from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.menus import MENUS
+
+_WIDE_UNITS = 110
 
 
 def tell(window: QWidget, title: str, html: str) -> None:
-    """Open a box with words that are ready; does not wait for its being closed."""
-    box = QMessageBox(window)
+    """Open a box with words that are ready; does not wait for its being closed.
+
+    No higher than the window it stands over: what is longer scrolls, so that its button is always there.
+    """
+    box = QDialog(window)
     box.setObjectName("told")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(title)
-    box.setText(html)
+    words = QTextBrowser(box)
+    words.setObjectName("told_words")
+    words.setHtml(html)
+    words.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, box)
+    buttons.accepted.connect(box.accept)
+    column = QVBoxLayout(box)
+    spaced(column, 3, (4, 4, 4, 4))
+    column.addWidget(words, 1)
+    column.addWidget(buttons)
+    wide = min(_WIDE_UNITS * unit(), window.width())
+    words.document().setTextWidth(wide - 16 * unit())
+    high = round(words.document().size().height()) + buttons.sizeHint().height() + 18 * unit()
+    box.resize(wide, min(high, window.height()))
     box.open()
+    buttons.button(QDialogButtonBox.StandardButton.Ok).setFocus()
 
 
 def tell_keys(window: QWidget, actions: Actions) -> None:

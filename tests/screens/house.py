@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog
 
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.practice import PASSPHRASE
@@ -80,11 +80,10 @@ def window(walk: Walk) -> None:
     walk.work.notices.dismiss()
     for name in ("keys", "about"):
         walk.window.act(name)
-        box: Any = walk.window.findChild(QMessageBox, "told")
+        box: Any = walk.window.findChild(QDialog, "told")
         walk.shoot(name, box)
         box.close()
-        box.setObjectName("")
-        box.deleteLater()
+        walk.settle()
 
 
 WALKED = frozenset("home incidents people meetings exchange trash notes users audit settings help".split())

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QTabBar,
+    QTextBrowser,
     QWidget,
 )
 
@@ -197,11 +199,31 @@ def test_the_list_of_keys_names_every_shortcut(desk: Any) -> None:
     window = desk.open("en")
     window.act("keys")
     box = window.findChild(QWidget, "told")
+    said = box.findChild(QTextBrowser, "told_words").toPlainText()
     for act in ACTIONS:
         for key in act.keys:
             assert QKeySequence(key).toString() or key
-        assert not act.keys or as_printed_on_keys(act.keys[:1]) in box.text()
+        assert not act.keys or as_printed_on_keys(act.keys[:1]) in said
     box.close()
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_boxes_are_no_higher_than_the_window_and_scroll(desk: Any, qapp: Any, size: int) -> None:
+    window = desk.open("kk")
+    window.resize(1366, 740)
+    qapp.use_text_size(size)
+    for told in ("keys", "about"):
+        window.act(told)
+        box = window.findChild(QWidget, "told")
+        assert box.height() <= window.height()
+        ok = box.findChild(QPushButton)
+        assert box.rect().contains(ok.geometry())
+        words = box.findChild(QTextBrowser, "told_words")
+        assert words.horizontalScrollBar().maximum() == 0
+        assert (told == "keys") == bool(words.verticalScrollBar().maximum())
+        QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+        desk.settle()
+        assert window.findChild(QWidget, "told") is None
 
 
 def test_two_bodies_are_a_choice_at_the_foot(desk: Any) -> None:
