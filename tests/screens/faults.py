@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QImage, QRawFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,6 +37,8 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11."""
 LARGE_POINTS = 18.0
 OVERLAP = 2
+LARGEST = QSize(1366, 768)
+"""The smallest screen the program is for: a box beyond it has its buttons out of reach."""
 """So many pixels may frames of neighbours share."""
 CELLS_LOOKED_AT = 120
 FOREIGN = set("Ethnomed Desktop Word Excel KINGSTON Ctrl Shift Enter Delete English practice".split())
@@ -53,6 +55,8 @@ _LATIN_WORD = re.compile(r"(?<![\w./\\@-])[A-Za-z]{4,}(?![\w./\\@-])")
 def faults_of(window: QWidget) -> Iterator[str]:
     """Yield every fault of what is visible in a window, in words."""
     shown = [one for one in window.findChildren(QWidget) if _is_seen(one, window)]
+    if window.isWindow() and (window.width() > LARGEST.width() or window.height() > LARGEST.height()):
+        yield f"larger than the screen: {_name(window)}, {window.width()} × {window.height()}"
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     for widget in shown:
         yield from _cut(widget)

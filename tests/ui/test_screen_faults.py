@@ -255,3 +255,11 @@ def test_faint_pairs_of_a_theme_are_found(monkeypatch: pytest.MonkeyPatch) -> No
     faint = palettes.THEMES["light"]._replace(text="#cccccc")
     monkeypatch.setattr(faults, "THEMES", {"light": faint})
     assert any("theme light: text on" in fault for fault in faults_of_palettes())
+
+
+def test_a_box_larger_than_the_screen_is_found(found: Any) -> None:
+    def make(page: QWidget) -> QWidget | None:
+        page.resize(700, 900)
+        return None
+
+    assert any("larger than the screen" in one for one in found(make))
