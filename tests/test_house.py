@@ -102,6 +102,17 @@ def test_nothing_is_left_unfinished() -> None:
     assert {name: marks for name, marks in found.items() if marks} == {}
 
 
+def test_no_item_of_a_layout_is_asked_for() -> None:
+    """The binding keeps what `QLayout.itemAt` returns after Qt has freed it with its widget.
+
+    Whatever Qt puts at that address next is then taken for an item: an AttributeError, or the end of the process.
+    Layouts of ours define it for Qt; nobody calls it.
+    """
+    asked = re.compile(r"\.item" + r"At(Position)?\(")
+    found = [relative(path) for path in own_sources() if asked.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_only_the_command_line_prints() -> None:
     found = []
     for path in PACKAGE.rglob("*.py"):

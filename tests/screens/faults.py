@@ -37,9 +37,9 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11."""
 LARGE_POINTS = 18.0
 OVERLAP = 2
+"""So many pixels may frames of neighbours share."""
 LARGEST = QSize(1366, 768)
 """The smallest screen the program is for: a box beyond it has its buttons out of reach."""
-"""So many pixels may frames of neighbours share."""
 CELLS_LOOKED_AT = 120
 FOREIGN = set("Ethnomed Desktop Word Excel KINGSTON Ctrl Shift Enter Delete English practice".split())
 """Words in Latin letters that are right in every language."""
@@ -205,23 +205,23 @@ def _sideways(widget: QWidget) -> Iterator[str]:
         yield f"{name} scrolls sideways by {widget.horizontalScrollBar().maximum()} px"
 
 
-def _managed(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None and widget.isVisible():
-            yield widget
-        elif inner is not None:
-            yield from _managed(inner)
+def _managed(layout: QLayout, parent: QWidget) -> Iterator[QWidget]:
+    """Widgets in sight that the layout places, also those of layouts within it.
+
+    Never by `QLayout.itemAt`: the binding keeps what it returns after Qt has freed the item, and whatever Qt
+    puts at that address next is then taken for an item (AttributeError, or the end of the process).
+    """
+    layouts = [layout, *layout.findChildren(QLayout)]
+    for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.isVisible() and any(one.indexOf(child) >= 0 for one in layouts):
+            yield child
 
 
 def _overlapping(parent: QWidget) -> Iterator[str]:
     layout = parent.layout()
     if layout is None or type(layout).__name__ == "QStackedLayout":
         return
-    placed = [(one, one.geometry()) for one in _managed(layout)]
+    placed = [(one, one.geometry()) for one in _managed(layout, parent)]
     for number, (one, place) in enumerate(placed):
         for other, second in placed[number + 1 :]:
             both = place.intersected(second)
