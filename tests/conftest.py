@@ -65,6 +65,15 @@ def catalog_rules() -> ModuleType:
     return load_script(CATALOG_TOOL.with_name("catalog_rules.py"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the lines that the program writes about refusals out of the log of whoever runs the tests."""
+    state = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(state))
+        yield state
+
+
 # --- no network ---------------------------------------------------------------------------------
 
 

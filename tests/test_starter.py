@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from ethnomed_desktop.app.program_log import FILE, last_lines
 
 FILES = Path(__file__).resolve().parent.parent / ".ci" / "installer" / "linux"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
@@ -42,7 +45,7 @@ def _start(
         _script(bench / name, f"#!/bin/sh\necho '{said}'\n")
     return subprocess.run(
         [folder / "ethnomed-desktop", *words],
-        env={"PATH": f"{bench}:/usr/bin:/bin", "LANG": language},
+        env={"PATH": f"{bench}:/usr/bin:/bin", "LANG": language, "HOME": str(folder.parent / "home")},
         capture_output=True,
         text=True,
         check=False,
@@ -86,6 +89,32 @@ def test_a_computer_that_cannot_run_it_is_told_so_plainly(
     assert named in done.stderr
     assert LANGUAGES[language] in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("portable", [False, True])
+def test_what_was_refused_stands_in_the_log_by_its_code(folder: Path, portable: bool) -> None:
+    logs = folder.parent / "home" / ".local" / "state" / "ethnomed-desktop" / "log"
+    if portable:
+        (folder / "portable.txt").touch()
+        logs = folder / "data" / "logs"
+    _start(folder, getconf="glibc 2.31")
+    _start(folder, "Айгерім.emx", uname="aarch64")
+    shutil.rmtree(folder / "program-1.2.3")
+    _start(folder)
+    lines = last_lines(logs, 10)
+    assert [line.split()[1:3] for line in lines] == [
+        ["refused", f"code=starter.{code}"] for code in ("glibc", "processor", "files_missing")
+    ]
+    assert all(datetime.fromisoformat(line.split()[0]).utcoffset() == timedelta(hours=5) for line in lines)
+    assert all(line.isascii() and str(folder.parent.name) not in line for line in lines)
+    assert (logs / FILE).stat().st_mode & 0o077 == 0
+    assert (folder.parent / "home").exists() != portable  # a stick leaves nothing on the computer
+
+
+def test_a_disk_that_refuses_the_log_loses_the_line_only(folder: Path) -> None:
+    (folder.parent / "home").write_text("a file in the way", encoding="ascii")
+    done = _start(folder, getconf="glibc 2.31")
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
 
 
 def test_a_package_that_was_half_unpacked_says_so(folder: Path) -> None:

@@ -22,6 +22,11 @@ UPDATE_TEXTS: dict[str, str] = {
         "This program runs from its source and is not updated from a file. Nothing was changed. Version offered: "
         "{version}."
     ),
+    "update.no_keys": N_(
+        "This version of the program believes no update file yet: its makers have put no key of theirs into it. "
+        "The program and the records are as they were. Install a newer version by its package, got where you got "
+        "this one."
+    ),
     "update.no_room": N_(
         "There is too little room for the new version: {size} are needed. The program and the records are as they "
         "were. Free some room and repeat."

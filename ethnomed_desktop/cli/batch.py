@@ -48,6 +48,7 @@ def _answered(session: Session, line: bytes, commands: Sequence[Command]) -> dic
         command, given = _read(line, commands)
         answer = command.run(session, given)
     except EthnomedError as error:
+        _note(session, error)
         return {"ok": False, "exit": error.exit_code, **refusal(error, session.catalog)}
     except Exception as error:
         from ethnomed_desktop.app.crash_notes import record_crash
@@ -56,6 +57,13 @@ def _answered(session: Session, line: bytes, commands: Sequence[Command]) -> dic
         fault = EthnomedError("internal", reference=record_crash(error, logs))
         return {"ok": False, "exit": _OWN_FAULT, **refusal(fault, session.catalog)}
     return {"ok": answer.exit_code == 0, "exit": answer.exit_code, "result": answer.value}
+
+
+def _note(session: Session, error: EthnomedError) -> None:
+    """Note what was refused in the log of the data folder."""
+    from ethnomed_desktop.app.refusal_notes import logs_for, note_refusal
+
+    note_refusal(error, "batch", logs_for(session.data_dir))
 
 
 def _read(line: bytes, commands: Sequence[Command]) -> tuple[Command, Given]:

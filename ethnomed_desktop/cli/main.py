@@ -145,6 +145,8 @@ def _help(call: Call) -> str:
 def _refuse(error: EthnomedError, console: Console, call: Call | None) -> int:
     from ethnomed_desktop.i18n.current import current
 
+    _note(error, call)
+
     if console.as_json:
         console.answer(refusal(error, current()), "")
     else:
@@ -153,6 +155,21 @@ def _refuse(error: EthnomedError, console: Console, call: Call | None) -> int:
         if isinstance(error, UsageError) and call is not None and call.command is not None:
             console.note(help_text.usage(call.command))
     return error.exit_code
+
+
+def _note(error: EthnomedError, call: Call | None) -> None:
+    """Note the refusal in the log of the data it is about."""
+    from pathlib import Path
+
+    from ethnomed_desktop.app.refusal_notes import logs_for, note_refusal
+
+    folder = call.shared.maybe("data-dir") if call is not None else None
+    at = (
+        "call"
+        if call is None
+        else ".".join(call.path) or ("self-test" if call.shared.switch("self-test") else "window")
+    )
+    note_refusal(error, at, logs_for(Path(folder) if folder else None))
 
 
 def _of_the_disk(error: OSError) -> EthnomedError | None:

@@ -91,7 +91,8 @@ def write_release(release: Release, key: Ed25519PrivateKey) -> bytes:
 def read_release(raw: bytes, trusted: Sequence[bytes]) -> Release:
     """Return what was signed by one of the ``trusted`` keys (32 bytes each).
 
-    Raises `UserError`: ``update.not_one``, ``update.unsigned``, ``update.foreign_key``, ``update.damaged``.
+    Raises `UserError`: ``update.not_one``, ``update.unsigned``, ``update.no_keys``, ``update.foreign_key``,
+    ``update.damaged``.
     """
     text, sign, rest = raw.partition(sshsig.BEGIN)
     if not text.lstrip().startswith(b"{") or len(raw) > LARGEST_FILE:
@@ -101,6 +102,8 @@ def read_release(raw: bytes, trusted: Sequence[bytes]) -> Release:
     signature = sign + rest
     try:
         signer = sshsig.signer_of(signature)
+        if not trusted:
+            raise UserError("update.no_keys")
         if signer not in trusted:
             raise UserError("update.foreign_key")
         sshsig.check_signature(signature, signer, sshsig.Namespace.RELEASE, text)

@@ -20,11 +20,22 @@ class Bar(Protocol):
     def fail(self, text: str) -> None: ...
 
 
+_LOGS: list[Path] = []
+
+
+def note_refusals_in(logs: Path | None) -> None:
+    """Have what the window refuses noted by its code in this log folder; None ends it."""
+    _LOGS[:] = [logs] if logs is not None else []
+
+
 def words_of(error: EthnomedError) -> str:
-    """Return the sentence for a known refusal, in the interface language."""
+    """Return the sentence for a known refusal, in the interface language; the log gets its code."""
     from ethnomed_desktop.app.messages import sentence
+    from ethnomed_desktop.app.refusal_notes import note_refusal
     from ethnomed_desktop.i18n.current import current
 
+    for logs in _LOGS:
+        note_refusal(error, "window", logs)
     return sentence(error, current())
 
 

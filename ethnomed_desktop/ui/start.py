@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from ethnomed_desktop import __version__, paths
 from ethnomed_desktop.i18n.catalogs import LANGUAGES
 from ethnomed_desktop.ui.application import DesktopApplication, load_other_fonts, make_application
-from ethnomed_desktop.ui.errors import catch_unhandled
+from ethnomed_desktop.ui.errors import catch_unhandled, note_refusals_in
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.main_window import MainWindow
 from ethnomed_desktop.ui.settings_file import WindowSettings
@@ -64,6 +64,7 @@ def run_window(
         note_event(places.logs, event, **facts)
 
     catch_unhandled(on_unhandled)
+    note_refusals_in(places.logs)
     window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.quit)

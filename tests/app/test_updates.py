@@ -75,9 +75,12 @@ def test_a_changed_or_foreign_file_is_refused(tmp_path: Path, folder: Path) -> N
     file.write_bytes(raw.partition(sshsig.BEGIN)[0])
     assert refusal(file, folder) == "update.unsigned"
     file.write_bytes(raw)
-    with pytest.raises(EthnomedError) as caught:
-        look_at(file, here(folder))  # the keys of the program itself know no test
-    assert caught.value.code == "update.foreign_key"
+    for keys, code in (((b"x" * 32,), "update.foreign_key"), ((), "update.no_keys")):
+        with pytest.raises(EthnomedError) as caught:
+            look_at(file, here(folder), keys)
+        assert caught.value.code == code
+    with pytest.raises(EthnomedError):
+        look_at(file, here(folder))  # the keys of the program itself, if there are any, know no test
 
 
 def test_only_what_is_newer_is_taken(tmp_path: Path, folder: Path) -> None:

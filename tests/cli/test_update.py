@@ -76,12 +76,23 @@ def test_what_is_not_genuine_is_refused_in_words(
     nowhere.language = language
     nowhere.now = None
     file = stick(tmp_path / "stick")
-    monkeypatch.setattr(updates, "release_keys", tuple)
+    monkeypatch.setattr(updates, "release_keys", lambda: (b"x" * 32,))
     assert nowhere.refused("update", str(file)) == "update.foreign_key"
+    monkeypatch.setattr(updates, "release_keys", tuple)
+    assert nowhere.refused("update", str(file)) == "update.no_keys"
     file.write_text("{}", encoding="utf-8")
     assert nowhere.refused("update", str(file)) == "update.unsigned"
     assert nowhere.refused("update", str(tmp_path / "none.update")) == "storage.gone"
     assert version(folder) == "0.1.0"
+
+
+def test_what_was_refused_stands_in_the_problem_report(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = stick(tmp_path / "stick")
+    file.write_text("{}", encoding="utf-8")
+    assert cli.refused("update", str(file)) == "update.unsigned"
+    said = cli("problem-report", as_json=False).out
+    assert "refused code=update.unsigned at=update exit=1" in said
+    assert str(tmp_path) not in said
 
 
 def test_too_little_room_is_told_before_anything_is_backed_up(

@@ -55,7 +55,7 @@ def test_every_changed_byte_is_noticed() -> None:
 def test_what_nobody_signed_is_refused() -> None:
     raw = write_release(RELEASE, KEY)
     assert refused(raw.partition(sshsig.BEGIN)[0]) == "update.unsigned"
-    assert refused(raw, ()) == "update.foreign_key"
+    assert refused(raw, ()) == "update.no_keys"
     assert refused(raw, (b"x" * 32,)) == "update.foreign_key"
     assert refused(b"PK\x03\x04") == "update.not_one"
     assert refused(b"") == "update.not_one"

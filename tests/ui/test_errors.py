@@ -3,8 +3,9 @@ from __future__ import annotations
 import stat
 
 from ethnomed_desktop.app.crash_notes import KEPT_NOTES, record_crash
-from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.ui.errors import show_error, words_of
+from ethnomed_desktop.app.program_log import last_lines
+from ethnomed_desktop.domain.errors import UserError, VaultError
+from ethnomed_desktop.ui.errors import note_refusals_in, show_error, words_of
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 
 
@@ -44,6 +45,20 @@ def test_an_unknown_one_leaves_a_note_without_values(qtbot, tmp_path) -> None:
     assert "Асқаров" not in text
     assert str(tmp_path) not in text
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
+
+
+def test_what_the_window_refuses_stands_in_the_log(qtbot, tmp_path) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    note_refusals_in(tmp_path)
+    try:
+        show_error(bar, VaultError("vault.damaged", path="Асқаров"))
+        show_error(bar, UserError("record.unknown"))
+    finally:
+        note_refusals_in(None)
+    show_error(bar, VaultError("vault.newer"))
+    (line,) = last_lines(tmp_path, 5)
+    assert line.endswith("refused code=vault.damaged at=window exit=3")
 
 
 def test_only_the_newest_notes_are_kept(tmp_path) -> None:

@@ -77,6 +77,24 @@ def test_a_file_that_is_not_genuine_is_refused_in_words(desk: Any, folder: Path,
     assert version(folder) == "0.1.0"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("kk", "кілті әлі жоқ"), ("ru", "нет ключа"), ("en", "no key of its makers")]
+)
+def test_a_version_without_a_key_says_that_it_believes_nothing(
+    desk: Any, folder: Path, tmp_path: Path, language: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told not in card(desk, language).explain.text()
+    monkeypatch.setattr(updates, "release_keys", tuple)
+    page = desk.work.page("settings").updates
+    page.retranslate()
+    assert told in page.explain.text()
+    page.look(stick(tmp_path / "stick"))
+    desk.settle()
+    assert page.go.isHidden()
+    assert page.messages.label.text()
+    assert version(folder) == "0.1.0"
+
+
 def test_an_administrators_package_shows_the_line(
     desk: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ethnomed_desktop import __version__
+from ethnomed_desktop.app import updates
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.update_install import install, require_place
 from ethnomed_desktop.app.updates import Update, back_up_first, look_at
@@ -65,13 +66,21 @@ class UpdateCard(Card):
 
     def retranslate(self) -> None:
         self.set_heading(_("Update of the program"))
-        self.explain.setText(
+        explained = [
             _(
                 "Version here: {version}. The program asks no network for newer ones: take the update file, which "
                 "ends in .update, and the package beside it from a stick. The signature is checked, and the "
                 "records are backed up first."
             ).format(version=__version__)
-        )
+        ]
+        if not updates.release_keys():
+            explained.append(
+                _(
+                    "This version holds no key of its makers yet, so it believes no update file. Install a newer "
+                    "version by its package."
+                )
+            )
+        self.explain.setText("\n".join(explained))
         self.choose.setText(_("Update from a file…"))
         self.go.setText(_("Back up and install"))
         self.line.setAccessibleName(_("Line for the administrator"))
