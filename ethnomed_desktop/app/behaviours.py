@@ -73,6 +73,18 @@ def behaviour_of(kind: Kind) -> Behaviour:
     return BEHAVIOURS.get(kind.name, _PLAIN)
 
 
+def require_own_decision(work: UnitOfWork, kind: Kind, values: Mapping[str, Value]) -> None:
+    """Refuse an opinion on a decision of another item; raises `UserError` (``meeting.decision_elsewhere``).
+
+    A decision that is made in the same unit stands in no table yet and is believed.
+    """
+    if kind.name != "speech" or not values.get("decision"):
+        return
+    decision = record_by_uid(work.connection, parse_uid(str(values["decision"])))
+    if decision is not None and decision.values.get("agenda_item") != values.get("agenda_item"):
+        raise UserError("meeting.decision_elsewhere", field="decision", kind=kind.name)
+
+
 def require_open(work: UnitOfWork, kind: Kind, uid: bytes | None, values: Mapping[str, Value]) -> None:
     """Refuse to touch numbered minutes or a part of them; raises `NotAllowed` (``meeting.numbered``)."""
     meeting: object = None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.discretion import shown_name
 from ethnomed_desktop.app.titles import references_in, titles
+from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import registered_speeches
@@ -21,7 +23,10 @@ KINDS_APART = ("proposal", "dissent")
 
 @dataclass(frozen=True)
 class Registered:
-    """One entry: which kind, in which minutes, on which item, whose, what, and what became of it."""
+    """One entry: which kind, in which minutes, on which item, whose, what, and what became of it.
+
+    ``decision`` is the number of the decision that a dissenting opinion is about («2.1»); empty: none is named.
+    """
 
     rid: int
     uid: str
@@ -36,6 +41,7 @@ class Registered:
     text: str
     addressee: str
     outcome: str
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,14 @@ def register_numbers(ctx: AppContext, asked: RegisterQuestion) -> array[int]:
             said = {one.rid: fold(str(one.values.get("text", ""))) for one in records_by(connection, "rid", found)}
             found = [rid for rid in found if wanted in said.get(rid, "")]
     return array("q", found)
+
+
+def register_item(one: Registered, catalog: Catalog) -> str:
+    """Return on what an entry is: the item of the agenda, of a dissenting opinion also the decision."""
+    item = f"{one.item}. {one.title}"
+    if not one.decision:
+        return item
+    return catalog.gettext(N_("{item} · on decision {number}")).format(item=item, number=one.decision)
 
 
 def register_rows(ctx: AppContext, rids: Sequence[int], catalog: Catalog) -> list[Registered]:
@@ -110,7 +124,12 @@ class _Wording:
             str(values.get("text", "")),
             names.get(str(values.get("addressee_body", "")), ""),
             str(values.get("proposal_outcome") or ""),
+            self._about(position, values.get("decision")),
         )
+
+    def _about(self, item: Value, decision: Value) -> str:
+        found = self._record(str(decision)) if decision else None
+        return f"{item}.{found.values.get('position')}" if found is not None and not found.withdrawn else ""
 
     def _record(self, uid: str) -> StoredRecord | None:
         if uid not in self._read:

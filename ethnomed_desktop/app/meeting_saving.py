@@ -71,6 +71,7 @@ class _Saving:
         known = [bytes(parse_uid(part.uid)) for part in parts if part.uid]
         self._stored = {one.uid: one for one in records_by(work.connection, "uid", known)}
         self._sound: set[str] = set()
+        self._decisions = [part for part in parts if part.kind == "decision"]
         self.uids: dict[Part, bytes] = {}
         self.held_back = 0
 
@@ -99,7 +100,7 @@ class _Saving:
 
     def _checked(self, part: Part) -> dict[str, Value]:
         kind = KINDS[part.kind]
-        values = checked_values(kind, part.values)
+        values = checked_values(kind, self._with_uids(part))
         kept: dict[str, Value] = {name: value for name, value in values.items() if value not in (None, [])}
         behaviour = behaviour_of(kind)
         if not part.uid:
@@ -109,6 +110,17 @@ class _Saving:
         refuse(behaviour.problems(kept, self._today))
         self._require_references(kind, kept)
         return kept
+
+    def _with_uids(self, part: Part) -> dict[str, Value]:
+        """Return the values with the decision that is meant by its uid; one without a uid is named in `write`."""
+        meant = self._meant_by(part)
+        if meant is None:
+            return part.values
+        return {**part.values, "decision": meant.uid or None}
+
+    def _meant_by(self, part: Part) -> Part | None:
+        name = part.text("decision") if part.kind == "speech" else ""
+        return next((one for one in self._decisions if one.answers_to(name)), None)
 
     def _require_references(self, kind: Kind, values: dict[str, Value]) -> None:
         """Look each reference up once: sixty items name the same few people."""
@@ -126,6 +138,9 @@ class _Saving:
         if part not in self._values:
             return
         values = self._values[part]
+        meant = self._meant_by(part)
+        if meant in self.uids:
+            values = {**values, "decision": uid_text(self.uids[meant])}
         link = LINKS.get(part.kind)
         if part.uid:
             uid = bytes(parse_uid(part.uid))
@@ -134,7 +149,7 @@ class _Saving:
             linked = {**values, link: uid_text(parent)} if link is not None and parent is not None else values
             uid = bytes(self._work.create(KINDS[part.kind], linked))
         self.uids[part] = uid
-        for one in part.parts:
+        for one in sorted(part.parts, key=lambda one: one.kind == "speech"):  # a speech may name a decision
             self.write(one, uid)
 
     def _write_again(self, part: Part, uid: bytes, values: dict[str, Value], link: str | None) -> None:

@@ -223,13 +223,19 @@ def parts_of(sheet: Sheet) -> tuple[MeetingParts, Sequence[Mapping[str, Value]]]
         items.append(
             ItemParts(
                 _as_stored(item),
-                [_as_stored(one) for one in item.of("speech") if one.is_worded()],
-                [_as_stored(one) for one in decisions],
+                [_speech_on(one, decisions) for one in item.of("speech") if one.is_worded()],
+                [replace(_as_stored(one), uid=parse_uid(one.named())) for one in decisions],
             )
         )
         tasks += [lenient("task", task.values) for one in decisions for task in one.of("task") if task.is_worded()]
     attendance = [_as_stored(one) for one in sheet.attendance if one.is_worded()]
     return MeetingParts(_as_stored(sheet.meeting, sheet.fixed), items, attendance), tasks
+
+
+def _speech_on(speech: Part, decisions: Sequence[Part]) -> StoredRecord:
+    """Return a speech as stored, naming the decision it is about as that one is named here."""
+    meant = next((one.named() for one in decisions if one.answers_to(speech.text("decision"))), None)
+    return _as_stored(Part(speech.kind, {**speech.values, "decision": meant}))
 
 
 def _as_stored(part: Part, fixed: Mapping[str, Value] | None = None) -> StoredRecord:

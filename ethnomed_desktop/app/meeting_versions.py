@@ -77,7 +77,7 @@ def compare_versions(ctx: AppContext, older: bytes, newer: bytes, catalog: Catal
         first, second = sorted((older, newer), key=chain.index)
         old, new = meeting_parts(connection, first), meeting_parts(connection, second)
         wanted = references_in([*_records(old), *_records(new)])
-        names = titles(connection, wanted, catalog)
+        names = {**titles(connection, wanted, catalog), **_numbers(old), **_numbers(new)}
     rows = tuple(_Comparing(catalog, names).rows(old, new))
     return Comparison(_version(old.meeting), _version(new.meeting), rows)
 
@@ -116,6 +116,15 @@ def _records(parts: MeetingParts) -> Iterator[StoredRecord]:
     yield from parts.attendance
     for item in parts.items:
         yield from (item.item, *item.speeches, *item.decisions)
+
+
+def _numbers(parts: MeetingParts) -> dict[str, str]:
+    """Return the printed number of each decision («2.1»): its words may differ, and are compared in its own row."""
+    return {
+        uid_text(one.uid): f"{place}.{number}"
+        for place, item in enumerate(parts.items, 1)
+        for number, one in enumerate(item.decisions, 1)
+    }
 
 
 class _Comparing:

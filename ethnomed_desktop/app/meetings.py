@@ -203,10 +203,15 @@ def _copy(work: UnitOfWork, parts: MeetingParts, reason: str) -> bytes:
         work.create(KINDS["attendance"], {**one.values, "meeting": uid_text(copied)})
     for item in parts.items:
         new_item = work.create(KINDS["agenda_item"], {**item.item.values, "meeting": uid_text(copied)})
-        for speech in item.speeches:
-            work.create(KINDS["speech"], {**speech.values, "agenda_item": uid_text(new_item)})
+        copies: dict[Value, Value] = {}
         for decision in item.decisions:
             # Tasks stay with the decision they were made from; the copy leads back to it.
-            kept = {**decision.values, "agenda_item": uid_text(new_item), "corrects": uid_text(decision.uid)}
-            work.create(KINDS["decision"], kept)
+            own = uid_text(decision.uid)
+            kept = {**decision.values, "agenda_item": uid_text(new_item), "corrects": own}
+            copies[own] = uid_text(work.create(KINDS["decision"], kept))
+        for speech in item.speeches:
+            kept = {**speech.values, "agenda_item": uid_text(new_item)}
+            if kept.get("decision"):
+                kept["decision"] = copies.get(str(kept["decision"]))
+            work.create(KINDS["speech"], kept)
     return copied

@@ -47,6 +47,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.already_corrected": N_(
         "These minutes already have a corrected version. Nothing was changed. Correct the newest version."
     ),
+    "meeting.decision_elsewhere": N_(
+        "This decision belongs to another item of the agenda. Nothing was saved. Name a decision of the item in "
+        "which the dissenting opinion stands."
+    ),
     "meeting.earlier_year": N_(
         "These are minutes of an earlier year: {year}. If a number stands on the paper, write it here; else the "
         "program gives the next number of that year."

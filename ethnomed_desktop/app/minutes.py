@@ -24,7 +24,7 @@ from ethnomed_desktop.documents.minutes_data import (
 )
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
-from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
@@ -175,6 +175,7 @@ class _Gathering:
         return tuple(found)
 
     def _item(self, parts: ItemParts) -> Item:
+        places = {uid_text(one.uid): place for place, one in enumerate(parts.decisions, 1) if one.uid}
         return Item(
             title=self._words(parts.item.values, "title"),
             reporter=self._person(parts.item.values, "reporter", "reporter_words"),
@@ -186,6 +187,7 @@ class _Gathering:
                     _text(one.values, "speech_kind") or "spoke",
                     self._body(one.values, "addressee_body"),
                     _text(one.values, "proposal_outcome"),
+                    places.get(_text(one.values, "decision"), 0),
                 )
                 for one in parts.speeches
             ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ethnomed_desktop.app.behaviours import behaviour_of, require_open
+from ethnomed_desktop.app.behaviours import behaviour_of, require_open, require_own_decision
 from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.numbering import Numbering
@@ -93,6 +93,7 @@ class _Maker:
         require_fields(kind, kept, kind.all_fields)
         refuse(behaviour.problems(kept, self._today))
         require_references(self._work, kind, kept, self._made)
+        require_own_decision(self._work, kind, kept)
         if not self._is_part_of_new(kind, kept):
             require_open(self._work, kind, None, kept)
         kept.update(behaviour.number(self.numbering, kept))
@@ -148,6 +149,7 @@ def revise(ctx: AppContext, uid: bytes, raw: Mapping[str, object], *, revision: 
         require_fields(stored.kind, together, [stored.kind.field(name) for name in values])
         refuse(behaviour_of(stored.kind).problems(together, today(ctx.clock)))
         require_references(work, stored.kind, values)
+        require_own_decision(work, stored.kind, together)
         require_open(work, stored.kind, uid, stored.values)
         require_open(work, stored.kind, uid, together)
         differs = work.write(work.state(uid), values)

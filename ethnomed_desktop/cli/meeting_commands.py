@@ -78,7 +78,12 @@ def _marked(spans: Sequence[Span], opening: str, closing: str) -> str:
 
 def register(session: Session, given: Given) -> Answer:
     """List proposals and dissenting opinions over all meetings."""
-    from ethnomed_desktop.app.meeting_registers import RegisterQuestion, register_numbers, register_rows
+    from ethnomed_desktop.app.meeting_registers import (
+        RegisterQuestion,
+        register_item,
+        register_numbers,
+        register_rows,
+    )
 
     year = given.whole("year", low=1900, high=2200)
     asked = RegisterQuestion(given.maybe("kind") or "", given.maybe("outcome") or "", year)
@@ -86,7 +91,7 @@ def register(session: Session, given: Given) -> Answer:
     found = register_rows(ctx, register_numbers(ctx, asked), session.catalog)
     names = (
         *("uid", "meeting", "kind", "starts", "number", "body", "item", "title", "who", "text"),
-        *("addressee", "outcome"),
+        *("addressee", "outcome", "decision"),
     )
     value = [{"id" if name == "uid" else name: getattr(one, name) for name in names} for one in found]
     rows = [
@@ -94,7 +99,7 @@ def register(session: Session, given: Given) -> Answer:
             formatting.moment(one.starts, session.language),
             one.number,
             code_label("speech_kind", one.kind, session.catalog),
-            one.title,
+            register_item(one, session.catalog),
             one.who,
             " ".join(one.text.split()),
             code_label("proposal_outcome", one.outcome, session.catalog) if one.outcome else "",

@@ -77,7 +77,8 @@ class Speech:
     """One speech. ``kind``: report, spoke, question, answer, proposal, dissent (code list speech_kind).
 
     Proposals and dissenting opinions are printed apart, as registered separately; a proposal may name
-    the body it goes to and its ``outcome`` (code list proposal_outcome).
+    the body it goes to and its ``outcome`` (code list proposal_outcome), a dissenting opinion the
+    decision of its item that it is ``about`` (from 1; 0: none is named).
     """
 
     text: str
@@ -85,6 +86,7 @@ class Speech:
     kind: str = "spoke"
     addressee: Trio | None = None
     outcome: str = ""
+    about: int = 0
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ class Sections:
             story += self._label(self._spoke_label(spoken))
             story += self._names(spoken) if short else self._speeches(spoken)
         if not short:
-            story += self._apart(item, "proposal")
+            story += self._apart(item, label, "proposal")
         if item.decisions:
             story += self._label(self._decided_label())
             for number, decision in enumerate(item.decisions, 1):
                 story += self._decision(f"{label}.{number}.", decision)
-        return story + self._apart(item, "dissent", short=short)
+        return story + self._apart(item, label, "dissent", short=short)
 
     def _label(self, words: str) -> list[Piece]:
         return [Line(words, "label")]
@@ -86,8 +86,11 @@ class Sections:
         people = dict.fromkeys(speech.speaker for speech in spoken if speech.speaker)
         return [Line("; ".join(self._named(person) for person in people))]
 
-    def _apart(self, item: Item, kind: str, *, short: bool = False) -> list[Piece]:
-        """Return proposals or dissenting opinions, registered separately; the short form names whose."""
+    def _apart(self, item: Item, place: str, kind: str, *, short: bool = False) -> list[Piece]:
+        """Return proposals or dissenting opinions, registered separately; the short form names whose.
+
+        ``place`` is the number of the item: a dissenting opinion names the decision it is about.
+        """
         speeches = [speech for speech in item.speeches if speech.kind == kind]
         if not speeches:
             return []
@@ -98,10 +101,19 @@ class Sections:
             label = _("Dissenting opinions:") if several else _("Dissenting opinion:")
         story = self._label(label)
         if short:
-            return story + self._names(speeches)
+            whose = dict.fromkeys(self._whose(speech, place) for speech in speeches if speech.speaker)
+            return [*story, Line("; ".join(whose))]
         for speech in speeches:
-            story += self._speeches([speech]) + self._became(speech)
+            story.append(Line(f"{self._whose(speech, place)} – ", "body", speech.text))
+            story += self._became(speech)
         return story
+
+    def _whose(self, speech: Speech, place: str) -> str:
+        name = self._speaker(speech)
+        if not speech.about:
+            return name
+        number = f"{place}.{speech.about}"
+        return self._catalog.gettext("{name} (on decision {number})").format(name=name, number=number)
 
     def _became(self, speech: Speech) -> list[Piece]:
         """Return to whom a proposal goes and what became of it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.ids import new_uid, uid_text
 
 PARTS_OF = {
     "meeting": ("attendance", "agenda_item"),
@@ -37,7 +38,8 @@ class Part:
 
     ``values`` are as typed, checked only when the sheet is saved. ``revision`` is the one it was
     opened at. Two parts are the same only if they are the same object. ``waiting`` are the speakers
-    of an agenda item who wait for the word: they live in the draft and are never stored.
+    of an agenda item who wait for the word: they live in the draft and are never stored. ``mark``
+    names a part that others refer to before it has a uid; it is never stored.
     """
 
     kind: str
@@ -46,6 +48,17 @@ class Part:
     revision: str = ""
     parts: list[Part] = field(default_factory=list)
     waiting: list[Part] = field(default_factory=list)
+    mark: str = ""
+
+    def named(self) -> str:
+        """Return by what other parts refer to this one: its uid, or a mark until it has one."""
+        if not self.uid and not self.mark:
+            self.mark = uid_text(new_uid(0))
+        return self.uid or self.mark
+
+    def answers_to(self, name: str) -> bool:
+        """Whether another part that holds ``name`` means this one."""
+        return bool(name) and name in (self.uid, self.mark)
 
     def of(self, kind: str) -> list[Part]:
         """Return the parts of one kind, in order."""
@@ -107,6 +120,7 @@ class Part:
             "revision": self.revision,
             "parts": [part.to_json() for part in self.parts],
             **({"waiting": [one.to_json() for one in self.waiting]} if self.waiting else {}),
+            **({"mark": self.mark} if self.mark else {}),
         }
 
     @classmethod
@@ -114,7 +128,8 @@ class Part:
         """Read what `to_json` returned."""
         parts = [cls.from_json(one) for one in data["parts"]]
         waiting = [cls.from_json(one) for one in data.get("waiting", ())]
-        return cls(str(data["kind"]), dict(data["values"]), str(data["uid"]), str(data["revision"]), parts, waiting)
+        kind, uid, revision, mark = (str(data.get(name) or "") for name in ("kind", "uid", "revision", "mark"))
+        return cls(kind, dict(data["values"]), uid, revision, parts, waiting, mark)
 
 
 @dataclass(eq=False)
@@ -149,8 +164,15 @@ class Sheet:
         return {one.text("person") for one in self.attendance if one.text("capacity") == "member"} - {""}
 
     def remove(self, part: Part, parent: Part | None = None) -> None:
-        """Take a part out; what is stored of it goes to the trash with the next saving."""
-        (parent or self.meeting).parts.remove(part)
+        """Take a part out; what is stored of it goes to the trash with the next saving.
+
+        A dissenting opinion on a decision that is taken out is on none from then on.
+        """
+        beside = (parent or self.meeting).parts
+        beside.remove(part)
+        for one in beside:
+            if part.answers_to(one.text("decision")):
+                one.put("decision", None)
         if part.uid:
             self.removed.append(part.uid)
 

@@ -26,7 +26,7 @@ def ids(cli: Any) -> dict[str, str]:
         {"kind": "speech", "agenda_item": "@i", "position": 1, "words": "Тұрғын", "text": "Қолдаймын."},
         {
             **{"kind": "speech", "agenda_item": "@i", "position": 2, "words": "Мүше", "speech_kind": "dissent"},
-            "text": "Келіспеймін.",
+            **{"text": "Келіспеймін.", "decision": "@d"},
         },
         {
             **{"kind": "speech", "agenda_item": "@i", "position": 3, "words": "Қонақ", "speech_kind": "proposal"},
@@ -73,6 +73,8 @@ def test_the_register_lists_each_once_with_its_minutes(cli: Any, ids: dict[str, 
         ("proposal", "Қонақ", 1),
     ]
     assert [one["text"] for one in cli("meeting", "register", "--kind", "dissent").json] == ["Келіспеймін."]
+    assert [one["decision"] for one in found] == ["1.1", ""]
+    assert "on decision 1.1" in cli("meeting", "register", as_json=False).out
     assert [one["text"] for one in cli("meeting", "register", "--outcome", "accepted").json] == ["Арық тазалансын."]
     assert cli("meeting", "register", "--year", "2025").json == []
     second = corrected(cli, ids)

@@ -18,7 +18,7 @@ def minutes() -> MinutesData:
         heard="Доложил.",
         speeches=(
             Speech("арык чистить весной.", Attendee("Тұрғын"), "proposal", AKIMAT, "accepted"),
-            Speech("с графиком не согласен.", Attendee("Қонақ"), "dissent"),
+            Speech("с графиком не согласен.", Attendee("Қонақ"), "dissent", about=1),
         ),
         decisions=(Decision("Утвердить.", Votes(7, 1, 0, secret=True), recused=(Attendee("Б. Аға"),)),),
         recused=(Attendee("Серік Ағын", "С. Ағын"),),
@@ -54,6 +54,13 @@ def test_the_short_form_names_who_dissented_and_who_withdrew() -> None:
     assert "Особое мнение:" in text
     assert "Қонақ" in text
     assert "с графиком не согласен." not in text
+
+
+def test_a_dissenting_opinion_names_the_decision_it_is_about() -> None:
+    assert "Қонақ (по решению 1.1) – с графиком не согласен." in said("full")
+    assert "Қонақ (по решению 1.1)" in said("short")
+    assert "Қонақ (1.1-шешімге қатысты) – с графиком" in said("full", "kk")
+    assert "(on decision 1.1)" in said("full", "en")
 
 
 def test_codes_are_worded_in_the_language_of_the_document() -> None:

@@ -156,6 +156,14 @@ SPEECH = Kind(
         Field("proposal_outcome", 8, Code("proposal_outcome"), N_("What became of it"), CASE),
         Field("began", 9, Moment(), N_("Began to speak"), CASE),
         Field("ended", 10, Moment(), N_("Ended"), CASE),
+        Field(
+            "decision",
+            11,
+            Ref("decision"),
+            N_("About the decision"),
+            CASE,
+            hint=N_("Of a dissenting opinion: the decision of this item that the person does not share."),
+        ),
     ),
 )
 

@@ -86,7 +86,8 @@ class Block(QFrame):
 
 
 class SpeechBlock(Block):
-    """Who spoke, how, and what was said; of a proposal also to whom it goes and what became of it.
+    """Who spoke, how, and what was said; of a proposal also to whom it goes and what became of it; of a
+    dissenting opinion which decision it is about.
 
     ``regrouped(block)`` when another kind of speech was chosen that stands elsewhere.
     """
@@ -112,6 +113,8 @@ class SpeechBlock(Block):
         names: tuple[str, ...] = ("person", "speech_kind", "text")
         if self._group == "proposal":
             names += ("addressee_body", "proposal_outcome")
+        elif self._group == "dissent":
+            names = ("person", "speech_kind", "decision", "text")
         self.form = self.add_form(PartForm(session, part, names, self, least_units=NARROW, people=people))
         self.retranslate()
 

@@ -12,6 +12,7 @@ from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.meetings.blocks import APART, Block, DecisionBlock, SpeechBlock
 from ethnomed_desktop.ui.meetings.checks import quorum_on
+from ethnomed_desktop.ui.meetings.decisions_here import DecisionsHere
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
@@ -41,7 +42,7 @@ class ItemEditor(QWidget):
         self.speeches: list[SpeechBlock] = []
         self.apart: list[SpeechBlock] = []
         self.decisions: list[DecisionBlock] = []
-        self._people = PeopleHere(sheet, session.references)
+        self._people = PeopleHere(sheet, DecisionsHere(sheet, part, session.references))
         self._make_item_card()
         self.spoke, self._speeches = self._section()
         self.speakers = Fold("speaker_list", N_("Speaker list"), self.spoke)
@@ -115,8 +116,15 @@ class ItemEditor(QWidget):
     # -- what the person does -------------------------------------------------
 
     def add_speech(self, kind: str = "spoke") -> SpeechBlock:
-        """Add a speech, a proposal or a dissenting opinion; the speaker comes first."""
-        block = self._show_speech(self.part.add(Part("speech", {"speech_kind": kind})))
+        """Add a speech, a proposal or a dissenting opinion; the speaker comes first.
+
+        Where only one decision was taken, a dissenting opinion is on that one.
+        """
+        part = self.part.add(Part("speech", {"speech_kind": kind}))
+        taken = [one.part for one in self.decisions if one.part.is_worded()]
+        if kind == "dissent" and len(taken) == 1:
+            part.put("decision", taken[0].named())
+        block = self._show_speech(part)
         block.form.focus_on("person")
         self.edited.emit()
         return block
@@ -208,6 +216,7 @@ class ItemEditor(QWidget):
 
     def _show_decision(self, part: Part) -> DecisionBlock:
         number = len(self.decisions) + 1
+        part.named()  # here, on the window's thread: a dissenting opinion may refer to it
         block = DecisionBlock(self._session, self._sheet, self.part, part, number, self.decided)
         self.decisions.append(block)
         self._decisions.addWidget(block)
@@ -237,6 +246,8 @@ class ItemEditor(QWidget):
         if isinstance(block, (SpeechBlock, DecisionBlock)):
             self._sheet.remove(block.part, self.part)
             self._drop(block)
+            for one in self.apart:
+                one.form.refresh("decision")
             self.edited.emit()
 
     def _drop(self, block: SpeechBlock | DecisionBlock) -> None:

@@ -75,8 +75,9 @@ class PartForm(QWidget):
             box.set_error("")
 
     def refresh(self, name: str) -> None:
-        """Show the part's value in one input again."""
-        self.boxes[name].set_value(self.part.values.get(name))
+        """Show the part's value in one input again, if there is such an input."""
+        if name in self.boxes:
+            self.boxes[name].set_value(self.part.values.get(name))
 
     def focus_on(self, name: str) -> bool:
         """Put the focus into an input; say whether it is one of ours."""

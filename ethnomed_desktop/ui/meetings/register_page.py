@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.meeting_registers import RegisterQuestion, register_numbers, register_rows
+from ethnomed_desktop.app.meeting_registers import RegisterQuestion, register_item, register_numbers, register_rows
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -66,7 +66,7 @@ class RegisterRows:
                     formatting.moment(one.starts, catalog.language),
                     one.number,
                     code_label("speech_kind", one.kind, catalog),
-                    f"{one.item}. {one.title}",
+                    register_item(one, catalog),
                     one.who,
                     " ".join(one.text.split()),
                     code_label("proposal_outcome", one.outcome, catalog) if one.outcome else "",

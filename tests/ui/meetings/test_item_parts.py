@@ -89,6 +89,33 @@ def test_a_proposal_stands_apart_from_the_speeches(written: MeetingWorkspace, ro
     assert kinds == {"proposal": "Арықты көктемде тазалау керек.", "dissent": "Кестемен келіспеймін."}
 
 
+def test_a_dissenting_opinion_names_one_of_the_decisions_of_its_item(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    editor = editor_of(written)
+    QTest.mouseClick(editor.add_dissent_button, Qt.MouseButton.LeftButton)
+    room.settle()
+    box = editor.apart[0].form.boxes["decision"]
+    assert box.editor.text() == "1.1. Кесте бекітілсін.", "there is only one to choose"  # type: ignore[attr-defined]
+    type_text(editor.add_decision().form.boxes["text"].editor, "Арық тазалансын.")
+    box.editor.selectAll()  # type: ignore[attr-defined]
+    type_text(box.editor, "арық")
+    found = box.chooser.list  # type: ignore[attr-defined]
+    room.bot.waitUntil(
+        lambda: found.count() == 1 and found.item(0).text() == "1.2. Арық тазалансын.", timeout=5_000
+    )
+    found.itemClicked.emit(found.item(0))
+    type_text(editor.apart[0].form.boxes["text"].editor, "Келіспеймін.")
+    room.do("save")
+    (speech,) = room.records("speech")
+    assert speech["decision"] == editor.decisions[1].part.uid
+    QTest.mouseClick(editor.decisions[1].remove, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert not box.editor.text()  # type: ignore[attr-defined]
+    room.do("save")
+    assert "decision" not in room.records("speech")[0]
+
+
 def test_a_speech_that_turns_out_to_be_a_proposal_changes_its_card(written: MeetingWorkspace, room: Room) -> None:
     editor = editor_of(written)
     block = editor.add_speech()
