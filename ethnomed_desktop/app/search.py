@@ -13,7 +13,7 @@ from ethnomed_desktop.domain.folding import fold, tokens
 from ethnomed_desktop.domain.kinds import kind_named
 from ethnomed_desktop.domain.paper_codes import read_paper_code
 from ethnomed_desktop.domain.registry import Kind
-from ethnomed_desktop.domain.spelling import readings
+from ethnomed_desktop.domain.spelling import in_cyrillic, readings
 from ethnomed_desktop.domain.stems import stems
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
@@ -104,13 +104,13 @@ def _seen_text(record: StoredRecord) -> str:
 
 
 def word_groups(text: str) -> list[list[str]]:
-    """Return, per word typed, its folded form and stems; the last word may still be unfinished."""
+    """Return, per word typed, its folded form, stems and Cyrillic letters; the last word may be unfinished."""
     words = tokens(text)[:MOST_WORDS]
     unfinished = not text.endswith((" ", ".", ","))
     groups: list[list[str]] = []
     for position, word in enumerate(words):
         finished = position < len(words) - 1 or not unfinished
-        variants = dict.fromkeys(fold(one) for one in (word, *stems(word, finished=finished)))
+        variants = dict.fromkeys(fold(one) for one in (word, *stems(word, finished=finished), *in_cyrillic(word)))
         groups.append([variant for variant in variants if variant])
     return [group for group in groups if group]
 

@@ -15,6 +15,7 @@ _KAZAKH_DIGIT_ROW = dict(zip("2345890-=", "әіңғүұқөһ", strict=True))
 _TO_CYRILLIC = str.maketrans(_LATIN_KEYS, _CYRILLIC_KEYS) | str.maketrans('{}:"<>~', "хъжэбюё")
 _TO_LATIN = str.maketrans(_CYRILLIC_KEYS, _LATIN_KEYS)
 _LATIN_WORD = re.compile(r"[a-z]")
+_ALL_LATIN = re.compile(r"[a-z]+")
 _CYRILLIC_WORD = re.compile(r"[а-яёәғқңөұүһі]")
 
 # The Kazakh Latin alphabet of 2021 (and its forms of 2017–2019), letter by letter.
@@ -46,6 +47,8 @@ _PASSPORT = (
     ("dj", "ж"),
 )
 _PASSPORT_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxz", "абкдефгхижклмнопқрстуввкз")
+LEAST_LATIN = 4
+"""Shorter ones are more often numbers of papers, or keys pressed in the wrong layout."""
 _Y_AFTER_VOWEL = re.compile(r"(?<=[aeiou]|[аеёиоуыюя])y")
 
 
@@ -64,6 +67,16 @@ def readings(query: str) -> list[str]:
         found += [text.replace("ы", "и"), text.translate(_TO_LATIN)]
     seen = {tuple(tokens(query)), ()}
     return [reading for reading in found if _is_new(reading, seen)]
+
+
+def in_cyrillic(word: str) -> list[str]:
+    """Return what a folded word in Latin letters is in Cyrillic ones, to be looked for together with it.
+
+    A place has its English name too: who types ``Shymkent`` looks for all that was written about Шымкент as well.
+    """
+    if len(word) < LEAST_LATIN or not _ALL_LATIN.fullmatch(word) or not _looks_latin(word):
+        return []
+    return list(dict.fromkeys((from_latin(word), from_kazakh_latin(word))))
 
 
 def _is_new(reading: str, seen: set[tuple[str, ...]]) -> bool:

@@ -56,6 +56,16 @@ def test_it_is_found(council: AppContext, people: list[Recorded], typed: str, po
         assert people[position].uid in hits[:5]
 
 
+@pytest.mark.parametrize("typed", ["Shymkent", "SHYMKE", "Shymkent qalasy"])
+def test_what_bears_an_english_name_too_is_found_in_both_scripts(council: AppContext, add: Add, typed: str) -> None:
+    """The register of places knows Shymkent in Latin letters; what was written about Шымкент is meant as well."""
+    written = add("incident", settlement="Масанчи", what_happened="Шымкент қаласы туралы әңгіме")
+    hits = search(council, typed, KK)
+    assert written.uid in [hit.uid for hit in hits]
+    if typed == "Shymkent":
+        assert any(hit.kind == "place" for hit in hits)
+
+
 @pytest.mark.parametrize(
     "typed", ["", "   ", '"', "'; DROP TABLE record; --", "*", "a" * 5000, "\x00", "NEAR(", "🙂"]
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ethnomed_desktop.domain.folding import fold, tokens
-from ethnomed_desktop.domain.spelling import readings
+from ethnomed_desktop.domain.spelling import in_cyrillic, readings
 from ethnomed_desktop.domain.stems import stems
 
 KAZAKH_TEXT = st.text("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя АҚҒӘҮҰІӨҢҺ-", max_size=40)
@@ -134,3 +134,18 @@ def test_a_word_still_being_typed_is_a_beginning_already() -> None:
     assert stems("дауд") == []
     assert stems("дауы", finished=True) == ["дау"]
     assert stems("2026") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "cyrillic"),
+    [
+        ("shymkent", ["шымкент"]),
+        ("zhambyl", ["жамбыл", "зхамбыл"]),
+        ("cel", []),
+        ("rjhlfq", []),
+        ("шымкент", []),
+        ("2026", []),
+    ],
+)
+def test_a_word_in_latin_letters_is_looked_for_in_cyrillic_too(word: str, cyrillic: list[str]) -> None:
+    assert in_cyrillic(word) == cyrillic
