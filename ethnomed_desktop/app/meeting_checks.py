@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.joint_sittings import is_joint, reached
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.meetings import ItemParts, MeetingParts
@@ -25,8 +26,11 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
     """Return all warnings in the order of the minutes: numbers, quorum, who was remote, then item by item."""
     values = parts.meeting.values
     found = [Doubt(one) for one in meetings.number_problems(values, today)]
-    if parts.quorum().reached is False:
-        found.append(Doubt(UserError("meeting.no_quorum", field="attendance")))
+    if reached(parts.quorums()) is False:
+        code = "meeting.no_quorum_of_a_body" if parts.counts_each_body() else "meeting.no_quorum"
+        found.append(Doubt(UserError(code, field="attendance")))
+    elif is_joint(values) and parts.present() and not parts.counts_each_body():
+        found.append(Doubt(UserError("meeting.bodies_not_named", field="attendance")))
     present = parts.present()
     remote = sum(bool(one.values.get("remote")) for one in (*present, *parts.present("invited")))
     mode = meetings.mode_problem(values.get("mode"), len(present), remote)
@@ -39,17 +43,21 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
 
 def _of_item(parts: MeetingParts, item: ItemParts, place: int) -> list[UserError]:
     people = {str(one.values["person"]) for one in parts.present() if one.values.get("person")}
-    present, recused = len(parts.present()), item.item.values.get("recused")
+    named = item.item.values.get("recused")
+    present, recused = len(parts.present()), named if isinstance(named, list) else []
     out = meetings.sitting_out(people, recused)
     found: list[UserError] = []
-    if out and parts.quorum().reached and parts.quorum(without=out).reached is False:
-        facts = {"item": place, "present": present - out, "needed": parts.quorum().needed or 0}
-        found.append(UserError("meeting.no_quorum_on_item", field="recused", **facts))
+    if out and reached(parts.quorums()):
+        for one in parts.quorums(set(recused)):
+            if one.quorum.reached is False:
+                facts = {"item": place, "present": one.quorum.present, "needed": one.quorum.needed}
+                found.append(UserError("meeting.no_quorum_on_item", field="recused", **facts))
     if not item.decisions:
         found.append(UserError("meeting.no_decision", field="decision", item=place))
     for decision in item.decisions:
         out = meetings.sitting_out(people, recused, decision.values.get("recused"))
         problem = meetings.votes_problem(decision.values, present, out)
+        problem = problem or meetings.majority_problem(decision.values, present - out)
         if problem is not None:
             found.append(problem)
     return found

@@ -12,6 +12,7 @@ from ethnomed_desktop.app.meeting_checks import Doubt, warnings
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.meetings import double_numbers as doubles_in
 from ethnomed_desktop.app.minutes import minutes_of
+from ethnomed_desktop.app.sitting_members import list_members
 from ethnomed_desktop.app.titles import titles
 from ethnomed_desktop.documents.minutes_data import MinutesData
 from ethnomed_desktop.domain import meetings
@@ -30,10 +31,10 @@ FIXED = ("number", "state", "year", "version", "corrects", "correction_reason")
 COPIED = (
     *("organisation", "other_organisation", "meeting_kind", "mode", "place", "venue", "chair", "secretary"),
     *("chair_words", "secretary_words", "quorum_rule", "entitled", "form", "content_language"),
+    *("other_quorum_rule", "other_entitled"),
 )
 """What a new meeting takes from the last one of its body."""
 
-_ROLES = ("chair", "deputy", "secretary", "member")
 _USUAL_HOUR = "10:00"
 
 
@@ -78,7 +79,7 @@ def open_sheet(ctx: AppContext, uid: bytes, catalog: Catalog) -> Opened:
         newer = queries.newer_version(connection, parts.meeting.rid)
         body = parts.meeting.values.get("organisation")
         if not sheet.attendance and sheet.fixed.get("state") != meetings.NUMBERED:
-            _list_members(connection, sheet, body, meetings.held_on(parts.meeting.values))
+            list_members(connection, sheet, meetings.held_on(parts.meeting.values))
         own = uid_text(parts.meeting.uid)
         return Opened(
             sheet,
@@ -114,11 +115,11 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
             sheet.meeting.values.update({name: values[name] for name in COPIED if name in values})
             hour = str(values["starts"])[11:16]
         sheet.meeting.values["starts"] = f"{day.isoformat()}T{hour}+05:00"
-        _list_members(connection, sheet, body, day)
+        list_members(connection, sheet, day)
         if last is not None and not sheet.attendance:
             for one in last.attendance:
                 if one.values.get("capacity") != "invited":
-                    kept = {name: one.values[name] for name in ("person", "words") if name in one.values}
+                    kept = {name: one.values[name] for name in ("person", "words", "bodies") if name in one.values}
                     sheet.meeting.add(Part("attendance", {**kept, "capacity": "absent"}))
         return Opened(
             sheet,
@@ -140,14 +141,6 @@ def reopen_sheet(ctx: AppContext, sheet: Sheet, catalog: Catalog) -> Opened:
             tasks=_open_tasks(connection, body, catalog),
             earlier_titles=_titles_before(connection, body, sheet.meeting.uid),
         )
-
-
-def members_of(ctx: AppContext, body: str, day: date, catalog: Catalog) -> list[tuple[str, str]]:
-    """Return (uid, name) of the members of a body on a day: chair, deputies, secretary, members."""
-    with ctx.reading() as connection:
-        found = _members(connection, body, day)
-        names = titles(connection, found, catalog)
-        return [(uid, names[uid]) for uid in found if uid in names]
 
 
 def meeting_of(ctx: AppContext, uid: bytes) -> str | None:
@@ -268,26 +261,6 @@ def _part_of(record: StoredRecord) -> Part:
     link = LINKS.get(record.kind.name)
     values = {name: value for name, value in record.values.items() if name != link and record.kind.field(name).page}
     return Part(record.kind.name, values, uid_text(record.uid), record.revision)
-
-
-def _members(connection: Reading, body: str, day: date) -> list[str]:
-    rid = rid_of(connection, parse_uid(body))
-    now = day.isoformat()
-    serving = [
-        (_ROLES.index(str(one.values["role"])), str(one.values["person"]))
-        for one in (queries.memberships_of(connection, rid) if rid is not None else [])
-        if one.values.get("role") in _ROLES
-        and str(one.values.get("from_on") or now) <= now <= str(one.values.get("to_on") or now)
-    ]
-    return list(dict.fromkeys(person for _role, person in sorted(serving, key=lambda one: one[0])))
-
-
-def _list_members(connection: Reading, sheet: Sheet, body: Value, day: date) -> None:
-    people = _members(connection, str(body), day) if body else []
-    for person in people:
-        sheet.meeting.add(Part("attendance", {"person": person, "capacity": "absent"}))
-    if people and not sheet.meeting.values.get("entitled"):
-        sheet.meeting.values["entitled"] = len(people)
 
 
 def _names(connection: Reading, sheet: Sheet, catalog: Catalog) -> dict[str, str]:

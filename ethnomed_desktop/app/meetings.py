@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext, Done, committed
@@ -17,6 +17,7 @@ from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.joint_sittings import BodyQuorum, counts_each, quorums
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import kind_label
@@ -48,15 +49,13 @@ class MeetingParts:
         """Return those who came in the capacity."""
         return [one for one in self.attendance if one.values.get("capacity") == capacity]
 
-    def quorum(self, without: int = 0) -> meetings.Quorum:
-        """Return the quorum of the members present; ``without`` so many who take no part in an item."""
-        entitled = self.meeting.values.get("entitled")
-        rule = self.meeting.values.get("quorum_rule")
-        return meetings.quorum(
-            str(rule) if rule else None,
-            entitled if isinstance(entitled, int) else None,
-            len(self.present()) - without,
-        )
+    def quorums(self, without: Collection[str] = frozenset()) -> tuple[BodyQuorum, ...]:
+        """Return the quorum of each body; ``without`` people (uids) who take no part in an item."""
+        return quorums(self.meeting.values, [one.values for one in self.attendance], without)
+
+    def counts_each_body(self) -> bool:
+        """Whether each body of a joint sitting has a quorum of its own."""
+        return counts_each(self.meeting.values, [one.values for one in self.attendance])
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.already_corrected": N_(
         "These minutes already have a corrected version. Nothing was changed. Correct the newest version."
     ),
+    "meeting.bodies_not_named": N_(
+        "Two bodies sit, but nobody is marked as sitting for the second one: the quorum is counted in common. List "
+        "the members of both bodies, or say for whom each person sits."
+    ),
     "meeting.decision_elsewhere": N_(
         "This decision belongs to another item of the agenda. Nothing was saved. Name a decision of the item in "
         "which the dissenting opinion stands."
@@ -67,8 +71,16 @@ _WORK_TEXTS: dict[str, str] = {
     ),
     "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
     "meeting.no_decision": N_("Nothing was decided on this item. If that is right, leave it so."),
+    "meeting.no_majority": N_(
+        "A decision needs more than half of the votes of those taking part. Votes for: {votes}. Taking part: "
+        "{present}. If it was not taken, say so in its text."
+    ),
     "meeting.no_quorum": N_(
         "There is no quorum: the meeting may not decide. The minutes can be numbered all the same."
+    ),
+    "meeting.no_quorum_of_a_body": N_(
+        "One of the two bodies has no quorum: the joint sitting may not decide. The minutes can be numbered all "
+        "the same."
     ),
     "meeting.no_quorum_on_item": N_(
         "Without those who take no part in this item there is no quorum on it. Members: {present}. "

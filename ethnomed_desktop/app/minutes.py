@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
+from ethnomed_desktop.app.sitting_members import Expected, expected_at
 from ethnomed_desktop.app.titles import person_short, person_title
 from ethnomed_desktop.app.trios import trio
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
@@ -25,12 +26,13 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.joint_sittings import BODIES, reached, seats_of
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.erasing import was_erased
-from ethnomed_desktop.store.queries.meetings import members_of, tasks_from
+from ethnomed_desktop.store.queries.meetings import tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
 Values = Mapping[str, Value]
@@ -75,7 +77,8 @@ def attendance_sheet(connection: Reading, uid: bytes, practice: bool) -> Attenda
     """Return the sheet to sign at the door: those listed for the meeting, else the body's members."""
     parts = meeting_parts(connection, uid)
     gathering = _Gathering(connection, parts, ())
-    return gathering.sheet(practice, members_of(connection, parts.meeting.values.get("organisation")))
+    day = meetings.held_on(parts.meeting.values)
+    return gathering.sheet(practice, expected_at(connection, parts.meeting.values, day))
 
 
 class _Gathering:
@@ -101,7 +104,7 @@ class _Gathering:
         values = self._values
         day, begins = _moment(values.get("starts"))
         until, ends = _moment(values.get("ends"))
-        quorum = self._parts.quorum()
+        counted = self._parts.quorums()
         entitled = values.get("entitled")
         assert day is not None  # the beginning of a meeting is required
         return MinutesData(
@@ -120,7 +123,8 @@ class _Gathering:
             present=self._attendees("member"),
             invited=self._attendees("invited"),
             absent=self._attendees("absent"),
-            quorum=quorum.reached,
+            quorum=reached(counted),
+            counted_each=self._parts.counts_each_body(),
             list_attached=bool(values["list_attached"]) if "list_attached" in values else None,
             agenda=tuple(self._item(item) for item in self._parts.items),
             tasks=self._tasks(),
@@ -134,11 +138,10 @@ class _Gathering:
             content_language=_text(values, "content_language"),
         )
 
-    def sheet(self, practice: bool, members: Sequence[StoredRecord]) -> AttendanceSheet:
+    def sheet(self, practice: bool, members: Sequence[Expected]) -> AttendanceSheet:
         expected = (*self._attendees("member"), *self._attendees("invited"))
         if not expected:
-            found = [self._person(one.values, "person", "") for one in members]
-            expected = tuple(one for one in found if one is not None)
+            expected = tuple(one for one in map(self._expected, members) if one is not None)
         names = tuple(body.name for body in self._bodies())
         return AttendanceSheet(
             names,
@@ -149,12 +152,21 @@ class _Gathering:
             code=paper_code("attendance-list", self._parts.meeting.uid),
         )
 
+    def _expected(self, member: Expected) -> Attendee | None:
+        person = self._person({"person": member.person}, "person", "")
+        seats = seats_of(self._values, {"bodies": list(member.bodies)}) if member.bodies else ()
+        return replace(person, seats=seats) if person is not None else None
+
     def _bodies(self) -> tuple[Body, ...]:
         bodies = []
-        for field, number in (("organisation", "number"), ("other_organisation", "other_number")):
+        each = {one.body: one for one in self._parts.quorums()}
+        for field, number in zip(BODIES, ("number", "other_number"), strict=True):
             record = self._record(self._values.get(field))
             if record is not None:
-                bodies.append(Body(trio(record.values, "name"), _text(self._values, number)))
+                own = each.get(_text(self._values, field))
+                entitled, has_quorum = (own.entitled, own.quorum.reached) if own is not None else (None, None)
+                name = trio(record.values, "name")
+                bodies.append(Body(name, _text(self._values, number), entitled, has_quorum))
         return tuple(bodies)
 
     def _place(self) -> Trio:
@@ -171,8 +183,11 @@ class _Gathering:
             remote, reason = bool(one.values.get("remote")), _text(one.values, "reason")
             person = self._person(one.values, "person", "words", remote=remote, reason=reason)
             if person is not None:
-                found.append(person)
+                found.append(replace(person, seats=self._seats(one.values) if capacity != "invited" else ()))
         return tuple(found)
+
+    def _seats(self, listed: Values) -> tuple[int, ...]:
+        return seats_of(self._values, listed) if self._parts.counts_each_body() else ()
 
     def _item(self, parts: ItemParts) -> Item:
         places = {uid_text(one.uid): place for place, one in enumerate(parts.decisions, 1) if one.uid}

@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, PageBreak
 from ethnomed_desktop.documents import pdf
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.content import Grid, Line, Piece, Text
+from ethnomed_desktop.documents.minutes_data import Attendee
 from ethnomed_desktop.documents.setting import one_column
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.documents.two_columns import two_columns
@@ -59,11 +60,33 @@ def _text(data: AttendanceSheet, catalog: Catalog) -> Text:
     content.append(Line(_("Date: {date}").format(date=day), "plain"))
     place = data.place.of(catalog.language) or "________________________"
     content.append(Line(_("Place held: {place}").format(place=place), "heading_plain"))
-    rows = [(str(number), person.name, person.post, "") for number, person in enumerate(data.expected, 1)]
-    start = len(rows) + 1
-    rows += [(str(number), "", "", "") for number in range(start, start + data.empty_rows)]
     head = (catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post"), _("Signature"))
-    content.append(Grid(head, tuple(rows), (1, 6, 5, 4), room=_ROW))
+    number = 0
+    for heading, people, empty in _groups(data, catalog):
+        if heading:
+            content.append(Line(heading, "lead"))
+        rows = [(str(number + place), one.name, one.post, "") for place, one in enumerate(people, 1)]
+        number += len(rows)
+        rows += [(str(number + place), "", "", "") for place in range(1, empty + 1)]
+        content.append(Grid(head, tuple(rows), (1, 6, 5, 4), room=_ROW))
     watermark = _("PRACTICE") if data.practice else ""
     page_words = _("Page {page} of {pages}")
     return Text(_("Attendance list"), catalog.language, page_words, watermark, content, code=data.code)
+
+
+def _groups(data: AttendanceSheet, catalog: Catalog) -> list[tuple[str, Sequence[Attendee], int]]:
+    """Return (heading, people, empty rows) of the tables: one for each body of a joint sitting, then guests.
+
+    Who serves in both bodies signs once, with the first.
+    """
+    if not any(one.seats for one in data.expected):
+        return [("", data.expected, data.empty_rows)]
+    groups: list[tuple[str, Sequence[Attendee], int]] = [
+        (body.of(catalog.language), [one for one in data.expected if one.seats[:1] == (place,)], 0)
+        for place, body in enumerate(data.bodies)
+    ]
+    guests = [one for one in data.expected if not one.seats]
+    found = [one for one in groups if one[1]]
+    if guests or data.empty_rows:
+        found.append((catalog.gettext("Invited people"), guests, data.empty_rows))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ethnomed_desktop.documents.content import Grid, Line, NewPage, Piece
 from ethnomed_desktop.documents.minutes_data import Annex, Attendee, MinutesData
 from ethnomed_desktop.documents.minutes_head import number_of
@@ -42,25 +44,35 @@ def reference(data: MinutesData, catalog: Catalog, annex: int) -> str:
 def list_of_present(data: MinutesData, catalog: Catalog) -> list[Piece]:
     """Return the annex with those present on a page of its own; nothing when they stand in the text.
 
-    Where somebody took part remotely, a column says of each how they took part.
+    Where somebody took part remotely, a column says of each how they took part. A joint sitting has a
+    table for each body; who serves in both stands in both.
     """
     if not data.attaches_list:
         return []
+    story: list[Piece] = [
+        NewPage(),
+        Line(reference(data, catalog, 1), "annex"),
+        Line(catalog.gettext("List of those present"), "kind"),
+    ]
+    if not data.counted_each:
+        return [*story, _grid(data.present, data, catalog)]
+    for place, body in enumerate(data.bodies):
+        if present := data.present_for(place):
+            story += [Line(body.name.of(catalog.language), "lead"), _grid(present, data, catalog)]
+    return story
+
+
+def _grid(present: Sequence[Attendee], data: MinutesData, catalog: Catalog) -> Grid:
     _ = catalog.gettext
     head = [catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post")]
     shares: tuple[float, ...] = (1, 7, 8)
-    rows = [[str(number), one.name, one.post] for number, one in enumerate(data.present, 1)]
+    rows = [[str(number), one.name, one.post] for number, one in enumerate(present, 1)]
     if any(one.remote for one in data.present):
         head.append(_("Took part"))
         shares = (1, 6, 6, 3)
-        for row, one in zip(rows, data.present, strict=True):
+        for row, one in zip(rows, present, strict=True):
             row.append(_took_part(one, catalog))
-    return [
-        NewPage(),
-        Line(reference(data, catalog, 1), "annex"),
-        Line(_("List of those present"), "kind"),
-        Grid(tuple(head), tuple(tuple(row) for row in rows), shares),
-    ]
+    return Grid(tuple(head), tuple(tuple(row) for row in rows), shares)
 
 
 def _took_part(person: Attendee, catalog: Catalog) -> str:

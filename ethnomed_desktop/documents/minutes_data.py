@@ -36,10 +36,15 @@ NOWHERE = Trio()
 
 @dataclass(frozen=True)
 class Body:
-    """A body that sat, with the number of the minutes in its own series (empty: not numbered yet)."""
+    """A body that sat, with the number of the minutes in its own series (empty: not numbered yet).
+
+    ``entitled`` and ``quorum`` are its own where each body of a joint sitting is counted.
+    """
 
     name: Trio
     number: str = ""
+    entitled: int | None = None
+    quorum: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class Attendee:
     """A person as the minutes name them: «Серікұлы Асқар Ерланұлы», «А. Серікұлы», «төраға».
 
     ``short`` (initials before the surname) stands on signature lines and before speeches; empty
-    means that only the full words are known, which are then used everywhere.
+    means that only the full words are known, which are then used everywhere. ``seats`` are the bodies
+    of a joint sitting (places in `MinutesData.bodies`) for which the person sits.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Attendee:
     post: str = ""
     remote: bool = False
     reason: str = ""  # of absence
+    seats: tuple[int, ...] = ()
 
     @property
     def signed(self) -> str:
@@ -164,6 +171,7 @@ class MinutesData:
     invited: tuple[Attendee, ...] = ()
     absent: tuple[Attendee, ...] = ()
     quorum: bool | None = None  # None: not stated, or none is required
+    counted_each: bool = False  # each body of a joint sitting has its members and its quorum counted
     list_attached: bool | None = None  # None: when more than LIST_ATTACHED_OVER are present
     agenda: tuple[Item, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -196,6 +204,10 @@ class MinutesData:
         if self.list_attached is not None:
             return self.list_attached
         return len(self.present) > LIST_ATTACHED_OVER
+
+    def present_for(self, body: int) -> tuple[Attendee, ...]:
+        """Those present who sit for the body at this place."""
+        return tuple(one for one in self.present if body in one.seats)
 
     def label_of(self, index: int) -> str:
         """The printed number of the agenda item at ``index`` (from 0)."""

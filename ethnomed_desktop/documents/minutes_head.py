@@ -94,14 +94,42 @@ def introduction(data: MinutesData, catalog: Catalog) -> list[Piece]:
         if data.secretary
         else _("Secretary: not stated"),
     ]
-    if data.entitled is not None:
-        lines.append(_("Total number of members entitled to take part: {count}").format(count=data.entitled))
-    lines.append(_present(data, catalog))
     story: list[Piece] = [Line(line, "plain") for line in lines]
+    if data.counted_each:
+        for place in range(len(data.bodies)):
+            story += _body(data, place, catalog)
+        count = data.counted or 0
+        words = catalog.ngettext("Present in all: {count} person", "Present in all: {count} people", count)
+        story.append(Line(words.format(count=count), "plain"))
+    else:
+        story += _entitled(data.entitled, "plain", catalog)
+        story.append(Line(_present(data, catalog), "plain"))
     story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited])
     story += _people(_("Absent:"), [_with_reason(p) for p in data.absent])
     for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog)):
         story.append(Line(line, "plain"))
+    return story
+
+
+def _entitled(count: int | None, style: str, catalog: Catalog) -> list[Piece]:
+    if count is None:
+        return []
+    sentence = catalog.gettext("Total number of members entitled to take part: {count}")
+    return [Line(sentence.format(count=count), style)]
+
+
+def _body(data: MinutesData, place: int, catalog: Catalog) -> list[Piece]:
+    """Return one body of a joint sitting: its members, who of them came, its quorum."""
+    _, body, present = catalog.gettext, data.bodies[place], data.present_for(place)
+    story: list[Piece] = [Line(f"{body.name.of(catalog.language)}:", "lead")]
+    story += _entitled(body.entitled, "detail", catalog)
+    if present:
+        story.append(Line(_listed(present, catalog, attached=data.attaches_list), "detail"))
+    else:
+        story.append(Line(_("Nobody of this body was present."), "detail"))
+    if body.quorum is not None:
+        words = _("Quorum is present.") if body.quorum else _("There is no quorum.")
+        story.append(Line(words, "detail"))
     return story
 
 
@@ -141,12 +169,17 @@ def _present(data: MinutesData, catalog: Catalog) -> str:
         return catalog.gettext("No information on those present was entered.")
     if not data.present:
         return catalog.ngettext("Present: {count} person", "Present: {count} people", count).format(count=count)
-    if data.attaches_list:
+    return _listed(data.present, catalog, attached=data.attaches_list)
+
+
+def _listed(present: Sequence[Attendee], catalog: Catalog, *, attached: bool) -> str:
+    count = len(present)
+    if attached:
         sentence = catalog.ngettext(
             "Present: {count} person (list attached)", "Present: {count} people (list attached)", count
         )
         return sentence.format(count=count)
-    names = "; ".join(_with_mark(person, catalog) for person in data.present)
+    names = "; ".join(_with_mark(person, catalog) for person in present)
     sentence = catalog.ngettext("Present ({count} person): {names}", "Present ({count} people): {names}", count)
     return sentence.format(count=count, names=names)
 

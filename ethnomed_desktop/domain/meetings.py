@@ -58,6 +58,18 @@ def votes_problem(values: Mapping[str, Value], present: int, recused: int) -> Us
     return UserError("meeting.votes_do_not_add_up", field="votes_for", votes=total, present=present - recused)
 
 
+def majority_problem(values: Mapping[str, Value], taking_part: int) -> UserError | None:
+    """Return the warning when a decision has no more than half of the votes of those who take part, or None.
+
+    More than half is needed in a gathering of the local community (Law No 148, art. 39-3 (11)) and, unless its
+    own rules say otherwise, in a council; so this is said and never refused.
+    """
+    given = values.get("votes_for")
+    if not isinstance(given, int) or values.get("ballot_kind") == "none" or given * 2 > taking_part:
+        return None
+    return UserError("meeting.no_majority", field="votes_for", votes=given, present=taking_part)
+
+
 def mode_problem(mode: Value, present: int, remote: int) -> UserError | None:
     """Return the warning when the mode of the meeting is not how people took part, or None."""
     if mode in (None, "in_person") and remote:

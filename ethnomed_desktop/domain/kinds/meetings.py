@@ -77,6 +77,8 @@ MEETING = Kind(
             page=2,
             hint=N_("The number of pages after a semicolon: Timetable; 2"),
         ),
+        Field("other_quorum_rule", 44, Code("quorum_rule"), N_("Quorum of the second body"), OFFICE, page=2),
+        Field("other_entitled", 45, Whole(0, 100_000), N_("Number of members of the second body"), OFFICE, page=2),
         Field("annexes_second", 43, LongText(10_000), N_("Annexes in the second language"), CASE, page=2),
         Field(
             "paper_number",
@@ -132,6 +134,7 @@ ATTENDANCE = Kind(
         Field("reason", 5, Text(300), N_("Reason of absence"), CASE),
         Field("position", 6, Whole(1, 10_000), N_("Order"), CASE, sortable=True),
         Field("remote", 7, Flag(), N_("Took part remotely"), CASE),
+        Field("bodies", 8, Refs("organisation"), N_("Sits for"), CASE),
     ),
 )
 

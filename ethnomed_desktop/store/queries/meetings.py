@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
 from ethnomed_desktop.store.tables import KIND_TABLES
@@ -150,18 +149,3 @@ def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:
 def is_corrected(connection: Connection, meeting: int) -> bool:
     """Say whether another meeting corrects this one."""
     return newer_version(connection, meeting) is not None
-
-
-def members_of(connection: Connection, organisation: object) -> list[StoredRecord]:
-    """Return the memberships of a body (uid text) that have not ended, in the order of their roles."""
-    if not isinstance(organisation, str):
-        return []
-    table = KIND_TABLES["membership"]
-    query = select(table.c.rid).where(
-        table.c.organisation == rid_of(connection, parse_uid(organisation)),
-        table.c.withdrawn.is_(False),
-        table.c.to_on.is_(None),
-    )
-    found = records_by(connection, "rid", list(connection.execute(query.order_by(table.c.rid)).scalars()))
-    roles = list(CODE_LISTS["body_role"].by_code)
-    return sorted(found, key=lambda one: roles.index(str(one.values.get("role", "member"))))

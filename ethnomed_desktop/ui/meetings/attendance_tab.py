@@ -7,15 +7,20 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ethnomed_desktop.app.meeting_sheets import lenient
+from ethnomed_desktop.app.sitting_members import Expected, absent, count_members
+from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint, reached
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.attendance_table import AttendanceTable
-from ethnomed_desktop.ui.meetings.checks import quorum_of
+from ethnomed_desktop.ui.meetings.bodies_here import BodiesHere
+from ethnomed_desktop.ui.meetings.checks import counts_each_body, quorums_of
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.person_field import PersonField
+from ethnomed_desktop.ui.meetings.quorum_words import counts, verdict
 from ethnomed_desktop.ui.session import Session
 
 TABLE_UNITS = 56
@@ -41,7 +46,10 @@ class AttendanceTab(QScrollArea):
         self.counts.setObjectName("quorum_counts")
         self.counts.setWordWrap(True)
         self.table = AttendanceTable(self)
-        self.details = PartForm(session, Part("attendance"), ("reason", "remote"), self, least_units=50)
+        bodies = BodiesHere(lambda: self._sheet, session.references)
+        self.details = PartForm(
+            session, Part("attendance"), ("reason", "remote", "bodies"), self, least_units=50, people=bodies
+        )
         self.person = PersonField("attendance", "person", "words", session, self)
         at_least(self.person, width=60)
         self.hint = QLabel(self)
@@ -108,6 +116,10 @@ class AttendanceTab(QScrollArea):
         self._on_moved(self.table.currentIndex().row())
         self.recount()
 
+    def name_bodies(self, names: Mapping[str, str]) -> None:
+        """Learn how the bodies are called that sit."""
+        self.table.people.names.update(names)
+
     def toggle(self, row: int) -> None:
         """Present becomes absent and back; guests stay (Delete takes them out)."""
         part = self.table.people.rows[row]
@@ -142,39 +154,38 @@ class AttendanceTab(QScrollArea):
         self._fill(row)
         self._changed()
 
-    def add_members(self, members: Sequence[tuple[str, str]]) -> None:
-        """Add members (uid, name) that are not on the list."""
-        have = {part.text("person") for part in self._sheet.attendance}
-        for uid, name in members:
-            self.table.people.names[uid] = name
-            if uid not in have:
-                self._sheet.meeting.add(Part("attendance", {"person": uid, "capacity": "absent"}))
-        if members:
-            self._sheet.meeting.put("entitled", len(members))
+    def add_members(self, members: Sequence[Expected], joining: str = "") -> None:
+        """Add the members who are not on the list, and say of all for which body they sit.
+
+        With ``joining`` only those are added who sit for that body: it has just come to the sitting.
+        """
+        listed = {part.text("person"): part for part in self._sheet.attendance}
+        for one in members:
+            self.table.people.names[one.person] = one.name
+            if (part := listed.get(one.person)) is not None:
+                part.put("bodies", list(one.bodies))
+            elif not joining or joining in one.bodies:
+                self._sheet.meeting.add(Part("attendance", absent(one)))
+        count_members(self._sheet, members, anew=not joining)
         self._fill(0)
         self._changed()
 
+    def _is_joint(self) -> bool:
+        return is_joint(lenient("meeting", self._sheet.meeting.values))
+
     def recount(self) -> None:
         """Word the quorum anew."""
-        found = quorum_of(self._sheet)
-        entitled = self._sheet.meeting.values.get("entitled")
-        if found.needed is None:
-            text = _("Present: {present}").format(present=found.present)
-        else:
-            text = _("Present: {present} of {entitled}. Needed: {needed}.").format(
-                present=found.present, entitled=entitled, needed=found.needed
-            )
+        counted, names = quorums_of(self._sheet), self.table.people.names
+        joint = counts_each_body(self._sheet)
+        self.table.show_bodies([self._sheet.meeting.text(name) for name in BODIES] if self._is_joint() else [])
+        self.details.boxes["bodies"].setVisible(self._is_joint())
+        text = counts(counted, names)
         remote = sum(one.values.get("remote") is True for one in self._sheet.attendance if _is_there(one))
         if remote:
-            text += " " + _("Of them remotely: {count}").format(count=remote)
+            text += ("\n" if joint else " ") + _("Of them remotely: {count}").format(count=remote)
         self.counts.setText(text)
-        words = {
-            True: _("There is a quorum. The meeting may decide."),
-            False: _("There is no quorum. The meeting may not decide."),
-            None: _("No quorum is counted"),
-        }
-        self.quorum.setText(words[found.reached])
-        icon = {True: "success", False: "warning", None: "info"}[found.reached]
+        self.quorum.setText(verdict(counted, names))
+        icon = {True: "success", False: "warning", None: "info"}[reached(counted)]
         with_icon(self.quorum_icon, icon, icon, 6)
 
     def retranslate(self) -> None:
@@ -226,6 +237,8 @@ class AttendanceTab(QScrollArea):
         if not part.is_worded():
             self.person.editor.setFocus()
             return
+        if self._is_joint() and capacity == "member":
+            part.put("bodies", [self._sheet.meeting.text("organisation")])
         given = part.text("person")
         if is_uid(given):
             self.table.people.names[given] = self.person.chooser.text()

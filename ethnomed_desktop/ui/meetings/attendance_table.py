@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -19,7 +19,8 @@ from ethnomed_desktop.ui.kit.table_view import ROW_UNITS
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-HEADS = (N_("Attendance"), N_("Name"), N_("Remotely"), N_("Reason of absence"))
+HEADS = (N_("Attendance"), N_("Name"), N_("Remotely"), N_("Reason of absence"), N_("Sits for"))
+SITS_FOR = 4
 STATES = {"member": N_("Present"), "absent": N_("Absent"), "invited": N_("Invited")}
 
 
@@ -30,6 +31,7 @@ class AttendanceModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[Part] = []
         self.names: dict[str, str] = {}
+        self.bodies: list[str] = []
 
     def show_rows(self, rows: list[Part], names: Mapping[str, str]) -> None:
         """Show these rows."""
@@ -78,6 +80,10 @@ class AttendanceModel(QAbstractTableModel):
             return _(STATES.get(state, STATES["absent"]))
         if column == 1:
             return self.name_of(part)
+        if column == SITS_FOR:
+            named = part.values.get("bodies")
+            known = named if isinstance(named, list) else []
+            return ", ".join(str(place) for place, uid in enumerate(self.bodies, 1) if uid in known)
         if column == 2:
             return _("Remotely") if part.values.get("remote") is True and state != "absent" else ""
         return part.text("reason") if state == "absent" else ""
@@ -120,9 +126,18 @@ class AttendanceTable(QTableView):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(SITS_FOR, QHeaderView.ResizeMode.ResizeToContents)
+        self.setColumnHidden(SITS_FOR, True)
         self.clicked.connect(self._on_clicked)
         appearance().changed.connect(self._fit)
         self._fit()
+
+    def show_bodies(self, bodies: Sequence[str]) -> None:
+        """Show for which of the two bodies (uids) of a joint sitting each person sits; none: one body sits."""
+        if list(bodies) != self.people.bodies:
+            self.people.bodies = list(bodies)
+            self.setColumnHidden(SITS_FOR, not bodies)
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

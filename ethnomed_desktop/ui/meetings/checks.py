@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from ethnomed_desktop.app.meeting_checks import Doubt
 from ethnomed_desktop.app.meeting_sheets import findings, lenient, warnings_of
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.joint_sittings import BodyQuorum, counts_each, quorums
 from ethnomed_desktop.domain.meeting_sheets import WORDED_BY, Part, Sheet
 
 
@@ -24,13 +26,18 @@ class Finding:
     obstacle: bool = True
 
 
-def quorum_of(sheet: Sheet, without: int = 0) -> meetings.Quorum:
-    """Return the quorum of the members present, ``without`` those who take no part."""
-    values = lenient("meeting", sheet.meeting.values)
-    entitled, rule = values.get("entitled"), values.get("quorum_rule")
-    return meetings.quorum(
-        str(rule) if rule else None, entitled if isinstance(entitled, int) else None, sheet.present() - without
-    )
+def quorums_of(sheet: Sheet, without: Collection[str] = frozenset()) -> tuple[BodyQuorum, ...]:
+    """Return the quorum of each body of the members present, ``without`` those who take no part."""
+    return quorums(lenient("meeting", sheet.meeting.values), _attendance(sheet), without)
+
+
+def counts_each_body(sheet: Sheet) -> bool:
+    """Whether each body of a joint sitting has a quorum of its own."""
+    return counts_each(lenient("meeting", sheet.meeting.values), _attendance(sheet))
+
+
+def _attendance(sheet: Sheet) -> list[Mapping[str, Value]]:
+    return [one.values for one in sheet.attendance if one.is_worded()]
 
 
 def votes_problem(sheet: Sheet, item: Part, decision: Part) -> UserError | None:
@@ -40,10 +47,11 @@ def votes_problem(sheet: Sheet, item: Part, decision: Part) -> UserError | None:
     return meetings.votes_problem(values, sheet.present(), out)
 
 
-def quorum_on(sheet: Sheet, item: Part) -> tuple[int, meetings.Quorum]:
-    """Return how many members present take no part in an item, and the quorum of the others."""
-    out = meetings.sitting_out(sheet.present_people(), item.values.get("recused"))
-    return out, quorum_of(sheet, without=out)
+def quorum_on(sheet: Sheet, item: Part) -> tuple[int, tuple[BodyQuorum, ...]]:
+    """Return how many members present take no part in an item, and the quorum of the others in each body."""
+    named = item.values.get("recused")
+    recused = set(named) if isinstance(named, list) else set()
+    return meetings.sitting_out(sheet.present_people(), named), quorums_of(sheet, recused)
 
 
 def check(sheet: Sheet, today: date) -> list[Finding]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.domain.meetings import Quorum
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
@@ -17,6 +18,7 @@ from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.people_here import PeopleHere
+from ethnomed_desktop.ui.meetings.quorum_words import numbered
 from ethnomed_desktop.ui.meetings.second_language import SecondLanguage
 from ethnomed_desktop.ui.meetings.speaker_list import SpeakerList
 from ethnomed_desktop.ui.session import Session
@@ -152,17 +154,10 @@ class ItemEditor(QWidget):
 
     def recount(self) -> None:
         """Judge quorum and votes anew: the attendance or a recusal has changed."""
-        out, quorum = quorum_on(self._sheet, self.part)
+        out, counted = quorum_on(self._sheet, self.part)
         self.quorum.setVisible(out > 0)
-        if out and quorum.needed is not None:
-            words = (
-                _("Taking part in this item: {present}. Needed: {needed}. There is a quorum on it.")
-                if quorum.reached
-                else _("Taking part in this item: {present}. Needed: {needed}. There is no quorum on it.")
-            )
-            self.quorum.setText(words.format(present=quorum.present, needed=quorum.needed))
-        elif out:
-            self.quorum.setText(_("Taking part in this item: {present}").format(present=quorum.present))
+        lines = [_taking_part(one.quorum) for one in counted]
+        self.quorum.setText("\n".join(numbered(lines)))
         for block in self.decisions:
             block.recount()
 
@@ -275,3 +270,14 @@ class ItemEditor(QWidget):
         if name == "recused":
             self.recount()
         self.edited.emit()
+
+
+def _taking_part(quorum: Quorum) -> str:
+    if quorum.needed is None:
+        return _("Taking part in this item: {present}").format(present=quorum.present)
+    words = (
+        _("Taking part in this item: {present}. Needed: {needed}. There is a quorum on it.")
+        if quorum.reached
+        else _("Taking part in this item: {present}. Needed: {needed}. There is no quorum on it.")
+    )
+    return words.format(present=quorum.present, needed=quorum.needed)

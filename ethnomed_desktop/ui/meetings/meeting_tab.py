@@ -12,6 +12,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
+from ethnomed_desktop.ui.kit.reference_field import ReferenceField
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.kit.typed_dates import show_day
 from ethnomed_desktop.ui.meetings.fold import Fold
@@ -21,9 +22,10 @@ from ethnomed_desktop.ui.session import Session
 
 MAIN = (
     *("organisation", "meeting_kind", "starts", "ends", "mode", "place", "venue", "heading", "chair", "secretary"),
-    *("quorum_rule", "entitled", "other_organisation", "other_number", "paper_number", "list_attached"),
+    *("quorum_rule", "entitled", "paper_number", "list_attached"),
     *("incidents", "outcome"),
 )
+JOINT = ("other_organisation", "other_number", "other_quorum_rule", "other_entitled")
 MORE = ("annexes", "annexes_second", "heading_second", "outcome_second")
 
 
@@ -45,15 +47,20 @@ class MeetingTab(QScrollArea):
         content.setProperty("role", "page")
         card = Card(content)
         self.form = PartForm(session, Part("meeting"), MAIN, card)
-        self.form.edited.connect(self.edited)
-        self.form.left.connect(self.left)
         card.column.addWidget(self.form)
+        self.joint = Fold("meeting_joint", N_("Second body (joint sitting)"), card)
+        self.joint_form = PartForm(session, Part("meeting"), JOINT, self.joint.content)
+        self.joint.column.addWidget(self.joint_form)
         self.more = Fold("meeting_more", N_("Annexes and second language"), card)
         self.more_form = PartForm(session, Part("meeting"), MORE, self.more.content)
-        self.more_form.edited.connect(self.edited)
-        self.more_form.left.connect(self.left)
         self.more.column.addWidget(self.more_form)
-        card.column.addWidget(self.more)
+        self.forms = (self.form, self.joint_form, self.more_form)
+        for form in self.forms:
+            form.edited.connect(self._on_edited)
+            form.left.connect(self.left)
+        for fold, first in ((self.joint, self.joint_form), (self.more, self.more_form)):
+            fold.opened.connect(lambda form=first: form.focus_on(next(iter(form.boxes))))
+            card.column.addWidget(fold)
         self.open_tasks = Card(content)
         self.open_tasks_text = QLabel(self.open_tasks)
         self.open_tasks_text.setObjectName("open_tasks")
@@ -74,13 +81,40 @@ class MeetingTab(QScrollArea):
 
     def show_sheet(self, sheet: Sheet, tasks: Sequence[OpenTask]) -> None:
         """Show the meeting of a sheet."""
-        self.form.show_part(sheet.meeting)
-        self.more_form.show_part(sheet.meeting)
+        for form in self.forms:
+            form.show_part(sheet.meeting)
+        self.joint.open(any(sheet.meeting.text(name) for name in JOINT) or self._said_joint(sheet.meeting))
         self.more.open(any(sheet.meeting.text(name) for name in MORE))
         self._meeting = sheet.meeting
         self.show_files()
         self._tasks = tasks
         self.retranslate()
+
+    def focus_on(self, name: str) -> bool:
+        """Put the focus into one of the inputs; say whether there is such a one."""
+        for fold, names in ((self.joint, JOINT), (self.more, MORE)):
+            if name in names:
+                fold.open()
+        return any(form.focus_on(name) for form in self.forms)
+
+    def refresh(self, *names: str) -> None:
+        """Show values again that were written elsewhere."""
+        for form in self.forms:
+            for name in names:
+                form.refresh(name)
+
+    def body_names(self) -> dict[str, str]:
+        """Return how the bodies chosen here are called, by uid text."""
+        boxes = (self.form.boxes["organisation"], self.joint_form.boxes["other_organisation"])
+        return {one.chooser.key(): one.chooser.text() for one in boxes if isinstance(one, ReferenceField)}
+
+    def _on_edited(self, name: str) -> None:
+        if name == "meeting_kind" and self._said_joint(self._meeting):
+            self.joint.open()
+        self.edited.emit(name)
+
+    def _said_joint(self, meeting: Part) -> bool:
+        return meeting.text("meeting_kind") == "joint"
 
     def show_files(self) -> None:
         """Show the files of the meeting; before its first saving there is nothing to attach them to."""

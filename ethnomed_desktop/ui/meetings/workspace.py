@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, members_of, preview_minutes
+from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, preview_minutes
+from ethnomed_desktop.app.sitting_members import Expected, sitting_members
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.domain.meetings import held_on
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
@@ -180,15 +184,17 @@ class MeetingWorkspace(WorkspaceView):
         self.retitle()
 
     def _on_meeting(self, name: str) -> None:
-        if name == "organisation":
-            box = self.meeting.form.boxes["organisation"]
-            self._opened.names[str(box.draft())] = getattr(box, "chooser").text()  # noqa: B009 (a reference field)
+        if name in BODIES:
+            self._opened.names.update(self.meeting.body_names())
+            self.attendance.name_bodies(self._opened.names)
+            second = self.sheet.meeting.text("other_organisation")
+            if name == "other_organisation" and is_joint(lenient("meeting", self.sheet.meeting.values)):
+                self.list_members(joining=second)
         self.attendance.recount()
         self._on_edited()
 
     def _on_attendance(self) -> None:
-        if "entitled" in self.meeting.form.boxes:
-            self.meeting.form.refresh("entitled")
+        self.meeting.refresh("entitled", "other_entitled")
         if self.minutes.editor is not None:
             self.minutes.editor.recount()
         self._on_edited()
@@ -242,25 +248,27 @@ class MeetingWorkspace(WorkspaceView):
         self.agenda.show_sheet(self.sheet)
         self._on_agenda()
 
-    def list_members(self) -> None:
-        """Add the members of the body who are not on the list."""
+    def list_members(self, joining: str = "") -> None:
+        """Add the members of the body, or bodies, on the day of the sitting who are not on the list.
+
+        ``joining`` is a second body that has just been chosen: then only its members are added.
+        """
         values = lenient("meeting", self.sheet.meeting.values)
-        bodies = [str(values[name]) for name in ("organisation", "other_organisation") if values.get(name)]
-        if not bodies:
+        if not any(values.get(name) for name in BODIES):
             self.messages.inform(_("Choose the body first: its members are listed."))
             return
-        day, catalog = today(self._session.ctx.clock), self._session.catalog
+        day = held_on(values) if values.get("starts") else today(self._session.ctx.clock)
+        catalog = self._session.catalog
 
-        def members(ctx: AppContext) -> list[tuple[str, str]]:
-            found = [member for body in bodies for member in members_of(ctx, body, day, catalog)]
-            return list(dict.fromkeys(found))  # who serves in both bodies of a joint sitting is listed once
+        def members(ctx: AppContext) -> list[Expected]:
+            return sitting_members(ctx, values, day, catalog)
 
-        self._session.query(members, self._on_members, owner=self)
+        self._session.query(members, partial(self._on_members, joining), owner=self)
 
-    def _on_members(self, members: Sequence[tuple[str, str]]) -> None:
+    def _on_members(self, joining: str, members: Sequence[Expected]) -> None:
         if members:
-            self.attendance.add_members(members)
-        else:
+            self.attendance.add_members(members, joining)
+        elif not joining:
             self.messages.inform(_("No members of this body are recorded. Add people below."))
 
     # -- paper ----------------------------------------------------------------
@@ -348,7 +356,7 @@ class MeetingWorkspace(WorkspaceView):
         if tab == "minutes" and self.minutes.editor is not None:
             self.minutes.editor.focus_on(field)
         elif tab == "meeting":
-            self.meeting.form.focus_on(field)
+            self.meeting.focus_on(field)
 
     def finish(self) -> None:
         """Ask once, save, give the number and lock."""

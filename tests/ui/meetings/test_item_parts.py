@@ -10,6 +10,7 @@ from ethnomed_desktop.app.context import AppContext, Done
 from ethnomed_desktop.app.records import record_many
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.meeting_sheets import Part
+from ethnomed_desktop.ui.meetings.attendance_table import SITS_FOR
 from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
 from ethnomed_desktop.ui.meetings.people_here import PeopleHere
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
@@ -224,9 +225,27 @@ def test_a_joint_sitting_lists_the_members_of_both_bodies_once(room: Room) -> No
     made: list[str] = []
     room.session.command(second, made.append)
     room.settle()
-    work.sheet.meeting.put("other_organisation", made[0])
-    work.list_members()
+    work.show_tab("meeting")
+    QTest.mouseClick(work.meeting.joint.button, Qt.MouseButton.LeftButton)
+    chooser = work.meeting.joint_form.boxes["other_organisation"]
+    found = room.ask(lambda ctx: room.session.references.named("organisation", made))
+    chooser.choose(found[0])  # type: ignore[attr-defined]
     room.settle()
     people = [one.text("person") for one in work.sheet.attendance]
     assert len(people) == len(set(people)) == 13
-    assert work.sheet.meeting.values["entitled"] == 13
+    assert (work.sheet.meeting.values["entitled"], work.sheet.meeting.values["other_entitled"]) == (12, 2)
+    work.show_tab("attendance")
+    table = work.attendance.table
+    assert not table.isColumnHidden(SITS_FOR)
+    assert [table.people.data(table.people.index(row, SITS_FOR)) for row in (0, 1, 12)] == ["1, 2", "1", "2"]
+    for row in (*range(1, 8), 12):
+        work.attendance.toggle(row)
+    own = work.sheet.meeting.text("organisation")
+    first = work.attendance.table.people.names[own]
+    assert work.attendance.counts.text().splitlines() == [
+        f"1. {first}: Қатысқандар: 7 (барлығы 12). Қажеті: 7.",
+        "2. Аналар кеңесі: Қатысқандар: 1 (барлығы 2). Қажеті: 2.",
+    ]
+    assert work.attendance.quorum.text() == "Кворум жоқ: Аналар кеңесі. Бірлескен отырыс өкілетті емес."
+    work.attendance.toggle(0)
+    assert work.attendance.quorum.text() == "Кворум бар. Отырыс өкілетті."

@@ -1,0 +1,82 @@
+"""Sittings of two bodies: who sits for which, and the quorum that each must have of its own.
+
+A body decides with its own members only, so a joint sitting is competent when each body has its
+quorum. Somebody who serves in both counts in each, and once among all present. Where the attendance
+names no bodies at all, as in minutes written before it could, the sitting is counted in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.meetings import Quorum, quorum
+
+Values = Mapping[str, Value]
+
+BODIES = ("organisation", "other_organisation")
+_RULES = ("quorum_rule", "other_quorum_rule")
+_ENTITLED = ("entitled", "other_entitled")
+
+
+@dataclass(frozen=True)
+class BodyQuorum:
+    """The quorum of one body; ``body`` is its uid text (empty: none was chosen, or all are counted in common)."""
+
+    body: str
+    entitled: int | None
+    quorum: Quorum
+
+
+def is_joint(meeting: Values) -> bool:
+    """Whether two bodies sit."""
+    first, second = (meeting.get(name) for name in BODIES)
+    return bool(first and second) and first != second
+
+
+def counts_each(meeting: Values, listed: Iterable[Values]) -> bool:
+    """Whether each body has a quorum of its own; ``listed`` is the attendance, whoever came or not."""
+    return is_joint(meeting) and any(one.get("bodies") for one in listed)
+
+
+def seats_of(meeting: Values, listed: Values) -> tuple[int, ...]:
+    """Return for which bodies (0, 1) somebody listed sits: for the first where none of the two is named."""
+    named = listed.get("bodies")
+    known = named if isinstance(named, list) else []
+    return tuple(place for place, name in enumerate(BODIES) if meeting.get(name) in known) or (0,)
+
+
+def quorums(
+    meeting: Values, attendance: Sequence[Values], without: Collection[str] = frozenset()
+) -> tuple[BodyQuorum, ...]:
+    """Return the quorum of each body that sits; ``without`` people (uids) who take no part in an item."""
+    present = [
+        one
+        for one in attendance
+        if one.get("capacity") == "member" and (not one.get("person") or one["person"] not in without)
+    ]
+    if not counts_each(meeting, attendance):
+        return (BodyQuorum("", _entitled(meeting, 0), _quorum(meeting, 0, len(present))),)
+    counted = []
+    for place, name in enumerate(BODIES):
+        here = sum(place in seats_of(meeting, one) for one in present)
+        counted.append(BodyQuorum(str(meeting[name]), _entitled(meeting, place), _quorum(meeting, place, here)))
+    return tuple(counted)
+
+
+def reached(counted: Iterable[BodyQuorum]) -> bool | None:
+    """Return whether all bodies have their quorum; None where none of them counts one."""
+    known = [one.quorum.reached for one in counted if one.quorum.reached is not None]
+    return all(known) if known else None
+
+
+def _entitled(meeting: Values, place: int) -> int | None:
+    found = meeting.get(_ENTITLED[place])
+    return found if isinstance(found, int) else None
+
+
+def _quorum(meeting: Values, place: int, present: int) -> Quorum:
+    """Count by the body's own rule; the second body has that of the first where it states none."""
+    rule = meeting.get(_RULES[place]) or meeting.get(_RULES[0])
+    return quorum(str(rule) if rule else None, _entitled(meeting, place), present)
