@@ -1,4 +1,4 @@
-# make setup | run | test | lint | ci | catalogs | soak | screens | bench | fuzz
+# make setup | run | test | lint | ci | catalogs | soak | screens | bench | compare | fuzz
 # make installer | installer-check | installer-twice
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs soak screens bench compiled system fuzz installer installer-check installer-twice
+.PHONY: setup run test lint ci catalogs soak screens bench compare compiled system fuzz installer installer-check installer-twice
 
 setup: system $(READY) compiled
 
@@ -45,7 +45,6 @@ catalogs: setup
 	$(BIN)/python .ci/catalogs.py compile
 	$(BIN)/python .ci/catalogs.py check
 
-# Ratios measured side by side (minutes); the tables go to standard output.
 # The long versions: a thousand kills, long lives of stores and offices. Hours on a small machine.
 soak: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak -q --timeout=0
@@ -54,8 +53,13 @@ soak: setup
 screens: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screens build/screens
 
+# Ratios measured side by side (minutes); the tables go to standard output.
 bench: setup
 	$(BIN)/python tests/benchmarks/run_all.py
+
+# Head to head with KeePassXC, Recoll, WeasyPrint, Typst, LibreOffice; what is not installed is named.
+compare: setup
+	$(BIN)/python -m tests.compare
 
 # Packages for computers without a network, made from the commit: into dist/.
 installer: system
