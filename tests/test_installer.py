@@ -8,11 +8,13 @@ import re
 import sys
 import tarfile
 import zipfile
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.conftest import load_script
 
@@ -74,6 +76,45 @@ def test_an_unknown_stage_is_refused_with_the_names(
 @pytest.mark.parametrize("system", ["linux", "windows"])
 def test_the_lock_files_cover_what_the_program_depends_on(stages: ModuleType, system: str) -> None:
     assert module("lock").uncovered(system) == []
+
+
+SYSTEMS = {
+    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+}
+"""What the conditions of a package's demands are answered with."""
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_lock_files_hold_what_their_packages_demand_in_turn(stages: ModuleType, system: str) -> None:
+    """They are installed without looking for more: what lacks here would lack in the package."""
+    lock = module("lock")
+    have = lock.locked(lock.lock_file(system).read_text(encoding="utf-8"))
+    assert {"openpyxl", "et-xmlfile", "zxing-cpp"} <= set(have)
+    lacking = set()
+    for name in set(have) - {"pyinstaller", "pyinstaller-hooks-contrib", "altgraph"}:  # only the maker's
+        for demand in map(Requirement, metadata.requires(name) or ()):
+            wanted = demand.marker is None or demand.marker.evaluate({**SYSTEMS[system], "extra": ""})
+            if wanted and lock.canonical(demand.name) not in have:
+                lacking.add(f"{name} demands {demand}")
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_locked_package_leaves_its_licence(stages: ModuleType, system: str, tmp_path: Path) -> None:
+    lock, licences = module("lock"), module("licences")
+    site = Path(str(metadata.distribution("openpyxl").locate_file("")))
+    rows = licences.python_libraries(site, tmp_path, system)
+    here = {lock.canonical(one.metadata["Name"]) for one in metadata.distributions(path=[str(site)])}
+    have = set(lock.locked(lock.lock_file(system).read_text(encoding="utf-8"))) - licences.UNPACKED
+    assert {lock.canonical(name) for name, _version, _licence in rows} == have & here
+    assert {"openpyxl", "zxing-cpp", "pyside6-essentials"} <= have & here
+    texts = {path.name for path in tmp_path.iterdir() if any(one.stat().st_size > 300 for one in _files(path))}
+    assert len(texts) == len(rows) > 25
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_lock_file_without_a_hash_or_of_another_series_is_noticed(

@@ -15,6 +15,9 @@ ROOT = HERE.parent.parent
 TOOLS = ("babel>=2.18,<3", "pyinstaller>=6.16,<7")
 """What only the building needs: the catalogs' compiler and the freezer."""
 
+ONLY_WINDOWS = ("tzdata",)
+"""What a package demands there alone: the downloader answers such conditions for the system it runs on."""
+
 _PLATFORM = {"linux": [], "windows": ["--platform", "win_amd64", "--python-version", "3.11"]}
 _WHEEL = re.compile(r"([^-]+)-([^-]+)-.*\.whl")
 _LINE = re.compile(r"([A-Za-z0-9._-]+)==([^ ]+) --hash=sha256:([0-9a-f]{64})")
@@ -73,7 +76,7 @@ def _fits(version: str, limits: str) -> bool:
 
 def make(system: str) -> str:
     """Download what is demanded for a system by pip, and return the lock file's text."""
-    demands = declared() + (list(TOOLS) if system == "linux" else [])
+    demands = declared() + list(TOOLS if system == "linux" else ONLY_WINDOWS)
     with tempfile.TemporaryDirectory() as place:
         words = [sys.executable, "-m", "pip", "download", "-q", "--only-binary", ":all:", "-d", place]
         subprocess.run([*words, *_PLATFORM[system], *demands], check=True)
