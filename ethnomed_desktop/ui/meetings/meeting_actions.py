@@ -22,12 +22,13 @@ ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("next_speaker", N_("Give the next speaker the word"), "F8"),
     ("preview", N_("Preview of the minutes"), "F7"),
     ("print_minutes", N_("Print the minutes…"), ""),
+    ("extract_item", N_("Extract from the minutes…"), ""),
     ("compare", N_("Compare versions of the minutes"), ""),
     ("register", N_("Register of proposals and dissenting opinions"), ""),
     ("throw_away", N_("Throw draft away"), ""),
 )
 
-EVERYWHERE = frozenset({"print_minutes", "compare", "register"})
+EVERYWHERE = frozenset({"print_minutes", "extract_item", "compare", "register"})
 """What can be done without a meeting being written."""
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app import drafts, meetings, records
 from ethnomed_desktop.app.context import AppContext
@@ -21,16 +20,9 @@ from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.meeting_sheets import LINKS, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.rows import TableRow
-from ethnomed_desktop.ui.meetings.closed_panel import ClosedPanel
 from ethnomed_desktop.ui.meetings.meeting_actions import ACTIONS, EVERYWHERE, made_actions
-from ethnomed_desktop.ui.meetings.meeting_history import meeting_history_rows
-from ethnomed_desktop.ui.meetings.meeting_list import MeetingList
-from ethnomed_desktop.ui.meetings.register_page import RegisterPage
-from ethnomed_desktop.ui.meetings.versions_page import VersionsPage
-from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
-from ethnomed_desktop.ui.records.history_page import HistoryPage
+from ethnomed_desktop.ui.meetings.meeting_pages import MeetingPages
 from ethnomed_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -39,43 +31,23 @@ if TYPE_CHECKING:
 PARTS = ("meeting", *LINKS)
 
 
-class MeetingsPage(QStackedWidget):
+class MeetingsPage(MeetingPages):
     """The page of the section; make one per session, show it, and `open_record` as asked."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, pause_ms: int = 1000) -> None:
-        super().__init__(parent)
-        self.setObjectName("meetings_page")
-        self._session = session
+        super().__init__(session, parent, pause_ms=pause_ms)
         self._wanted = 0
-        self._closed_uid = ""
-        self.list = MeetingList(session, self)
-        self.workspace = MeetingWorkspace(session, self, pause_ms=pause_ms)
-        self.closed = ClosedPanel(session, self)
-        self.history = HistoryPage(session, self, rows=meeting_history_rows)
-        self.versions = VersionsPage(session, self)
-        self.register = RegisterPage(session, self)
-        self._before: QWidget = self.list
-        for page in (self.list, self.workspace, self.closed, self.history, self.versions, self.register):
-            self.addWidget(page)
         self.list.opened.connect(self._on_row)
         self.list.started.connect(self.start_new)
         self.list.print_wanted.connect(self.print_current)
-        self.list.register_wanted.connect(self.show_register)
         self.list.reason.given.connect(self._on_reason)
         self.register.opened.connect(self._on_row)
         self.register.started.connect(self.show_list)
-        for beside in (self.history, self.versions):
-            beside.left.connect(self._leave_beside)
-        self.closed.compare_wanted.connect(self.show_versions)
-        self.workspace.check.compare_wanted.connect(self.show_versions)
-        self.closed.history_wanted.connect(self.show_history)
         self.workspace.left.connect(self.show_list)
         self.workspace.numbered.connect(self._on_numbered)
-        self.workspace.print_wanted.connect(self.print_meeting)
         self.closed.back.connect(self.show_list)
         self.closed.correction_asked.connect(self._on_correction)
         self.closed.version_asked.connect(self.open_record)
-        self.closed.print_wanted.connect(self.print_meeting)
         self.actions_by_name = self._made_actions()
         self.currentChanged.connect(self._enable)
         session.hub.published.connect(self._on_published)
@@ -134,8 +106,28 @@ class MeetingsPage(QStackedWidget):
             self.workspace.print_minutes()
         elif self.currentWidget() is self.closed:
             self.print_meeting(self._closed_uid, self.closed.paper.languages.key())
-        elif row := self._current_row():
+        elif row := self.current_row():
             self.print_meeting(row.uid, "")
+
+    def extract_current(self) -> None:
+        """Offer the extract of one item without names, to be given away (the menu's one-way extract)."""
+        self._offer_extract(nameless=True)
+
+    def extract_item(self) -> None:
+        """Offer the extract of one item of the minutes that are shown."""
+        self._offer_extract(nameless=False)
+
+    def _offer_extract(self, *, nameless: bool) -> None:
+        if self.currentWidget() is self.workspace:
+            self.workspace.save_then(lambda: self._extract_of_written(nameless))
+        elif uid := self._uid_shown():
+            self.print_meeting(uid, "", 1, nameless=nameless)
+        else:
+            self.list.messages.inform(_("Choose a meeting first: the extract is made from its minutes."))
+
+    def _extract_of_written(self, nameless: bool) -> None:
+        language, item = self.workspace.paper.languages.key(), max(1, self.workspace.agenda.place())
+        self.print_meeting(self.workspace.uid, language, item, nameless=nameless)
 
     def save_current(self) -> None:
         """Save the meeting that is written."""
@@ -144,12 +136,12 @@ class MeetingsPage(QStackedWidget):
 
     def open_current(self) -> None:
         """Open the meeting of the current row."""
-        if row := self._current_row():
+        if row := self.current_row():
             self.open_record(row.uid)
 
     def withdraw_current(self) -> None:
         """Move the meeting of the current row to the trash, after asking why."""
-        if self._current_row() and not self._refused():
+        if self.current_row() and not self._refused():
             self.list.reason.ask()
 
     def _refused(self) -> bool:
@@ -157,11 +149,8 @@ class MeetingsPage(QStackedWidget):
             self.list.messages.inform(why_not)
         return bool(why_not)
 
-    def _current_row(self) -> TableRow | None:
-        return self.list.current() if self.currentWidget() is self.list else None
-
     def _on_reason(self, reason: str) -> None:
-        if row := self._current_row():
+        if row := self.current_row():
             uid = parse_uid(row.uid)
             self._session.command(lambda ctx: records.withdraw(ctx, uid, reason), None, self._on_failed)
 
@@ -178,91 +167,12 @@ class MeetingsPage(QStackedWidget):
         else:
             self.show_list()
 
-    def minimumSizeHint(self) -> QSize:
-        """Ask for little: pages that are hidden must not make a low window grow."""
-        return QSize(80 * unit(), 80 * unit())
-
-    def print_meeting(self, uid: str, language: str) -> None:
-        """Open the print dialog of a saved meeting."""
-        from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
-
-        dialog = PrintDialog(self._session, uid, language, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(partial(self._on_printed, QApplication.focusWidget()))
-        dialog.open()
-
-    def _on_printed(self, before: QWidget | None, _result: int = 0) -> None:
-        """Go on where the person was: without the focus in the page its keys (Ctrl+Enter) would be dead."""
-        page = self.currentWidget()
-        if page is None or not self.isVisible():
-            return
-        self.window().activateWindow()
-        known = before is not None and shiboken6.isValid(before) and page.isAncestorOf(before)
-        (before if known and before is not None else self._first_input(page)).setFocus()
-
-    def _first_input(self, page: QWidget) -> QWidget:
-        if page is self.list:
-            return self.list.table
-        return self.workspace.head.tabs if page is self.workspace else page
-
     def show_list(self) -> None:
         """Go back to the list."""
         self._wanted += 1
         self.setCurrentWidget(self.list)
         self.list.table.setFocus()
         self._offer_drafts()
-
-    # -- beside a meeting -----------------------------------------------------
-
-    def show_history(self) -> None:
-        """Show who changed what in the meeting and its parts (Ctrl+H)."""
-        uid = self._uid_shown()
-        if uid:
-            self._go_beside(self.history)
-            self.history.show_history(uid)
-        elif self.currentWidget() is self.workspace:
-            self.workspace.messages.inform(_("This meeting was not saved yet: it has no history."))
-
-    def show_versions(self) -> None:
-        """Show this version of minutes beside the one before it; what is typed is saved first."""
-        uid = self._uid_shown()
-        if not uid:
-            return
-        if self.currentWidget() is self.workspace and self.workspace.keeper.unsaved:
-            self.workspace.keeper.save(partial(self._show_versions, uid))
-        else:
-            self._show_versions(uid)
-
-    def show_register(self) -> None:
-        """Show the register of proposals and dissenting opinions; what is typed is kept."""
-        if self.currentWidget() is self.workspace:
-            self.workspace.keeper.clock.flush()
-        self.setCurrentWidget(self.register)
-        self.register.start()
-        self.register.table.setFocus()
-
-    def _show_versions(self, uid: str) -> None:
-        self._go_beside(self.versions)
-        self.versions.show_versions(uid)
-
-    def _uid_shown(self) -> str:
-        if self.currentWidget() is self.workspace:
-            return self.workspace.uid
-        if self.currentWidget() in (self.closed, self.history, self.versions):
-            return self._closed_uid if self._before is not self.workspace else self.workspace.uid
-        row = self._current_row()
-        return row.uid if row is not None else ""
-
-    def _go_beside(self, page: QWidget) -> None:
-        if self.currentWidget() not in (self.history, self.versions):
-            self._before = self.currentWidget() or self.list
-        if self._before is self.workspace:
-            self.workspace.keeper.clock.flush()
-        self.setCurrentWidget(page)
-
-    def _leave_beside(self) -> None:
-        self.setCurrentWidget(self._before)
-        self._first_input(self._before).setFocus()
 
     # -- opening --------------------------------------------------------------
 
@@ -364,6 +274,7 @@ class MeetingsPage(QStackedWidget):
             "next_speaker": work.next_speaker,
             "preview": work.toggle_paper,
             "print_minutes": self.print_current,
+            "extract_item": self.extract_item,
             "compare": self.show_versions,
             "register": self.show_register,
             "throw_away": work.throw_away,

@@ -47,6 +47,7 @@ class PrintChoicesPanel(QWidget):
         self.nameless = QCheckBox(self)
         self.nameless.setObjectName("hide_names_on_paper")
         self.items = short_list("extract_item", self)
+        self.offered_item = 1
         column = QVBoxLayout(self)
         spaced(column, 2)
         for widget in (self.item_label, self.items, self.size_label, self.sizes, self.mark_label, self.marks):
@@ -106,8 +107,8 @@ class PrintChoicesPanel(QWidget):
         return int(self.sizes.key())
 
     def item(self) -> int:
-        """Return the item (from 1) of an extract."""
-        return max(self.items.currentRow(), 0) + 1
+        """Return the item (from 1) of an extract; the one that is offered until the agenda was read."""
+        return max(self.items.currentRow(), 0) + 1 if self.items.count() else self.offered_item
 
     def wishes(self) -> documents.Wishes:
         """Return what is chosen."""

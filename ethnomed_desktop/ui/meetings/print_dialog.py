@@ -56,7 +56,8 @@ class PrintDialog(QDialog):
         self._uid = parse_uid(uid)
         self._by_lp = printing.can_use_lp()
         self._language = language
-        self._usual_printer = ""
+        self._usual_printer, self._usual_form = "", "full"
+        self._extract_of = 0
         self.paper = Paper(session, language, self)
         self.paper.ordered.connect(self.refresh)
         self.paper.read.connect(self._on_read)
@@ -99,6 +100,11 @@ class PrintDialog(QDialog):
         session.query(
             lambda ctx: print_memory.remembered(ctx, stored), self._on_remembered, self._on_failed, owner=self
         )
+
+    def offer_extract(self, item: int, *, nameless: bool) -> None:
+        """Offer the extract of an item (from 1) first, however the minutes were printed the last time."""
+        self._extract_of = self.choices.offered_item = item
+        self.choices.nameless.setChecked(nameless)
 
     def _build(self) -> None:
         content = QWidget()
@@ -254,8 +260,10 @@ class PrintDialog(QDialog):
         self.paper.languages.choose(self._language or found.language or self._session.catalog.language)
         if not self._language:
             self.paper.forms.choose(found.form)
+        if self._extract_of:
+            self.paper.forms.choose("extract")
         self.choices.show_choices(str(found.size), found.watermark, found.sign)
-        self._usual_printer = found.printer
+        self._usual_printer, self._usual_form = found.printer, found.form
         self.refresh()
         self._find_printers()
 
@@ -309,11 +317,11 @@ class PrintDialog(QDialog):
         self.printed.emit("printer")
 
     def _remember(self) -> None:
-        """Keep how it was printed, for the next minutes of the body."""
+        """Keep how it was printed, for the next minutes of the body; nobody prints an extract as a rule."""
         order, uid, item = self.order(), self._uid, self.printers.currentItem()
         choices = print_memory.PrintChoices(
             order.language,
-            order.form,
+            order.form if order.form != "extract" else self._usual_form,
             order.size,
             order.wishes.watermark,
             order.wishes.sign,

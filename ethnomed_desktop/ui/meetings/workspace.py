@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -298,7 +298,11 @@ class MeetingWorkspace(WorkspaceView):
 
     def print_minutes(self) -> None:
         """Save, then ask for the print dialog."""
-        self.keeper.save(lambda: self.print_wanted.emit(self.uid, self.paper.languages.key()))
+        self.save_then(lambda: self.print_wanted.emit(self.uid, self.paper.languages.key()))
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Save; ``then`` follows if nothing was refused."""
+        self.keeper.save(then)
 
     # -- drafts and saving ----------------------------------------------------
 

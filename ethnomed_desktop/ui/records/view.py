@@ -102,6 +102,23 @@ HANDOVER = KindView(
     filters=("how",),
     today="handed_on",
 )
+POLICY = KindView(
+    "policy_document",
+    N_("New policy document"),
+    "documents",
+    N_("No policy documents yet"),
+    N_("The law asks for an approved list of personal data and for documents on the policy of processing."),
+    filters=("policy_kind",),
+    today="approved_on",
+)
+RESPONSIBLE = KindView(
+    "responsible_person",
+    N_("Name a person responsible"),
+    "people",
+    N_("Nobody is named yet"),
+    N_("A legal entity names who organises the processing of personal data: person, since when, order."),
+    today="since",
+)
 INCIDENT_PARTY = KindView(
     "incident_party",
     N_("Add a party"),
@@ -174,7 +191,7 @@ MEMBERSHIP = KindView(
 )
 _VIEWS_ON = {("membership", "organisation"): MEMBER, ("membership", "person"): MEMBERSHIP}
 _TIERS = (REQUEST, REQUEST_ANSWER, RECOMMENDATION, FEEDBACK, CODE_ENTRY)
-_PLAIN = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, INCIDENT_PARTY)
+_PLAIN = (PERSON, ORGANISATION, PLACE, CONSENT, HANDOVER, POLICY, RESPONSIBLE, INCIDENT_PARTY)
 _VIEWS = {view.kind_name: view for view in (*_PLAIN, *_TIERS)}
 
 

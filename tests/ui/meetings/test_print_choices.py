@@ -185,3 +185,37 @@ def test_minutes_are_saved_for_word(
     assert "minutes.docx" in dialog.messages.label.text()
     assert not (tmp_path / "no").exists()
     dialog.close()
+
+
+def test_the_extract_of_the_item_that_is_written_is_offered_from_the_menu(
+    written: MeetingWorkspace, room: Room, printer: Printer, type_text: Type
+) -> None:
+    written.add_item()
+    assert written.minutes.editor is not None
+    type_text(written.minutes.editor.form.boxes["title"].editor, "Мектеп жолы")
+    room.do("extract_item")
+    room.settle()
+    dialog = shown()
+    room.bot.waitUntil(dialog.print_button.isEnabled, timeout=20_000)
+    assert dialog.order().form == "extract"
+    assert "ҮЗІНДІ" in words(dialog)
+    assert "Мектеп жолы" in words(dialog)
+    assert "Ағын су кезегі" not in words(dialog)
+    QTest.mouseClick(dialog.print_button, LEFT)
+    room.settle()
+    dialog.close()
+    assert opened(room).order().form == "full", "nobody prints an extract as a rule"
+
+
+def test_the_one_way_extract_of_a_meeting_of_the_list_names_nobody(
+    written: MeetingWorkspace, room: Room, printer: Printer
+) -> None:
+    room.do("save_and_leave")
+    room.page.extract_current()
+    room.settle()
+    assert room.page.list.messages.isVisible() or shown().order().form == "extract"
+    room.page.list.table.selectRow(0)
+    room.page.extract_current()
+    room.settle()
+    order = shown().order()
+    assert (order.form, order.item, order.wishes.hide_names) == ("extract", 1, True)
