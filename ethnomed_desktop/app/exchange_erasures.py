@@ -37,7 +37,7 @@ class Named:
     def lacks(self, segment: Segment) -> bool:
         """Say whether the segment holds an erased line that nobody entitled has named."""
         stream, replica = segment.header.log
-        return any(
+        return segment.marks.has_erased and any(
             is_erased(line) and Dot(stream, replica, seq, tag_of(line)) not in self.lines
             for seq, line in segment.lines()
         )
@@ -47,22 +47,20 @@ def named_by(connection: Reading, opened: Opened, segments: Iterable[Segment]) -
     """Return what the log and these segments say was erased.
 
     Raises `UserError` (``exchange.not_entitled``) where somebody erases who may not: erasing beats
-    whatever others write.
+    whatever others write; and unworded what `reader.refusals` words.
     """
     known = all_justified(connection)
     found = Named(dict(known.lines))
     for segment in segments:
-        stream, replica = segment.header.log
-        for _seq, raw in segment.lines():
-            if b'"_e"' not in raw and b'"e",' not in raw[:100]:
+        if not segment.marks.erases:
+            continue
+        for _seq, _raw, line in segment.typed_lines(opened.ceiling(segment)):
+            if line is None or line.change.op not in ERASING:
                 continue
-            change = read_line(raw, stream, replica).change
-            if change.op not in ERASING:
-                continue
-            dots = taken_back(change)
-            _require_entitled(connection, opened.authority, segment, change.uid, dots)
-            found.lines.update(dict.fromkeys(dots, change.uid))
-            found.records.add(change.uid)
+            uid, dots = line.change.uid, taken_back(line.change)
+            _require_entitled(connection, opened.authority, segment, uid, dots)
+            found.lines.update(dict.fromkeys(dots, uid))
+            found.records.add(uid)
     return found
 
 
@@ -140,11 +138,13 @@ def unnamed_lines(connection: Reading, uids: Iterable[bytes]) -> list[tuple[byte
     wanted = list(uids)
     if not wanted:
         return []
-    known = all_justified(connection).lines
+    known = all_justified(connection)
+    if not known.records:
+        return []
     return [
         (uid, kind)
         for uid, kind in erased_records(connection, wanted).items()
-        if any(is_erased(one.raw) and one.dot not in known for one in lines_held(connection, uid))
+        if any(is_erased(one.raw) and one.dot not in known.lines for one in lines_held(connection, uid))
     ]
 
 

@@ -24,11 +24,8 @@ def seal_own(connection: Reading) -> None:
     for one in sealed.unsealed(connection):
         after = Place(one.last, one.place) if one.last else START
         author = Identity(one.replica, Signer(one.seed), "")
-        at = 0
         for segment in seal(author, one.stream, one.lines, after):
-            count = segment.header.last - segment.header.first + 1
-            sealed.keep(connection, run_of(segment), one.lines[at : at + count])
-            at += count
+            sealed.keep(connection, run_of(segment))
 
 
 def run_of(segment: Segment) -> sealed.SealedRun:
@@ -42,6 +39,7 @@ def run_of(segment: Segment) -> sealed.SealedRun:
         segment.place.head,
         segment.raw_header,
         segment.signature,
+        segment.marks.tags,
     )
 
 

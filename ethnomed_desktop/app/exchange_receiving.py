@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from ethnomed_desktop.app.exchange_contents import keep_contents
 from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
 from ethnomed_desktop.domain.changes import Action, ChangeSet
-from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.exchange import planning
@@ -26,7 +24,7 @@ from ethnomed_desktop.exchange.bodies import deflate
 from ethnomed_desktop.exchange.joining import fingerprint_of_root
 from ethnomed_desktop.exchange.opened import Opened
 from ethnomed_desktop.exchange.planning import Gap
-from ethnomed_desktop.exchange.reader import open_file, recheck
+from ethnomed_desktop.exchange.reader import open_file, recheck, refusals
 from ethnomed_desktop.exchange.roots import StreamClass
 from ethnomed_desktop.exchange.segments import Segment
 from ethnomed_desktop.store import audit, sealed
@@ -44,10 +42,10 @@ from ethnomed_desktop.store.give_back import (
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
+from ethnomed_desktop.store.search import gathering_words
 from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 
 _OUR_NAME = re.compile(r"em-\d{8}-[0-9a-f]{8}\.emx")
-_BEGINNING = re.compile(rb'\[[0-9]+,"[0-9a-f]{16}","([0-9a-f]{32})",').match
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def _take_in(
 ) -> Report:
     own = identity.standing(ctx, connection)
     logs.seal_own(connection)
-    opened = open_file(path, own.me, own.authority, practice=ctx.practice, joining=True)
+    opened = open_file(path, own.me, own.authority, practice=ctx.practice, joining=True, check_lines=False)
     stood_before = standing_before(connection, opened.manifest.sender)
     number = next_intake(connection)
     identity.say(connection, list(opened.statements), ctx.clock)
@@ -176,7 +174,8 @@ def _take_in(
     state.follow(connection, opened.authority.steps())
     words = _words_to_compare(opened, language)
     shut_out = take_back_beyond(connection, (Limit(*one) for one in opened.authority.limits()), deflate)
-    named = named_by(connection, opened, _all_that_came(connection, opened))
+    with refusals():
+        named = named_by(connection, opened, _all_that_came(connection, opened))
     stood = standing_of(connection, _uids_of(connection, opened))
     erased = mark_erased(connection, named.records)
     arranged, touched = _apply(ctx, connection, opened, number, named)
@@ -267,16 +266,7 @@ def _all_that_came(connection: Reading, opened: Opened) -> list[Segment]:
 
 
 def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
-    uids: set[str] = set()
-    for segment in _all_that_came(connection, opened):
-        uids.update(_uid_in(line) for _, line in segment.lines() if not is_erased(line))
-    return [bytes.fromhex(uid) for uid in uids]
-
-
-def _uid_in(line: bytes) -> str:
-    """Return the uid of a checked line, which stands at its beginning."""
-    plain = _BEGINNING(line)  # as our own programs write it: without decoding the rest
-    return plain[1].decode() if plain is not None else str(json.loads(line)[2])
+    return list(set().union(*(segment.marks.uids for segment in _all_that_came(connection, opened))))
 
 
 def _segment(one: sealed.WaitingRun) -> Segment:
@@ -297,26 +287,37 @@ def _apply(
     )
     if arranged.broken:
         raise UserError("exchange.altered")
-    touched: set[tuple[str, bytes]] = set()
     ready, unnamed = hold_back(arranged.ready, named)
-    for segment in ready:
-        log = segment.header.log
-        lines = [line for _, line in segment.lines()]
-        letter = opened.authority.class_of(log.stream) or StreamClass.DISTRICT
-        taken = take_lines(
-            *(connection, log.stream, log.replica, lines),
-            letter=letter.value,
-            first=segment.header.first,
-            named=named.lines,
-        )
-        if taken.outcome is Outcome.TOO_EARLY:
-            raise UserError("exchange.altered")
-        touched |= taken.touched
-        sealed.keep(connection, logs.run_of(segment), lines, number)
+    with gathering_words(connection, sum(one.marks.count for one in ready)):
+        touched = {one for segment in ready for one in _taken(connection, opened, segment, number, named)}
     undone = [one for one in held.values() if one.undone]
+    for segment in (*arranged.waiting, *unnamed):
+        if segment.place.head not in waited:
+            _check_lines(segment, opened)
     waiting = [_waiting(ctx, one, waited) for one in (*arranged.waiting, *unnamed)]
     sealed.put_waiting(connection, [*waiting, *undone])
     return arranged, frozenset(touched)
+
+
+def _taken(
+    connection: Reading, opened: Opened, segment: Segment, number: int, named: Named
+) -> frozenset[tuple[str, bytes]]:
+    log = segment.header.log
+    with refusals():  # every line is checked here, as it is taken in, so that it is decoded only once
+        lines = list(segment.typed_lines(opened.ceiling(segment)))
+    letter = opened.authority.class_of(log.stream) or StreamClass.DISTRICT
+    taken = take_lines(connection, log.stream, log.replica, lines, letter=letter.value, named=named.lines)
+    if taken.outcome is Outcome.TOO_EARLY:
+        raise UserError("exchange.altered")
+    sealed.keep(connection, logs.run_of(segment), number)
+    return taken.touched
+
+
+def _check_lines(segment: Segment, opened: Opened) -> None:
+    """Check what waits as strictly as what is taken in: nobody shall find it wanting later."""
+    with refusals():
+        for _ in segment.typed_lines(opened.ceiling(segment)):
+            pass
 
 
 def _still_counts(one: sealed.WaitingRun, opened: Opened) -> bool:

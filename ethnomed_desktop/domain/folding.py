@@ -36,6 +36,8 @@ def fold(text: str) -> str:
 
     Folding what is folded changes nothing.
     """
+    if text.isascii():
+        return text.lower()
     folded = _plain_letters(unicodedata.normalize("NFC", text).lower())
     if _PLAIN.fullmatch(folded):
         return folded

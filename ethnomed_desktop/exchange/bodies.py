@@ -1,22 +1,15 @@
-"""The lines inside a segment: the hash over them, their compression."""
+"""The lines inside a segment: cut, joined, compressed."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import zstandard
 
-from ethnomed_desktop.domain.erased_lines import line_hash
 from ethnomed_desktop.exchange import limits
 from ethnomed_desktop.exchange.strict_json import Malformed
 
 _LEVEL = 3
-
-
-def root_of(lines: Sequence[bytes]) -> bytes:
-    """Return the hash over the hashes of the lines."""
-    return hashlib.sha256(b"".join(map(line_hash, lines))).digest()
 
 
 def deflate(lines: Sequence[bytes]) -> bytes:

@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ethnomed_desktop.domain.changes import Line
-from ethnomed_desktop.domain.erased_lines import erased_hash, erasure, is_erased
+from ethnomed_desktop.domain.erased_lines import erasure, is_erased
 from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.exchange import limits, shapes
-from ethnomed_desktop.exchange.bodies import declared_size, deflate, inflate, root_of, split
+from ethnomed_desktop.exchange.bodies import declared_size, deflate, inflate, split
 from ethnomed_desktop.exchange.identity import Identity
 from ethnomed_desktop.exchange.lines import LineProblem, check_line, typed_line
+from ethnomed_desktop.exchange.marks import Marks, marks_of
 from ethnomed_desktop.exchange.sshsig import Namespace, check_signature
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json, strict_json
 
@@ -122,6 +123,11 @@ class Segment:
         """Bytes of its lines; raises `Malformed`."""
         return declared_size(self.body)
 
+    @cached_property
+    def marks(self) -> Marks:
+        """What can be told of the lines at a glance; raises `Malformed`."""
+        return marks_of(split(inflate(self.body)))
+
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Yield (number, bytes of the line or of its erasure); inflated anew each time."""
         return enumerate(split(inflate(self.body)), self.header.first)
@@ -133,8 +139,7 @@ class Segment:
         """
         stream, replica = self.header.log
         for seq, raw in self.lines():
-            erased = erased_hash(raw) is not None
-            yield seq, raw, None if erased else typed_line(raw, seq, stream, replica, ceiling)
+            yield seq, raw, None if is_erased(raw) else typed_line(raw, seq, stream, replica, ceiling)
 
     def verify(self, public: bytes, ceiling: int = Level.IDENTITY, *, check_lines: bool = True) -> None:
         """Check signature, hash, numbers and, unless left to `typed_lines`, every line.
@@ -143,14 +148,13 @@ class Segment:
         author is certified and may write the stream is for the caller to ask.
         """
         check_signature(self.signature, public, Namespace.SEGMENT, self.raw_header)
-        lines = split(inflate(self.body))
         header = self.header
-        if len(lines) != header.last - header.first + 1:
+        if self.marks.count != header.last - header.first + 1:
             raise Malformed("more or fewer lines than the header says")
-        if root_of(lines) != header.root:
+        if self.marks.root != header.root:
             raise Malformed("other lines than were signed")
-        for seq, line in enumerate(lines if check_lines else (), header.first):
-            if erased_hash(line) is None:
+        for seq, line in self.lines() if check_lines else ():
+            if not is_erased(line):
                 check_line(line, seq, ceiling)
 
 
@@ -180,7 +184,7 @@ def seal(
             after.seq + 1,
             after.seq + len(run),
             after.head,
-            root_of(run),
+            marks_of(run).root,
             features,
         )
         raw = header.to_bytes()

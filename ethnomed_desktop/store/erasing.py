@@ -145,8 +145,8 @@ def justified(connection: Connection) -> Justified:
 
 def erased_records(connection: Connection, uids: Sequence[bytes]) -> Mapping[bytes, int]:
     """Return those of the records that were erased, with the numbers of their kinds."""
-    rows = select_in(connection, "SELECT uid, kind, early FROM record WHERE uid", list(uids))
-    return {bytes(uid): kind for uid, kind, early in rows if early == ERASED}
+    rows = select_in(connection, f"SELECT uid, kind FROM record WHERE early = '{ERASED}' AND uid", list(uids))
+    return {bytes(uid): kind for uid, kind in rows}
 
 
 def was_erased(connection: Connection, uid: bytes) -> bool:

@@ -29,6 +29,10 @@ ERASED_TID = 0
 NOTHING_NAMED: Mapping[Dot, bytes] = MappingProxyType({})
 
 
+Numbered = tuple[int, bytes, Line | None]
+"""Number and bytes of a line that came, and what it says: None where only its hash is left."""
+
+
 class Outcome(StrEnum):
     """What became of a run of lines."""
 
@@ -51,10 +55,9 @@ def take_lines(
     connection: Connection,
     stream_uid: bytes,
     replica_uid: bytes,
-    raws: Sequence[bytes],
+    lines: Sequence[Numbered],
     *,
     letter: str = "D",
-    first: int = 0,
     named: Mapping[Dot, bytes] = NOTHING_NAMED,
 ) -> Taken:
     """Append and project a run of lines of one log, in their order, whole or not at all.
@@ -62,10 +65,9 @@ def take_lines(
     Lines that are here already are passed over. A run that begins after the end of what is here is
     too early; one that holds another line under a known number shows that the log has forked (a
     copied disk): both branches are kept, and go on side by side. Of a lawfully erased line only the hash
-    came: its number follows from ``first``, its record from ``named``. Raises ValueError for bytes that
-    are no lines, and for erased ones that nobody named.
+    came: its record follows from ``named``. Raises ValueError for erased lines that nobody named.
     """
-    came = _came(stream_uid, replica_uid, raws, first, named)
+    came = [_came(stream_uid, replica_uid, one, named) for one in lines]
     if not came:
         return Taken(Outcome.KNOWN)
     sid, rep = _numbers_of(connection, stream_uid, replica_uid, letter)
@@ -73,7 +75,7 @@ def take_lines(
     if came[0].dot.seq > end + 1:
         return Taken(Outcome.TOO_EARLY)
     known = _known_tags(connection, sid, rep, came[0].dot.seq, came[-1].dot.seq)
-    new = [one for one in came if (one.dot.seq, one.dot.tag) not in known]
+    new = [one for one in came if (one.dot.seq, one.dot.tag) not in known] if known else came
     if not new:
         return Taken(Outcome.KNOWN)
     forked = any(one.dot.seq <= end for one in new)
@@ -96,20 +98,14 @@ class _Came(NamedTuple):
     line: Line | None
 
 
-def _came(
-    stream_uid: bytes, replica_uid: bytes, raws: Sequence[bytes], first: int, named: Mapping[Dot, bytes]
-) -> list[_Came]:
-    found = []
-    for seq, raw in enumerate(raws, first):
-        if not is_erased(raw):
-            line = read_line(raw, stream_uid, replica_uid)
-            found.append(_Came(line.dot, line.change.uid, raw, line))
-            continue
-        dot = Dot(stream_uid, replica_uid, seq, tag_of(raw))
-        if dot not in named:
-            raise ValueError("erased, and nobody says why")
-        found.append(_Came(dot, named[dot], raw, None))
-    return found
+def _came(stream_uid: bytes, replica_uid: bytes, one: Numbered, named: Mapping[Dot, bytes]) -> _Came:
+    seq, raw, line = one
+    if line is not None:
+        return _Came(line.dot, line.change.uid, raw, line)
+    dot = Dot(stream_uid, replica_uid, seq, tag_of(raw))
+    if dot not in named:
+        raise ValueError("erased, and nobody says why")
+    return _Came(dot, named[dot], raw, None)
 
 
 def _numbers_of(connection: Connection, stream_uid: bytes, replica_uid: bytes, letter: str) -> tuple[int, int]:

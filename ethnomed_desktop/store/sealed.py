@@ -7,13 +7,12 @@ gives one number two lines, so a segment also keeps the tags of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from ethnomed_desktop.domain.changes import tag_of
 from ethnomed_desktop.store.tables import head, log, replica, segment, stream, waiting
 
 _TAG = 8
@@ -102,8 +101,8 @@ def _end(connection: Connection, sid: int, rep: int) -> tuple[int, bytes]:
     return (row.last, bytes(row.place)) if row is not None else (0, b"")
 
 
-def keep(connection: Connection, run: SealedRun, lines: Iterable[bytes], intake: int | None = None) -> None:
-    """Keep a sealed run whose lines are in the log; ``intake`` numbers the file it came with."""
+def keep(connection: Connection, run: SealedRun, intake: int | None = None) -> None:
+    """Keep a sealed run, with its tags, whose lines are in the log; ``intake`` numbers the file it came with."""
     sid, rep = _numbers(connection, run.stream, run.replica)
     connection.execute(
         segment.insert().values(
@@ -114,7 +113,7 @@ def keep(connection: Connection, run: SealedRun, lines: Iterable[bytes], intake:
             last=run.last,
             header=run.header,
             signature=run.signature,
-            tags=b"".join(map(tag_of, lines)),
+            tags=run.tags,
             intake=intake,
         )
     )

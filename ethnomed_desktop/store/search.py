@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,27 @@ from ethnomed_desktop.store.statements import delete_many, insert_many, run
 
 Words = Sequence[Sequence[str]]
 """Every group must be found; within a group any variant will do (folded; matched as beginnings)."""
+
+
+_MANY = 2000
+"""From so many lines on the index gathers more words before it writes them."""
+
+_GATHERED, _USUAL = 16 << 20, 1 << 20
+_GATHER = "INSERT INTO search_index(search_index, rank) VALUES('hashsize', ?)"
+
+
+@contextmanager
+def gathering_words(connection: Connection, lines: int) -> Iterator[None]:
+    """Let the index gather 16 MiB of words instead of one before it writes them, where many lines come.
+
+    Fewer, larger runs are merged less often: a third of the index's time. Within one transaction.
+    """
+    if connection.dialect.name == "postgresql" or lines < _MANY:
+        yield
+        return
+    run(connection, _GATHER, (_GATHERED,))
+    yield  # after a failure the transaction is rolled back, and this with it
+    run(connection, _GATHER, (_USUAL,))
 
 
 def clear_index(connection: Connection) -> None:

@@ -112,5 +112,7 @@ def early_text(state: RecordState) -> str | None:
     """Return `record.early`: dots replaced before they arrived, or that the record is erased."""
     if state.erased:
         return ERASED
+    if not state.replaced_early:
+        return None
     early = sorted([key, dot.text()] for key, dot in state.replaced_early)
-    return json.dumps(early, separators=(",", ":")) if early else None
+    return json.dumps(early, separators=(",", ":"))

@@ -169,9 +169,9 @@ def a_copied_disk_goes_unnoticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def the_other_branch_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    def first_only(connection: Any, stream: bytes, replica: bytes, raws: Sequence[bytes], **more: Any) -> Any:
+    def first_only(connection: Any, stream: bytes, replica: bytes, lines: Sequence[Any], **more: Any) -> Any:
         with connection.begin_nested() as inner:
-            taken = REAL_TAKE(connection, stream, replica, raws, **more)
+            taken = REAL_TAKE(connection, stream, replica, lines, **more)
             if taken.outcome is intake.Outcome.FORKED:
                 inner.rollback()
                 return intake.Taken(intake.Outcome.KNOWN)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
+from itertools import count as count_up
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -107,9 +108,10 @@ def merging(folder: Path, count: int, rounds: int, *, profile: bool) -> tuple[Ra
     files = exchange.send(laptop.ctx, hub.replica, folder).files
     hub.close()
     target, source = databases(folder, texts)
+    numbers = count_up()
 
-    def ours(number: int) -> float:
-        one = hub.copy(folder / f"copy-{number}", hub.machine)
+    def ours(_: int) -> float:  # each in a folder of its own: one opened twice would be taken for put back
+        one = hub.copy(folder / f"copy-{next(numbers)}", hub.machine)
         assert one.ctx
         reports = []
         taken = seconds(lambda: reports.extend(one.receive(file) for file in files))

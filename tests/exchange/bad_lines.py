@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ethnomed_desktop.exchange.bodies import deflate, root_of
+from ethnomed_desktop.domain.erased_lines import line_hash
+from ethnomed_desktop.exchange.bodies import deflate
 from ethnomed_desktop.exchange.identity import Identity
 from ethnomed_desktop.exchange.segments import START, Header, Log, Place, Segment
 from ethnomed_desktop.exchange.sshsig import Namespace
+
+
+def root_of(lines: Sequence[bytes]) -> bytes:
+    """Return the hash over the hashes of the lines, as FORMAT.md says it, whatever the lines are."""
+    return hashlib.sha256(b"".join(map(line_hash, lines))).digest()
 
 
 def sealed_anyhow(author: Identity, stream: bytes, lines: Sequence[bytes], after: Place = START) -> Segment:

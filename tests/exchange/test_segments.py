@@ -9,15 +9,16 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ethnomed_desktop.domain.changes import read_line
+from ethnomed_desktop.domain.changes import read_line, tag_of
 from ethnomed_desktop.domain.erased_lines import erasure
 from ethnomed_desktop.exchange import limits
-from ethnomed_desktop.exchange.bodies import declared_size, deflate, inflate, root_of
+from ethnomed_desktop.exchange.bodies import declared_size, deflate, inflate
 from ethnomed_desktop.exchange.lines import AboveCeiling, LineProblem, check_line
+from ethnomed_desktop.exchange.marks import marks_of
 from ethnomed_desktop.exchange.segments import START, Header, LaterSegment, Log, Place, Segment, erase, seal
 from ethnomed_desktop.exchange.sshsig import BadSignature
 from ethnomed_desktop.exchange.strict_json import Malformed
-from tests.exchange.bad_lines import sealed_anyhow
+from tests.exchange.bad_lines import root_of, sealed_anyhow
 from tests.exchange.hands import A, D, lines, sealed, world
 
 W = world()
@@ -137,7 +138,26 @@ def test_the_size_is_known_before_anything_is_inflated() -> None:
 
 def test_the_root_is_over_the_hashes_so_that_erasing_keeps_it() -> None:
     made = lines(W.laptop, 3)
-    assert root_of([made[0], erasure(made[1]), made[2]]) == root_of(made) != root_of(made[:2])
+    assert marks_of([made[0], erasure(made[1]), made[2]]).root == marks_of(made).root == root_of(made)
+    assert marks_of(made[:2]).root != root_of(made)
+
+
+def test_marks_say_what_lines_hold_however_they_are_written() -> None:
+    made = lines(W.laptop, 2)
+    marks = marks_of([made[0], erasure(made[1])])
+    assert marks.uids == {bytes.fromhex(json.loads(made[0])[2])}
+    assert (marks.count, marks.has_erased, marks.erases) == (2, True, False)
+    assert marks.tags == tag_of(made[0]) + tag_of(made[1])
+    parts = json.loads(made[0])
+    parts[3] = "e"
+    spaced = json.dumps(parts).encode()
+    hidden = made[0].replace(b'","c",', b'","\\u0065",', 1)
+    for line in (spaced, hidden):
+        assert json.loads(line)[3] == "e"
+        assert marks_of([line]).erases
+    for bad in (b"[]", b"{}", b'[1,"x","y","e"]', b"nonsense"):
+        with pytest.raises(Malformed):
+            marks_of([bad])
 
 
 def test_what_a_newer_program_writes_in_a_line_passes() -> None:
@@ -171,7 +191,8 @@ def test_lines_can_be_checked_and_decoded_in_one_pass() -> None:
     for (seq, raw, line), (number, stored) in zip(segment.typed_lines(), segment.lines(), strict=True):
         assert (seq, raw) == (number, stored)
         assert line == (None if seq == 2 else read_line(raw, D, W.laptop.replica))
-    bad = sealed_anyhow(W.laptop, D, [b"[]"])
+    line = json.loads(lines(W.laptop, 1)[0])
+    bad = sealed_anyhow(W.laptop, D, [json.dumps([*line[:4], {}, *line[5:]]).encode()])
     bad.verify(PUBLIC, check_lines=False)
     with pytest.raises(LineProblem):
         list(bad.typed_lines())

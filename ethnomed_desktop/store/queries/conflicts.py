@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -12,8 +12,7 @@ from ethnomed_desktop.store.statements import select_in
 from ethnomed_desktop.store.tables import digest, record
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Whether a record is withdrawn, in conflict, or holds what this program does not know."""
 
     withdrawn: bool
@@ -21,15 +20,16 @@ class Standing:
     newer: bool
 
 
+PLAIN = Standing(False, False, False)
+"""How nearly all records stand."""
+
+
 def standing_of(connection: Connection, uids: Sequence[bytes]) -> dict[bytes, Standing]:
     """Return how the records stand that have anything logged or seeded; stubs are left out."""
-    columns = "uid, withdrawn, conflicts, unknown, state, seed"
-    rows = select_in(connection, f"SELECT {columns} FROM record WHERE uid", list(uids))
-    return {
-        bytes(row[0]): Standing(bool(row[1]), row[2] is not None, row[3] is not None)
-        for row in rows
-        if row[4] is not None or row[5] is not None
-    }
+    columns = "uid, withdrawn, conflicts IS NOT NULL, unknown IS NOT NULL"
+    said = "(state IS NOT NULL OR seed IS NOT NULL)"
+    rows = select_in(connection, f"SELECT {columns} FROM record WHERE {said} AND uid", list(uids))
+    return {bytes(row[0]): Standing(*map(bool, row[1:])) if any(row[1:]) else PLAIN for row in rows}
 
 
 def conflicted(connection: Connection) -> list[bytes]:
