@@ -30,6 +30,7 @@ from ethnomed_desktop.store.engine import Database, open_connection
 from ethnomed_desktop.store.faults import translated_faults
 from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.key_file import KeyFile, parse_keys
+from ethnomed_desktop.store.piped import PIECE, EarlySync, HashedReading
 from ethnomed_desktop.store.safe_files import storage_error, sync_file, sync_folder
 from ethnomed_desktop.store.vault_files import LAID_OUT
 from ethnomed_desktop.store.vault_folder import VaultFolder
@@ -38,7 +39,6 @@ from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 VERSION, WITHOUT_FILES = 2, 1
 HEAD, KEYS, STORE, BLOBS, SUMS = "backup.json", "keys.json", "store.db", "blobs.db", "sums.json"
 SMALL = 64 * 1024
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -123,37 +123,26 @@ def _pack(
     file: IO[bytes], head: dict[str, Any], keys: bytes, sources: Mapping[str, Path], progress: Progress
 ) -> None:
     sums: dict[str, str] = {}
-    with tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+    with (
+        EarlySync(file.fileno()) as early,
+        tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar,
+    ):
+
+        def told(done: int, size: int) -> None:
+            early.written(PIECE)
+            progress(done, size)
+
         tar.copybufsize = PIECE  # type: ignore[attr-defined]  # its own 16 KiB at a time cost more than the sums
         for name, data in ((HEAD, json.dumps(head).encode()), (KEYS, keys)):
             sums[name] = hashlib.sha256(data).hexdigest()
             tar.addfile(_member(name, len(data)), io.BytesIO(data))
         for name, source in sources.items():
             size = source.stat().st_size
-            with source.open("rb") as stored:
-                hashed = _Hashing(stored, size, progress)
-                tar.addfile(_member(name, size), hashed)
-            sums[name] = hashed.digest.hexdigest()
+            with source.open("rb", buffering=0) as stored, HashedReading(stored, size, told) as hashed:
+                tar.addfile(_member(name, size), hashed)  # type: ignore[arg-type]  # views serve as bytes here
+                sums[name] = hashed.hexdigest()
         data = json.dumps(sums).encode()
         tar.addfile(_member(SUMS, len(data)), io.BytesIO(data))
-
-
-class _Hashing:
-    """A file that is hashed as it is read, and tells how far it is."""
-
-    def __init__(self, file: IO[bytes], size: int, progress: Progress) -> None:
-        self._file = file
-        self._size = size
-        self._done = 0
-        self._progress = progress
-        self.digest = hashlib.sha256()
-
-    def read(self, count: int = -1) -> bytes:
-        data = self._file.read(count)
-        self.digest.update(data)
-        self._done += len(data)
-        self._progress(self._done, self._size)
-        return data
 
 
 def read_head(path: Path) -> Backup:
@@ -188,15 +177,15 @@ def unpack(path: Path, into: Path, progress: Progress = no_progress, *, durable:
             member = _regular(tar, name)
             source = tar.extractfile(member)
             assert source is not None
-            hashed = _Hashing(source, member.size, progress)
-            with open(into / name, "xb", opener=_owner_only) as file:
-                while piece := hashed.read(PIECE):
-                    file.write(piece)
-                file.flush()
-                if durable:
-                    sync_file(file.fileno())
-            if hashed.digest.hexdigest() != sums.get(name):
-                raise UserError("backup.damaged", path=path.name)
+            with HashedReading(source, member.size, progress) as hashed:
+                with open(into / name, "xb", opener=_owner_only) as file:
+                    while piece := hashed.read():
+                        file.write(piece)
+                    file.flush()
+                    if durable:
+                        sync_file(file.fileno())
+                if hashed.hexdigest() != sums.get(name):
+                    raise UserError("backup.damaged", path=path.name)
         if durable:
             sync_folder(into)
 

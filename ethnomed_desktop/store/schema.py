@@ -7,21 +7,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Integer, MetaData, Numeric, String, Table, inspect, text
-from sqlalchemy.schema import CreateColumn, CreateIndex
+from sqlalchemy import Boolean, Connection, Integer, MetaData, Numeric, String, Table, func, inspect, select, text
+from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 from sqlalchemy.types import TypeEngine
 
 from ethnomed_desktop.domain.errors import VaultError
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.registry import SCHEMA_VERSION
-from ethnomed_desktop.store.tables import derived, kind_table, meta
+from ethnomed_desktop.store.tables import derived, element, kind_table, meta, record
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0003"
-KNOWN_VERSIONS = frozenset({"0001", "0002", "0003"})
+NEWEST = "0004"
+KNOWN_VERSIONS = frozenset({"0001", "0002", "0003", "0004"})
 
-LAYOUT = 1
-"""Raised when tables of kinds get an index or a column that no field explains."""
+LAYOUT = 2
+"""Raised when tables of kinds get an index or a column that no field explains, or lose one."""
+
+MANY_RECORDS = 50_000
+"""With fewer, looking through all elements of sets is not felt, and their index would only slow each saving."""
 
 
 def version_of(connection: Connection) -> str | None:
@@ -117,10 +120,25 @@ def _complete(connection: Connection, table: Table) -> None:
         if column.name not in have:
             definition = CreateColumn(column).compile(dialect=connection.dialect)
             connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}')
-    indexes = {index["name"] for index in inspector.get_indexes(table.name)}
+    where = f"{connection.dialect.name}_where"
+    partial = {one["name"]: where in one.get("dialect_options", {}) for one in inspector.get_indexes(table.name)}
     for index in table.indexes:
-        if index.name not in indexes:
+        wanted = index.dialect_kwargs.get(where) is not None
+        if index.name in partial and partial[index.name] is not wanted:
+            connection.execute(DropIndex(index))
+            del partial[index.name]
+        if index.name not in partial:
             connection.execute(CreateIndex(index))
+
+
+def index_elements(connection: Connection) -> None:
+    """Make the index by which many records are found by one element of a set; a server always has it."""
+    if connection.dialect.name != "sqlite":
+        return
+    last = connection.execute(select(func.max(record.c.rid))).scalar() or 0
+    if last >= MANY_RECORDS:
+        for index in element.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def set_meta(connection: Connection, name: str, value: str) -> None:

@@ -118,7 +118,8 @@ element = Table(
     Column("rid", ForeignKey("record.rid", ondelete="CASCADE"), primary_key=True),
     Column("field", Integer, primary_key=True),
     Column("value", Text, primary_key=True),
-    Index(None, "field", "value"),
+    Index(None, "field", "value"),  # in a file only where there are many records: `schema.index_elements`
+    sqlite_with_rowid=False,  # nothing but the key is in it: kept once, a save writes a page less
 )
 digest = Table("digest", base, Column("name", Text, primary_key=True), Column("total", LargeBinary, nullable=False))
 draft = Table(
@@ -201,7 +202,7 @@ def _column(field: Field) -> Column[object]:
         "boolean": Boolean(),  # type: ignore[dict-item]
     }
     if isinstance(field.type, Ref):
-        return Column(field.name, LOCAL_ID, index=True)
+        return Column(field.name, LOCAL_ID)
     return Column(field.name, types[field.type.column])
 
 
@@ -227,6 +228,10 @@ def kind_table(kind: Kind, into: MetaData) -> Table:
     table = Table(kind.name, into, *columns)
     Index(f"ix_{kind.name}_rid", table.c.withdrawn, table.c.rid)  # for counts, and the newest first
     for field in kind.all_fields:
+        if isinstance(field.type, Ref):
+            column = table.c[field.name]
+            there = column.is_not(None)  # most references are empty; each index written is a page encrypted
+            Index(f"ix_{kind.name}_{field.name}", column, sqlite_where=there, postgresql_where=there)
         if field.sortable:
             name = sort_column(field)
             Index(f"ix_{kind.name}_{name}_rid", table.c.withdrawn, table.c[name], table.c.rid)

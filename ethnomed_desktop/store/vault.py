@@ -322,6 +322,7 @@ def _open_for_work(
             audit.note(connection, clock, unlocked.user, "vault.on_another_machine", {})
         else:
             note_machine(connection)
+        schema.index_elements(connection)
         vault.keys_were_replaced = not _are_known(connection, keys)
         if vault.keys_were_replaced:
             audit.note(connection, clock, unlocked.user, "keys.replaced", {})

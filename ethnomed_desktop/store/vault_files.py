@@ -56,7 +56,11 @@ def discard_store(folder: VaultFolder) -> None:
 
 
 def keep_copy(folder: VaultFolder, database: Database, clock: Clock) -> None:
-    """Copy file and keys before a migration; the copy opens like the vault itself, or there is none."""
+    """Copy file and keys before a migration; the copy opens like the vault itself, or there is none.
+
+    Contents of attached files are not copied: no upgrade touches them, and there may be gigabytes. With
+    ``blobs.db`` of the vault beside it the copy is whole.
+    """
     if database.is_postgresql:
         return  # the server's administrator keeps the backups there; the help says so
     moment = local_time(clock.now_ms()).strftime("%Y%m%d-%H%M%S")

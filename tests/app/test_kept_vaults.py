@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -81,6 +82,9 @@ def test_the_copy_made_first_is_the_old_vault(version: str, tmp_path: Path, cloc
     connection = open_connection(copies[0] / "store.db", _key(copies[0]))
     assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(version,)]
     connection.close()
+    contents = tmp_path / "vault" / "blobs.db"  # no upgrade touches attached files: they are not copied with it
+    if contents.exists():
+        shutil.copy(contents, copies[0])
     ctx = opened(copies[0], clock)
     require_all(ctx, shown)
     vault.close(ctx)
