@@ -1,4 +1,4 @@
-"""Copying in pieces with the sum reckoned beside: the same bytes, the same sum, and no fault of the disk swallowed."""
+"""Copying in pieces with the sum reckoned beside: the same bytes, the same sum, no fault of the disk swallowed."""
 
 from __future__ import annotations
 
@@ -53,9 +53,12 @@ def test_a_fault_while_syncing_early_is_not_swallowed(tmp_path: Path, monkeypatc
         raise OSError(errno.EIO, "broken")
 
     monkeypatch.setattr(os, "fdatasync", broken, raising=False)
-    with (tmp_path / "file").open("wb") as file, pytest.raises(OSError, match="broken"):
-        with EarlySync(file.fileno()) as early:
-            early.written(1 << 30)
+    with (
+        (tmp_path / "file").open("wb") as file,
+        pytest.raises(OSError, match="broken"),
+        EarlySync(file.fileno()) as early,
+    ):
+        early.written(1 << 30)
 
 
 def test_without_that_call_all_waits_for_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
