@@ -66,7 +66,8 @@ def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values]
 def _worded(parts: MeetingParts, tasks: Sequence[Values]) -> list[Values]:
     """Return the values of all records that hold words of the council."""
     below = [(item.item, *item.speeches, *item.decisions) for item in parts.items]
-    return [parts.meeting.values, *(one.values for several in below for one in several), *tasks]
+    listed = [one.values for one in parts.attendance]
+    return [parts.meeting.values, *listed, *(one.values for several in below for one in several), *tasks]
 
 
 def _is_second(name: str) -> bool:
@@ -180,8 +181,9 @@ class _Gathering:
     def _attendees(self, capacity: str) -> tuple[Attendee, ...]:
         found = []
         for one in self._parts.present(capacity):
-            remote, reason = bool(one.values.get("remote")), _text(one.values, "reason")
-            person = self._person(one.values, "person", "words", remote=remote, reason=reason)
+            remote, reason = bool(one.values.get("remote")), self._either(one.values, "reason")
+            values = {**one.values, "words": self._either(one.values, "words")}
+            person = self._person(values, "person", "words", remote=remote, reason=reason)
             if person is not None:
                 found.append(replace(person, seats=self._seats(one.values) if capacity != "invited" else ()))
         return tuple(found)
@@ -253,6 +255,11 @@ class _Gathering:
         self.missing = self.missing or bool(spare and not wanted)
         return wanted or spare
 
+    def _either(self, values: Values, name: str) -> str:
+        """Return a name or a reason in the language asked for; as a name needs no translation, none is missed."""
+        first, other = _text(values, name), _text(values, f"{name}_second")
+        return (other or first) if self._second else (first or other)
+
     def _person(
         self, values: Values, field: str, words: str, *, remote: bool = False, reason: str = ""
     ) -> Attendee | None:
@@ -261,7 +268,7 @@ class _Gathering:
         if person is None:
             code = self._stand_in(values.get(field))
             return Attendee(code or said, "", said if code else "", remote, reason) if code or said else None
-        post = said or _text(person.values, "post") or _text(person.values, "workplace")
+        post = said or _post(person.values)
         return Attendee(person_title(person.values), person_short(person.values), post, remote, reason)
 
     def _stand_in(self, uid: Value) -> str:
@@ -275,6 +282,15 @@ class _Gathering:
         if uid not in self._read:
             self._read[uid] = record_by_uid(self._connection, parse_uid(uid))
         return self._read[uid]
+
+
+def _post(person: Values) -> str | Trio:
+    """Return the post in the languages it is known in; elsewhere as it was written, or the place of work."""
+    plain = _text(person, "post") or _text(person, "workplace")
+    known = trio(person, "post")
+    if known == Trio():
+        return plain
+    return Trio(known.kk or plain, known.ru or plain, known.en or plain)
 
 
 def _lines(text: str) -> list[str]:

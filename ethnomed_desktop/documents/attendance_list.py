@@ -65,7 +65,10 @@ def _text(data: AttendanceSheet, catalog: Catalog) -> Text:
     for heading, people, empty in _groups(data, catalog):
         if heading:
             content.append(Line(heading, "lead"))
-        rows = [(str(number + place), one.name, one.post, "") for place, one in enumerate(people, 1)]
+        rows = [
+            (str(number + place), one.name, one.post_in(catalog.language), "")
+            for place, one in enumerate(people, 1)
+        ]
         number += len(rows)
         rows += [(str(number + place), "", "", "") for place in range(1, empty + 1)]
         content.append(Grid(head, tuple(rows), (1, 6, 5, 4), room=_ROW))

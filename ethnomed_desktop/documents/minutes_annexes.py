@@ -66,7 +66,7 @@ def _grid(present: Sequence[Attendee], data: MinutesData, catalog: Catalog) -> G
     _ = catalog.gettext
     head = [catalog.pgettext("number of a row", "No"), _("Surname, name, patronymic"), _("Post")]
     shares: tuple[float, ...] = (1, 7, 8)
-    rows = [[str(number), one.name, one.post] for number, one in enumerate(present, 1)]
+    rows = [[str(number), one.name, one.post_in(catalog.language)] for number, one in enumerate(present, 1)]
     if any(one.remote for one in data.present):
         head.append(_("Took part"))
         shares = (1, 6, 6, 3)

@@ -1,8 +1,9 @@
 """What minutes are printed from: frozen values, complete before the printing begins.
 
-Names of bodies and places are held in three languages (`Trio`); what a council wrote – headings,
-questions, speeches, decisions, posts – is text in the language it was written in and is printed as
-written. A council that keeps a second text hands it over as a translation (see `minutes`).
+Names of bodies and places are held in three languages (`Trio`), posts where they are known in them;
+what a council wrote – headings, questions, speeches, decisions – is text in the language it was
+written in and is printed as written. A council that keeps a second text hands it over as a
+translation (see `minutes`).
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Attendee:
 
     name: str
     short: str = ""
-    post: str = ""
+    post: str | Trio = ""
     remote: bool = False
     reason: str = ""  # of absence
     seats: tuple[int, ...] = ()
@@ -67,6 +68,10 @@ class Attendee:
     def signed(self) -> str:
         """The name as it stands on a signature line and before a speech."""
         return self.short or self.name
+
+    def post_in(self, language: str) -> str:
+        """The post in a language, or as it is known."""
+        return self.post.of(language) if isinstance(self.post, Trio) else self.post
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ def introduction(data: MinutesData, catalog: Catalog) -> list[Piece]:
     """Return who sat: chair, secretary, numbers, lists, hours, form of the sitting, quorum."""
     _ = catalog.gettext
     lines = [
-        _("Chair: {name}").format(name=described(data.chair)) if data.chair else _("Chair: not stated"),
-        _("Secretary: {name}").format(name=described(data.secretary))
+        _("Chair: {name}").format(name=described(data.chair, catalog)) if data.chair else _("Chair: not stated"),
+        _("Secretary: {name}").format(name=described(data.secretary, catalog))
         if data.secretary
         else _("Secretary: not stated"),
     ]
@@ -105,7 +105,7 @@ def introduction(data: MinutesData, catalog: Catalog) -> list[Piece]:
         story += _entitled(data.entitled, "plain", catalog)
         story.append(Line(_present(data, catalog), "plain"))
     story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited])
-    story += _people(_("Absent:"), [_with_reason(p) for p in data.absent])
+    story += _people(_("Absent:"), [_with_reason(p, catalog) for p in data.absent])
     for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog)):
         story.append(Line(line, "plain"))
     return story
@@ -148,19 +148,21 @@ def nameless(catalog: Catalog, wishes: Wishes) -> list[Piece]:
     return [Line(catalog.gettext("Names of people are replaced by initials or codes."), "remark")]
 
 
-def described(person: Attendee) -> str:
+def described(person: Attendee, catalog: Catalog) -> str:
     """Return the full name with the post."""
-    return f"{person.name}, {person.post}" if person.post else person.name
+    post = person.post_in(catalog.language)
+    return f"{person.name}, {post}" if post else person.name
 
 
 def _with_mark(person: Attendee, catalog: Catalog) -> str:
     if not person.remote:
-        return described(person)
-    return catalog.gettext("{name} (remotely)").format(name=described(person))
+        return described(person, catalog)
+    return catalog.gettext("{name} (remotely)").format(name=described(person, catalog))
 
 
-def _with_reason(person: Attendee) -> str:
-    return f"{described(person)} – {person.reason}" if person.reason else described(person)
+def _with_reason(person: Attendee, catalog: Catalog) -> str:
+    words = described(person, catalog)
+    return f"{words} – {person.reason}" if person.reason else words
 
 
 def _present(data: MinutesData, catalog: Catalog) -> str:
@@ -220,7 +222,7 @@ def agenda(data: MinutesData, catalog: Catalog) -> list[Piece]:
     for index, item in enumerate(data.agenda):
         story.append(Line(f"{data.label_of(index)}.\u00a0", "agenda", item.title))
         if item.reporter:
-            story.append(Line(_("Reporter: {name}").format(name=described(item.reporter)), "detail"))
+            story.append(Line(_("Reporter: {name}").format(name=described(item.reporter, catalog)), "detail"))
     if not data.agenda:
         story.append(Line(_("No agenda was entered."), "plain"))
     return story

@@ -58,10 +58,11 @@ class Sections:
 
     def _named(self, person: Attendee) -> str:
         """Return the short name, the first time with the post."""
-        if not person.post or person.name in self._introduced:
+        post = person.post_in(self._catalog.language)
+        if not post or person.name in self._introduced:
             return person.signed
         self._introduced.add(person.name)
-        return f"{person.signed}, {person.post}"
+        return f"{person.signed}, {post}"
 
     def _spoke_label(self, spoken: Sequence[Speech]) -> str:
         if len({speech.speaker for speech in spoken}) == 1:

@@ -85,7 +85,7 @@ def _extract(
         Signatures(_signers(data, catalog, wishes), sign=False),
         Gap(),
         Line(_("True extract"), "plain"),
-        Signatures(((by.post, by.signed),), wishes.sign),
+        Signatures(((by.post_in(catalog.language), by.signed),), wishes.sign),
     ]
     if extract.certified_on:
         ending.append(Line(long_date(extract.certified_on, catalog.language), "plain"))
@@ -105,5 +105,5 @@ def _signers(data: MinutesData, catalog: Catalog, wishes: Wishes) -> tuple[tuple
         if name not in present:
             raise UserError("document.unknown_signer", name=name[:120])
         person = present[name]
-        lines.append((person.post or _("Member"), person.signed))
+        lines.append((person.post_in(catalog.language) or _("Member"), person.signed))
     return tuple(lines)

@@ -19,6 +19,8 @@ from ethnomed_desktop.domain.registry import Field, Kind, Level
 
 AGGREGATE, OFFICE, CASE, IDENTITY = Level
 
+_ONLY_PRINTED = N_("For papers in several languages; where it is empty, the job title is printed as written.")
+
 PLACE = Kind(
     "place",
     1,
@@ -70,6 +72,9 @@ PERSON = Kind(
         Field("note", 12, LongText(5000), N_("Note"), IDENTITY, searchable=True, page=2),
         Field("hidden_name", 13, Text(40), N_("Code instead of the name"), CASE, page=2),
         Field("post", 14, Text(200), N_("Job title"), IDENTITY, searchable=True),
+        Field("post_kk", 15, Text(200), N_("Job title in Kazakh"), IDENTITY, page=2, hint=_ONLY_PRINTED),
+        Field("post_ru", 16, Text(200), N_("Job title in Russian"), IDENTITY, page=2),
+        Field("post_en", 17, Text(200), N_("Job title in English"), IDENTITY, page=2),
     ),
 )
 

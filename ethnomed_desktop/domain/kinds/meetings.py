@@ -135,6 +135,8 @@ ATTENDANCE = Kind(
         Field("position", 6, Whole(1, 10_000), N_("Order"), CASE, sortable=True),
         Field("remote", 7, Flag(), N_("Took part remotely"), CASE),
         Field("bodies", 8, Refs("organisation"), N_("Sits for"), CASE),
+        Field("words_second", 40, Text(300), N_("Name and post in the second language"), IDENTITY, page=2),
+        Field("reason_second", 41, Text(300), N_("Reason in the second language"), CASE, page=2),
     ),
 )
 

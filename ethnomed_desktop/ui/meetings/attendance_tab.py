@@ -23,6 +23,7 @@ from ethnomed_desktop.ui.meetings.person_field import PersonField
 from ethnomed_desktop.ui.meetings.quorum_words import counts, verdict
 from ethnomed_desktop.ui.session import Session
 
+DETAILS = ("remote", "reason", "reason_second", "words_second", "bodies")
 TABLE_UNITS = 56
 """Least height of the table; below that the tab scrolls."""
 
@@ -47,9 +48,7 @@ class AttendanceTab(QScrollArea):
         self.counts.setWordWrap(True)
         self.table = AttendanceTable(self)
         bodies = BodiesHere(lambda: self._sheet, session.references)
-        self.details = PartForm(
-            session, Part("attendance"), ("reason", "remote", "bodies"), self, least_units=50, people=bodies
-        )
+        self.details = PartForm(session, Part("attendance"), DETAILS, self, least_units=50, people=bodies)
         self.person = PersonField("attendance", "person", "words", session, self)
         at_least(self.person, width=60)
         self.hint = QLabel(self)
@@ -223,8 +222,11 @@ class AttendanceTab(QScrollArea):
         if known:
             part = self.table.people.rows[row]
             self.details.show_part(part)
-            self.details.boxes["reason"].setEnabled(part.text("capacity") == "absent")
-            self.details.boxes["remote"].setEnabled(part.text("capacity") != "absent")
+            away = part.text("capacity") == "absent"
+            for name in ("reason", "reason_second"):
+                self.details.boxes[name].setVisible(away)
+            self.details.boxes["remote"].setVisible(not away)
+            self.details.boxes["words_second"].setVisible(bool(part.text("words")))
 
     def _on_details(self, name: str) -> None:
         self.table.people.tell(self.table.currentIndex().row())

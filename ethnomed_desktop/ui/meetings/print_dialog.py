@@ -279,7 +279,8 @@ class PrintDialog(QDialog):
         """Offer who may sign besides chair and secretary, and the items an extract may be about."""
         heads = {one.name for one in (data.chair, data.secretary) if one is not None}
         others = [one for one in (*data.present, *data.invited) if one.name not in heads]
-        names = [(one.name, f"{one.name}, {one.post}" if one.post else one.name) for one in others]
+        posts = {one.name: one.post_in(self._session.catalog.language) for one in others}
+        names = [(name, f"{name}, {post}" if post else name) for name, post in posts.items()]
         items = [f"{data.label_of(place)}. {item.title}" for place, item in enumerate(data.agenda)]
         self.choices.show_minutes(names, items, self.paper.item)
 
