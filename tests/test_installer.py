@@ -10,7 +10,7 @@ import tarfile
 import zipfile
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -329,6 +329,45 @@ def test_the_python_for_windows_must_have_the_hash_that_was_given(stages: Module
         windows.unpack_python(packed, "0" * 64, tmp_path / "python")
     windows.unpack_python(packed, module("reproducible").digest(packed).upper(), tmp_path / "python")
     assert "site-packages" in (tmp_path / "python" / "python311._pth").read_text(encoding="ascii")
+
+
+def test_a_library_that_lies_where_windows_does_not_look_is_missed(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file of this payload names what it imports, a line each."""
+    windows = module("windows")
+    told = lambda words, **_options: SimpleNamespace(stdout=words[-1].read_text(encoding="ascii"))  # noqa: E731
+    monkeypatch.setattr(windows, "needed", lambda *_names: "objdump")
+    monkeypatch.setattr(windows, "subprocess", SimpleNamespace(run=told))
+    site = tmp_path / "app" / "site-packages"
+    for name, wanted in {
+        "app/site-packages/PySide6/msvcp140.dll": "KERNEL32.dll",
+        "app/site-packages/PySide6/Qt6Core.dll": "msvcp140.dll shiboken6.dll",
+        "app/site-packages/PySide6/plugins/platforms/qwindows.dll": "Qt6Core.dll",
+        "app/site-packages/shiboken6/shiboken6.dll": "VCRUNTIME140.dll python3.dll",
+        "app/site-packages/zxing/zxing.pyd": "MSVCP140.dll api-ms-win-crt-heap-l1-1-0.dll",
+        "app/site-packages/lib.libs/openssl-1234.dll": "kernel32.dll",
+        "app/site-packages/sql/sql.pyd": "openssl-1234.dll",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("".join(f"DLL Name: {one}\n" for one in wanted.split()), encoding="ascii")
+    assert windows.unmet(tmp_path) == {"msvcp140.dll (wanted by zxing.pyd)"}
+    windows.share_runtime(site, tmp_path / "python")
+    assert windows.unmet(tmp_path) == set()
+    (site / "PySide6" / "msvcp140.dll").unlink()
+    with pytest.raises(module("work").Refused, match="msvcp140"):
+        windows.share_runtime(site, tmp_path / "elsewhere")
+
+
+def test_what_the_embeddable_python_takes_from_windows_is_known(stages: ModuleType) -> None:
+    """Measured on that of 3.11.9, whose installer module nobody calls and everybody gets."""
+    windows = module("windows")
+    wanted = (
+        "advapi32 bcrypt cabinet crypt32 kernel32 msi ole32 oleaut32 rpcrt4 shell32 shlwapi version winmm ws2_32"
+    )
+    assert set(wanted.split()) - windows.WINDOWS == set()
+    for name in ("api-ms-win-crt-runtime-l1-1-0.dll", "python311.dll", "python3.dll"):
+        assert windows.PROVIDED.fullmatch(name)
 
 
 @pytest.mark.parametrize("name", ["Kazakh.nlf", "Kazakh.nsh", "setup.nsi"])

@@ -22,12 +22,15 @@ HERE = Path(__file__).resolve().parent
 KEPT = HERE / "kept-windows.txt"
 SETUP = HERE / "windows_setup"
 UNUSED = ("bin", "pycparser*", "pypdfium2_cli", "**/tests", "**/test", "**/*.pyi", "**/*.lib")
-PROVIDED = re.compile(r"(?i)api-ms-win-.*|python3(11)?\.dll")
+PROVIDED = re.compile(r"(?i)api-ms-win-.*|python3(11)?\.dll|vcruntime140(_1)?\.dll")
 """Libraries that come with the embeddable package or are names that Windows itself resolves."""
 
+RUNTIME = "msvcp140*.dll"
+"""The C++ library that wheels expect and the embeddable package lacks; Qt brings it, for itself alone."""
+
 WINDOWS = frozenset(
-    "advapi32 authz bcrypt bcryptprimitives cfgmgr32 comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 "
-    "d3dcompiler_47 dcomp dnsapi dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 mpr msimg32 "
+    "advapi32 authz bcrypt bcryptprimitives cabinet cfgmgr32 comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 "
+    "d3dcompiler_47 dcomp dnsapi dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 mpr msi msimg32 "
     "ncrypt netapi32 ntdll ole32 oleaut32 powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32 "
     "shlwapi uiautomationcore user32 userenv uxtheme version winhttp winmm "
     "winspool.drv wldap32 ws2_32 wtsapi32".split()
@@ -69,6 +72,7 @@ def lay_out(work: Work) -> None:
     _licences(work, site, payload / "licences")
     if work.python_zip is not None:
         unpack_python(work.python_zip, work.python_sha256, payload / "python")
+    share_runtime(site, payload / "python")
     lacking = unmet(payload)
     if lacking:
         raise Refused(f"Neither in the payload nor part of Windows: {', '.join(sorted(lacking))}")
@@ -148,20 +152,39 @@ def unpack_python(packed: Path, sha256: str, target: Path) -> None:
     (target / "python311._pth").write_text(PATHS, encoding="ascii")
 
 
+def share_runtime(site: Path, target: Path) -> None:
+    """Put the C++ library beside the interpreter, where every module finds it; a bare Windows has none."""
+    target.mkdir(exist_ok=True)
+    found = sorted((site / "PySide6").glob(RUNTIME))
+    if not found:
+        raise Refused(f"Qt's wheel brings no {RUNTIME} any more: modules written in C++ would not start.")
+    for path in found:
+        shutil.copy(path, target)
+
+
 def unmet(payload: Path) -> set[str]:
-    """Return the libraries that something in the payload imports and that neither it nor Windows has."""
+    """Return the libraries that something in the payload imports and does not find, each with who wants it.
+
+    Windows looks beside what imports and beside the interpreter; wheels add folders ``NAME.libs``, Qt its own two.
+    """
     tool = needed("objdump", "binutils")
-    packed = {path.name.lower() for path in payload.rglob("*.dll")}
-    wanted: set[str] = set()
+    site = payload / "app" / "site-packages"
+    qt = {site / "PySide6", site / "shiboken6"}
+    packed: dict[Path, set[str]] = {}
+    for path in payload.rglob("*.dll"):
+        packed.setdefault(path.parent, set()).add(path.name.lower())
+    everywhere = {payload / "python", *site.glob("*.libs")}
+    lacking: set[str] = set()
     for path in sorted(payload.rglob("*")):
-        if path.suffix.lower() in {".dll", ".pyd"}:
-            said = subprocess.run([tool, "-p", path], capture_output=True, text=True, check=True).stdout
-            wanted |= {name.lower() for name in re.findall(r"DLL Name: (\S+)", said)}
-    return {
-        name
-        for name in wanted - packed
-        if not PROVIDED.fullmatch(name) and name.removesuffix(".dll") not in WINDOWS
-    }
+        if path.suffix.lower() not in {".dll", ".pyd"}:
+            continue
+        said = subprocess.run([tool, "-p", path], capture_output=True, text=True, check=True).stdout
+        places = {path.parent, *everywhere} | (qt if qt & {path.parent, *path.parents} else set())
+        known = set().union(*(packed.get(place, set()) for place in places))
+        for name in map(str.lower, re.findall(r"DLL Name: (\S+)", said)):
+            if name not in known and not PROVIDED.fullmatch(name) and name.removesuffix(".dll") not in WINDOWS:
+                lacking.add(f"{name} (wanted by {path.name})")
+    return lacking
 
 
 def _licences(work: Work, site: Path, folder: Path) -> None:
