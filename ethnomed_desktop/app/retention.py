@@ -23,7 +23,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Ended:
-    """One record whose time has ended; ``until`` is the day decided, in words."""
+    """One record whose time has ended; ``until`` is the day decided, in words, ``day`` in ISO 8601."""
 
     uid: str
     kind: str
@@ -31,6 +31,7 @@ class Ended:
     title: str
     until: str
     erasable: bool
+    day: str
 
 
 def ended(ctx: AppContext, catalog: Catalog, limit: int = MOST) -> list[Ended]:
@@ -48,6 +49,7 @@ def ended(ctx: AppContext, catalog: Catalog, limit: int = MOST) -> list[Ended]:
             title_of(one, catalog, named),
             numeric_date(date.fromisoformat(str(one.values["retention_until"]))),
             one.kind.name not in never,
+            str(one.values["retention_until"]),
         )
         for one in found
         if one.values.get("retention_until")

@@ -21,6 +21,7 @@ from ethnomed_desktop.cli.note_commands import NOTES
 from ethnomed_desktop.cli.personal_commands import PERSONAL
 from ethnomed_desktop.cli.register_commands import REGISTER
 from ethnomed_desktop.cli.report_commands import REPORTS
+from ethnomed_desktop.cli.retention_commands import RETENTION
 from ethnomed_desktop.cli.session import Answer, Session
 from ethnomed_desktop.cli.update_commands import UPDATES
 from ethnomed_desktop.cli.user_commands import USERS
@@ -301,7 +302,7 @@ _OTHER = (
 
 COMMANDS: tuple[Command, ...] = (
     *(*_VAULT, *USERS, *BACKUP, *AUDIT),
-    *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES, *PERSONAL),
+    *(*_RECORD, *DRAFTS, *TABLES, *ATTACHMENT, *NOTES, *PERSONAL, *RETENTION),
     *(*_WORK, *REGISTER, *MEETINGS),
     *(*EXCHANGE, *KEYS, *UPDATES, *REPORTS, *_OTHER),
 )
