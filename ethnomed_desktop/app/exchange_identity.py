@@ -14,6 +14,7 @@ from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.exchange.authority import Act, Authority, Verdict
 from ethnomed_desktop.exchange.certificates import Certificate, public_identity
+from ethnomed_desktop.exchange.following import Vouch
 from ethnomed_desktop.exchange.identity import Identity, PublicIdentity, Signer
 from ethnomed_desktop.exchange.roots import Root, StreamClass, root_id
 from ethnomed_desktop.exchange.sshsig import Namespace
@@ -164,6 +165,20 @@ def certificate(
 def say(connection: Reading, said: list[Statement], clock: Clock) -> None:
     """Keep statements of our own root or of another."""
     _keep(connection, said, clock)
+
+
+def vouch(ctx: AppContext, connection: Reading, own: Standing, changes: Mapping[bytes, bytes]) -> None:
+    """Tell those below that the words of roots above were compared, after their keys (by root) were replaced.
+
+    Only the office itself can: its laptops hold no key that anybody follows.
+    """
+    above = own.authority.above(own.root)
+    said = [
+        make_statement(Vouch(own.root, root, mark, ctx.clock.now_ms()).body(), [own.root_signer])
+        for root, mark in changes.items()
+        if own.holds_root and root in above
+    ]
+    say(connection, said, ctx.clock)
 
 
 def _keep(connection: Reading, said: list[Statement], clock: Clock) -> None:

@@ -33,7 +33,7 @@ from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_seri
 from ethnomed_desktop.store.queries.records import records_by
 
 _PENDING = "rotation"
-_SAID_BY_ROOTS = frozenset({"cert", "revoke", "streams", "above"})
+_SAID_BY_ROOTS = frozenset({"cert", "revoke", "streams", "above", "vouch"})
 
 _ABOUT_ITSELF = frozenset({"streams", "above"})
 
@@ -280,9 +280,17 @@ def _said_anew(
     if signer.public == own.root_signer.public:
         return [], ()
     ours = {uid.hex() for uid in state.own_uids(connection)}
+    compared = {mark.hex() for mark in own.authority.confirmed}
     for told in audit.details_of(connection, ("exchange.enrolled", "exchange.revoked")):
         ours |= {str(told.get("replica")), *map(str, told.get("also", []))}
-    kept = [one for one in said if not doubtful or one.type in _ABOUT_ITSELF or one.body.get("replica") in ours]
+    known = {"replica": ours, "change": compared}
+    kept = [
+        one
+        for one in said
+        if not doubtful
+        or one.type in _ABOUT_ITSELF
+        or any(one.body.get(key) in marks for key, marks in known.items())
+    ]
     out = {str(one.body.get("name")) for one in said if one not in kept and one.type == "cert"}
     return [make_statement(one.body, [signer]) for one in kept], tuple(sorted(out))
 

@@ -41,7 +41,7 @@ from ethnomed_desktop.store.give_back import (
 )
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
-from ethnomed_desktop.store.queries.conflicts import Standing, kinds_of, standing_of
+from ethnomed_desktop.store.queries.conflicts import PLAIN, Standing, kinds_of, standing_of
 from ethnomed_desktop.store.search import gathering_words
 from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 
@@ -78,6 +78,8 @@ class Report:
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
     key_of: str = ""
+    vouched_for: str = ""
+    """Offices above whose stolen key was replaced; our own office has compared their words."""
     touched: frozenset[tuple[str, bytes]] = field(default=frozenset(), repr=False)
     sender_replica: bytes = b""
     file_hash: bytes = b""
@@ -167,11 +169,7 @@ def _take_in(
     opened = open_file(path, own.me, own.authority, practice=ctx.practice, joining=True, check_lines=False)
     stood_before = standing_before(connection, opened.manifest.sender)
     number = next_intake(connection)
-    identity.say(connection, list(opened.statements), ctx.clock)
-    if opened.new_root is not None:
-        state.add_pin(connection, opened.new_root)
-        join_office(connection, own, opened)
-    state.follow(connection, opened.authority.steps())
+    _learn(ctx, connection, own, opened, confirmed=confirmed)
     words = _words_to_compare(opened, language)
     shut_out = take_back_beyond(connection, (Limit(*one) for one in opened.authority.limits()), deflate)
     with refusals():
@@ -199,11 +197,7 @@ def _take_in(
         opened.authority.name_of(opened.manifest.sender),
         opened.manifest.to[own.me.replica],
         opened.manifest.created_ms,
-        new=sum(uid not in stood for uid in now),
-        changed=sum(uid in stood for uid in now),
-        withdrawn=sum(one.withdrawn and not _stood(stood, uid).withdrawn for uid, one in now.items()),
-        conflicts=sum(one.conflicted and not _stood(stood, uid).conflicted for uid, one in now.items()),
-        newer=sum(one.newer for one in now.values()),
+        **_counted(stood, now),
         erased=len(erased),
         taken_back=len(shut_out),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
@@ -214,6 +208,7 @@ def _take_in(
         reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
+        vouched_for=_vouched_for(own, opened),
         key_of=", ".join(opened.authority.name_of_root(pin) for pin in opened.new_keys),
         touched=touched,
         sender_replica=opened.manifest.sender,
@@ -257,8 +252,34 @@ def _went_on_elsewhere(connection: Reading, me: bytes, opened: Opened, arranged:
     )
 
 
-def _stood(stood: dict[bytes, Standing], uid: bytes) -> Standing:
-    return stood.get(uid, Standing(False, False, False))
+def _learn(
+    ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened, *, confirmed: bool
+) -> None:
+    """Keep what roots say in the file, and which changes of keys are followed from now on."""
+    identity.say(connection, list(opened.statements), ctx.clock)
+    if opened.new_root is not None:
+        state.add_pin(connection, opened.new_root)
+        join_office(connection, own, opened)
+    state.follow(connection, opened.authority.steps())
+    if confirmed:
+        identity.vouch(ctx, connection, own, opened.new_keys)
+
+
+def _vouched_for(own: identity.Standing, opened: Opened) -> str:
+    before = own.authority.vouched()
+    return ", ".join(name for mark, name in opened.authority.vouched().items() if mark not in before)
+
+
+def _counted(stood: dict[bytes, Standing], now: dict[bytes, Standing]) -> dict[str, int]:
+    """Count what became of records that were touched, by how they stood before."""
+    old = {uid: stood.get(uid, PLAIN) for uid in now}
+    return {
+        "new": sum(uid not in stood for uid in now),
+        "changed": sum(uid in stood for uid in now),
+        "withdrawn": sum(one.withdrawn and not old[uid].withdrawn for uid, one in now.items()),
+        "conflicts": sum(one.conflicted and not old[uid].conflicted for uid, one in now.items()),
+        "newer": sum(one.newer for one in now.values()),
+    }
 
 
 def _all_that_came(connection: Reading, opened: Opened) -> list[Segment]:

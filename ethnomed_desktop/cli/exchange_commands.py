@@ -254,6 +254,7 @@ def _report_json(one: Report) -> dict[str, Any]:
         "taken_back": one.taken_back,
         "root_words": list(one.root_words),
         "key_of": one.key_of,
+        "vouched_for": one.vouched_for,
     }
 
 
@@ -284,6 +285,8 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
     if one.taken_back:
         rows.append([_("Lose what a lost computer wrote after it was shut out"), str(one.taken_back)])
+    if one.vouched_for:
+        rows.append([_("Key above replaced after a theft; your own office vouches for it"), one.vouched_for])
     if one.key_of:
         rows.append([_("Its key was stolen and replaced; call it and compare the words"), one.key_of])
     if one.root_words:

@@ -175,7 +175,7 @@ class Authority:
         """Return (stream, replica, last line that counts) for all logs of revoked installations."""
         return [
             (stream, replica, last.get(stream, 0))
-            for stand in self._roots.values()
+            for stand in self._known_roots()
             for replica, last in stand.revoked.items()
             for stream in stand.streams
             if self._owner(stream) is stand
@@ -200,6 +200,11 @@ class Authority:
         """Return, by root, the emergency changes of keys that wait for words to be compared."""
         found = {pin: stand.chain.unconfirmed for pin, stand in self._roots.items()}
         return {pin: mark for pin, mark in found.items() if mark is not None}
+
+    def vouched(self) -> dict[bytes, str]:
+        """Return the changes of stolen keys that count because an office below vouches for them, with names."""
+        stands = self._following.stands.values()
+        return {mark: one.name for one in stands for mark in one.chain.steps if mark in self._following.vouched}
 
     def steps(self) -> frozenset[bytes]:
         """Return the changes of keys that are followed: what has to be remembered as ``confirmed``."""

@@ -3,6 +3,10 @@
 A district's root says in a statement which root is above it. Whoever trusts the district thereby reads what
 that root says to everybody below – its stream of class A, and nothing else of it: such a root sends nobody
 files, certifies nobody, and owns no other stream here.
+
+When the key of a root above was stolen and replaced, nobody at a laptop can call that office and compare words:
+it never did. Its own office did, and vouches for the change by the key that the laptop trusts already; whoever
+could forge that could as well have said that quite another root is above.
 """
 
 from __future__ import annotations
@@ -19,7 +23,8 @@ from ethnomed_desktop.exchange.strict_json import Malformed
 MOST_STEPS = 4
 """District, region, republic, and one to spare: chains of hostile roots end here."""
 
-_ABOUT_ITSELF = frozenset({"root", "rotate", "streams", "above"})
+_ABOUT_ITSELF = frozenset({"root", "rotate", "streams", "above", "vouch"})
+_MARK = 32
 
 
 @dataclass(frozen=True)
@@ -44,49 +49,107 @@ class Above:
 
 
 @dataclass(frozen=True)
+class Vouch:
+    """A root has compared the words of the root above it, whose key was stolen and replaced by ``change``.
+
+    Signed by its key in force; ``change`` is the hash of the `rotate` that is meant.
+    """
+
+    root: bytes
+    above: bytes
+    change: bytes
+    at: int
+
+    def body(self) -> dict[str, object]:
+        """Return what is signed."""
+        said = {"above": self.above.hex(), "change": self.change.hex(), "at": self.at}
+        return {**head_of("vouch", self.root), **said}
+
+    @classmethod
+    def of(cls, statement: Statement) -> Vouch:
+        """Read the statement; raises `Malformed` or `LaterStatement`."""
+        body = body_of(statement, "vouch")
+        return cls(
+            shapes.identifier(body.get("root")),
+            shapes.identifier(body.get("above")),
+            shapes.hexed(body.get("change"), _MARK),
+            shapes.whole(body.get("at")),
+        )
+
+
+@dataclass(frozen=True)
 class Following:
-    """``above`` names, by pinned root, all roots above it; ``stands`` are those that are not pinned themselves."""
+    """``above`` names, by pinned root, all roots above it; ``stands`` are those that are not pinned themselves.
+
+    ``vouched``: changes of their keys that count here because a root below vouches for them.
+    """
 
     above: Mapping[bytes, frozenset[bytes]]
     stands: Mapping[bytes, Standing]
+    vouched: frozenset[bytes] = frozenset()
 
 
 def follow(
     pinned: Mapping[bytes, Standing], statements: Collection[Statement], confirmed: Collection[bytes] = ()
 ) -> Following:
     """Follow the pinned roots upward; the order of the statements does not matter."""
-    said = [one for one in statements if one.type == "above"]
+    said = [one for one in statements if one.type in {"above", "vouch"}]
     if not said:
         return Following({}, {})
     stands: dict[bytes, Standing] = {}
     above: dict[bytes, frozenset[bytes]] = {}
+    vouched: set[bytes] = set()
     for pin in pinned:
         found: dict[bytes, None] = {}
         reached = [pin]
         for _step in range(MOST_STEPS):
-            reached = [
-                one
-                for root in reached
-                for one in _named_by(root, pinned.get(root) or stands.get(root), said)
-                if one != pin and one not in found
-            ]
+            below = _named_by({root: pinned.get(root) or stands.get(root) for root in reached}, said)
+            reached = [root for root in below if root != pin and root not in found]
             found.update(dict.fromkeys(reached))
-            for root in reached:
-                stand = None if root in pinned else stands.get(root) or stand_of(root, statements, confirmed)
+            for root in [one for one in reached if one not in pinned and one not in stands]:
+                marks = _vouched_by(below[root], root, said)
+                stand = stand_of(root, statements, {*confirmed, *marks})
                 if stand is not None:
                     stands[root] = stand
+                    vouched |= marks.intersection(stand.chain.steps)
         above[pin] = frozenset(found)
-    return Following(above, stands)
+    return Following(above, stands, frozenset(vouched))
 
 
-def _named_by(root: bytes, stand: Standing | None, said: Iterable[Statement]) -> Iterator[bytes]:
-    for one in said if stand is not None else ():
-        if one.body.get("root") != root.hex() or stand is None or stand.public not in one.signers:
+def _named_by(roots: Mapping[bytes, Standing | None], said: Iterable[Statement]) -> dict[bytes, list[Standing]]:
+    """Return the roots that these name above them, each with those that name it."""
+    below: dict[bytes, list[Standing]] = {}
+    for one in said:
+        stand = _speaker(one, roots)
+        if stand is None or one.type != "above":
             continue
         try:
-            yield Above.of(one).above
+            below.setdefault(Above.of(one).above, []).append(stand)
         except (Malformed, LaterStatement):
             continue
+    return below
+
+
+def _vouched_by(stands: Iterable[Standing], above: bytes, said: Iterable[Statement]) -> set[bytes]:
+    """Return the changes of the key of a root that those directly below it vouch for."""
+    marks: set[bytes] = set()
+    keys = {stand.public for stand in stands}
+    for one in said:
+        if one.type != "vouch" or not keys & one.signers:
+            continue
+        try:
+            vouch = Vouch.of(one)
+        except (Malformed, LaterStatement):
+            continue
+        if vouch.above == above:
+            marks.add(vouch.change)
+    return marks
+
+
+def _speaker(statement: Statement, roots: Mapping[bytes, Standing | None]) -> Standing | None:
+    """Return the root whose key in force says this; None for all others."""
+    stand = next((one for root, one in roots.items() if statement.body.get("root") == root.hex()), None)
+    return stand if stand is not None and stand.public in statement.signers else None
 
 
 def for_those_below(stand: Standing, said: Iterable[Statement]) -> Iterator[Statement]:

@@ -1,0 +1,28 @@
+"""What a report says line by line, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ethnomed_desktop.app.exchange_receiving import Report
+from ethnomed_desktop.i18n.current import current, use_language
+from ethnomed_desktop.ui.exchange.report_words import contents_of
+
+SAID = {"kk": "кепіл", "ru": "ручается", "en": "vouches"}
+
+
+@pytest.fixture(params=sorted(SAID))
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = current().language
+    use_language(request.param)
+    yield request.param
+    use_language(before)
+
+
+def test_a_key_above_that_the_own_office_vouches_for_is_told(language: str) -> None:
+    told = contents_of(Report("Қордай", 7, 0, vouched_for="Жамбыл облысы"))
+    (line,) = [one for one in told if "Жамбыл облысы" in one]
+    assert SAID[language] in line
+    assert not [one for one in contents_of(Report("Қордай", 7, 0)) if SAID[language] in one]
