@@ -119,7 +119,8 @@ def pack_deb(work: Work) -> None:
     text = control(work, depends_of(work), -(-size(root) // 1024))
     (root / "DEBIAN" / "control").write_text(text, encoding="utf-8")
     before = root / "DEBIAN" / "preinst"
-    before.write_text(filled((FILES / "preinst").read_text(encoding="utf-8"), values(work)), encoding="utf-8")
+    known = {**values(work), "KILOBYTES": str(-(-size(root) // 1024))}
+    before.write_text(filled((FILES / "preinst").read_text(encoding="utf-8"), known), encoding="utf-8")
     settle(root / "DEBIAN")  # whatever mask of rights the maker has
     before.chmod(0o755)
     target = work.out / f"{PROGRAM}_{work.version}-1_amd64.deb"

@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from ethnomed_desktop.app import attachments, drafts, history, records, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.search import search
-from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
 from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -69,6 +70,21 @@ def test_a_kept_vault_opens_with_all_it_holds(version: str, tmp_path: Path, cloc
     records.revise(ctx, incident, {"settlement": "Сортөбе"})
     vault.close(ctx)
     again = opened(tmp_path / "vault", clock)
+    assert records.show(again, incident).values["settlement"] == "Сортөбе"
+    vault.close(again)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_vault_that_nobody_opened_for_ten_years_opens_and_is_written_to(version: str, tmp_path: Path) -> None:
+    shown = lay_out(version, tmp_path / "vault")
+    later = FixedClock(datetime(2036, 11, 22, 10, 0, tzinfo=KAZAKHSTAN))
+    ctx = opened(tmp_path / "vault", later)
+    require_all(ctx, shown)
+    incident = next(parse_uid(uid) for uid, one in shown.items() if one["kind"] == "incident")
+    records.revise(ctx, incident, {"settlement": "Сортөбе"})
+    assert [one.body for one in drafts.list_drafts(ctx)] == [{"surname": "Сақталма"}]
+    vault.close(ctx)
+    again = opened(tmp_path / "vault", later)
     assert records.show(again, incident).values["settlement"] == "Сортөбе"
     vault.close(again)
 
