@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tarfile
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import inspect, text
 
 from ethnomed_desktop.store.store import Store
+from ethnomed_desktop.store.vault_keys import subkeys
 
 
 def everything(store: Store) -> str:
@@ -33,3 +37,23 @@ def decrypted(path: Path, key: bytes) -> bytes:
         decryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
         pages.append(decryptor.update(body) + decryptor.finalize())
     return b"".join(pages)
+
+
+def layers(folder: Path, vault_key: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of all files under a folder: as they lie, decrypted, and what backups hold."""
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        yield from _layers_of(path, path.name, vault_key)
+        if path.suffix == ".emb":
+            with tarfile.open(path) as tar, tempfile.TemporaryDirectory() as room:
+                for one in tar:  # flat; without the filter that Python 3.11.2 has not
+                    inner, data = Path(room, one.name), tar.extractfile(one)
+                    assert data is not None
+                    inner.write_bytes(data.read())
+                    yield from _layers_of(inner, f"{path.name}/{one.name}", vault_key)
+
+
+def _layers_of(path: Path, name: str, vault_key: bytes) -> Iterator[tuple[str, bytes]]:
+    yield name, path.read_bytes()
+    keys = subkeys(vault_key)
+    if path.name in {"store.db", "blobs.db"}:
+        yield f"{name} decrypted", decrypted(path, keys.db if path.name == "store.db" else keys.blobs)

@@ -22,6 +22,7 @@ from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.store import private_notes
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.log import LogReader
+from ethnomed_desktop.store.outgoing import Outgoing
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
 from ethnomed_desktop.store.queries.references import referring
 
@@ -142,14 +143,18 @@ class Planner:
         return whole.uid if whole is not None and whole.kind.name == "meeting" else None
 
     def naming_records(self, gone: Collection[bytes]) -> dict[bytes, str]:
-        """Return the other records that name the person in a text, now or before, with the text around it."""
+        """Return the other records that name the person in a text, now or before, with the text around it.
+
+        What was written for the tier above is none: it follows its source (`exchange_upward.write_upward`).
+        """
         if self.naming is None:
             return {}
         found: dict[bytes, str] = {}
+        copies = Outgoing(self._connection)
         for batch in LogReader(self._connection).all_batches():
             for _, line in batch:
                 change = line.change
-                if change.uid in gone or change.op in {Op.ERASE, Op.REDACT}:
+                if change.uid in gone or change.op in {Op.ERASE, Op.REDACT} or copies.holds([line.dot]):
                     continue
                 for text in texts_of(change.kind, change.values):
                     if names(self.naming, text):

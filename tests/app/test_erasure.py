@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +24,7 @@ from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.store.vault_keys import subkeys
-from tests.erased_words import decrypted
+from tests.erased_words import layers
 
 from .conftest import CHEAP, PASSPHRASE
 
@@ -44,29 +42,8 @@ def erased(ctx: AppContext, uid: bytes, mode: Mode = Mode.ERASE, **more: object)
 
 def found_in(folder: Path, ctx: AppContext) -> list[str]:
     """Return where the word still is: files as they lie, pages decrypted, backups opened; the vault is closed."""
-    keys = subkeys(ctx.vault.unlocked.vault_key)
-    room = folder.parent / "looked-at"
-    places = []
-    for path in sorted(one for one in folder.parent.rglob("*") if one.is_file()):
-        if room in path.parents:
-            continue
-        layers = {path.name: path.read_bytes()}
-        if path.suffix == ".emb":
-            with tarfile.open(path) as tar:
-                room.mkdir(exist_ok=True)
-                for one in tar:  # flat; without the filter that Python 3.11.2 has not
-                    (room / one.name).write_bytes(tar.extractfile(one).read())
-            for inner in room.iterdir():
-                layers[f"{path.name}/{inner.name}"] = inner.read_bytes()
-        for name in list(layers):
-            if name.split("/")[-1] in {"store.db", "blobs.db"}:
-                key = keys.db if name.endswith("store.db") else keys.blobs
-                plain = path if "/" not in name else room / name.split("/")[-1]
-                layers[f"{name} decrypted"] = decrypted(plain, key)
-        for name, data in layers.items():
-            places += [name for form in (*FORMS, CANARY_FILE[:60]) if form in data]
-        shutil.rmtree(room, ignore_errors=True)
-    return places
+    found = layers(folder.parent, ctx.vault.unlocked.vault_key)
+    return [name for name, data in found for form in (*FORMS, CANARY_FILE[:60]) if form in data]
 
 
 @pytest.fixture
