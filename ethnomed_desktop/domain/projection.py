@@ -28,6 +28,8 @@ from ethnomed_desktop.domain.values import PartialDate
 if TYPE_CHECKING:
     from ethnomed_desktop.domain.registry import Field, Kind
 
+CEILINGS: Mapping[str, int] = {"D": 3, "R": 1, "N": 1, "A": 1, "U": 3}
+"""Highest level of a field that a stream may carry, by the letter of its class."""
 FEW = 5
 """Numbers of people below this name them in a small place."""
 SEVERE = "3"

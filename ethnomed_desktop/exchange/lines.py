@@ -62,8 +62,8 @@ class AboveCeiling(LineProblem):
 def check_line(raw: bytes, seq: int, ceiling: int = Level.IDENTITY) -> None:
     """Check that ``raw`` is a change line with number ``seq`` whose fields the stream may carry.
 
-    Raises `LineProblem`; `AboveCeiling` when a field's level is above ``ceiling`` or, below the
-    highest ceiling, when kind or field are unknown here: then nobody can say its level.
+    Raises `LineProblem`; `AboveCeiling` when a field's level is above ``ceiling``. What a newer program
+    declared has no level here: it is kept and passed on, and `store.rows` asks again once it is known.
     """
     _checked(raw, seq, ceiling)
 
@@ -164,7 +164,7 @@ def _check_ceiling(kind: int, keys: set[str], ceiling: int, seq: int) -> None:
     declared = KINDS_BY_NUMBER.get(kind)
     for key in keys:
         field = declared.by_number.get(split_key(key)[0]) if declared else None
-        if field is None or field.level > ceiling:
+        if field is not None and field.level > ceiling:
             raise AboveCeiling(seq, "above the ceiling of its stream")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ethnomed_desktop.domain import projection
 from ethnomed_desktop.exchange import shapes
 from ethnomed_desktop.exchange.statements import Statement, body_of, head_of
 
@@ -31,13 +32,7 @@ class StreamClass(StrEnum):
     AUDIT = "U"
 
 
-CEILINGS: Mapping[StreamClass, int] = {
-    StreamClass.DISTRICT: 3,
-    StreamClass.REGION: 1,
-    StreamClass.NATION: 1,
-    StreamClass.AUTHORITY: 1,
-    StreamClass.AUDIT: 3,
-}
+CEILINGS: Mapping[StreamClass, int] = {one: projection.CEILINGS[one.value] for one in StreamClass}
 """Highest level of a field that a stream of the class may carry."""
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from ethnomed_desktop.domain.changes import Dot
+from ethnomed_desktop.domain.projection import CEILINGS
+from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.store import schema
 from ethnomed_desktop.store.log import Writer
 from ethnomed_desktop.store.statements import run, select_in
@@ -29,6 +31,7 @@ class Outgoing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._logs: frozenset[tuple[bytes, bytes]] | None = None
+        self._low: dict[bytes, int] | None = None
 
     def holds(self, dots: Iterable[Dot]) -> bool:
         """Say whether one of the writes was made by us for the tier above."""
@@ -39,6 +42,17 @@ class Outgoing:
                 for own in _own(self._connection)
             )
         return bool(self._logs) and any((dot.stream, dot.replica) in self._logs for dot in dots)
+
+    def ceiling(self, dots: Iterable[Dot]) -> int:
+        """Return the highest level that may be shown of a record with these writes: the lowest of their streams."""
+        if self._low is None:
+            letters = tuple(letter for letter, most in CEILINGS.items() if most < Level.IDENTITY)
+            rows = run(
+                self._connection, f"SELECT uid, letter FROM stream WHERE letter IN ({_marks(letters)})", letters
+            )
+            self._low = {bytes(uid): CEILINGS[letter] for uid, letter in rows}
+        low = self._low
+        return min((low[dot.stream] for dot in dots if dot.stream in low), default=Level.IDENTITY)
 
 
 def outgoing_streams(connection: Connection) -> list[bytes]:
@@ -56,9 +70,12 @@ def with_approved_text(connection: Connection, kind: str, text: str, approval: s
 
 def _streams(connection: Connection, letters: tuple[str, ...]) -> list[bytes]:
     # By the driver, as in `_own`: every saving asks, and SQLAlchemy would add a tenth to its time.
-    marks = ", ".join("?" * len(letters))
-    rows = run(connection, f"SELECT uid FROM stream WHERE letter IN ({marks}) ORDER BY sid", letters)
+    rows = run(connection, f"SELECT uid FROM stream WHERE letter IN ({_marks(letters)}) ORDER BY sid", letters)
     return [bytes(row[0]) for row in rows]
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _own(connection: Connection) -> list[bytes]:

@@ -140,7 +140,8 @@ class Projector:
         for uid, entry in known.items():
             for_others = self._outgoing.holds(entry.lids)
             stands = (entry.lids or entry.seed) and not for_others and not entry.state.erased
-            row = row_of(entry.rid, entry.state, entry.seed) if stands else None
+            ceiling = self._outgoing.ceiling(entry.lids) if stands else 0
+            row = row_of(entry.rid, entry.state, entry.seed, ceiling) if stands else None
             if row is not None:
                 rows.append((entry, row))
             hashed = state_hash(entry.state) if entry.lids and not for_others else None

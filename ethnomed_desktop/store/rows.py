@@ -13,7 +13,7 @@ from ethnomed_desktop.domain.fieldtypes import Ref, Value
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.kinds import KINDS_BY_NUMBER
 from ethnomed_desktop.domain.merging import RecordState
-from ethnomed_desktop.domain.registry import Kind
+from ethnomed_desktop.domain.registry import Kind, Level
 from ethnomed_desktop.domain.sorting import sort_key
 from ethnomed_desktop.store.tables import needs_sort_key, sort_column
 
@@ -44,6 +44,9 @@ class Layout:
     references: dict[str, str]
     """Kinds referred to, by field that refers by a column."""
 
+    levels: dict[int, int]
+    """Levels of the fields, by number."""
+
     searched: tuple[tuple[str, bool], ...]
     """Fields to be found by, in order, and whether they weigh as a title."""
 
@@ -67,6 +70,7 @@ def layout_of(kind: Kind) -> Layout:
         scalars={str(one.number): (one.name, one.type.fits) for one in fields if not one.is_set},
         sets={one.number: one.name for one in fields if one.is_set},
         references={one.name: one.type.kind for one in fields if isinstance(one.type, Ref)},
+        levels={one.number: one.level for one in fields},
         searched=tuple(
             (one.name, one.name in titles or one.name == "number")
             for one in fields
@@ -120,14 +124,20 @@ class Row:
         return fold(" ".join(title)), fold("\n".join(body))
 
 
-def row_of(rid: int, state: RecordState, seed: Mapping[str, Any]) -> Row | None:
-    """Return the row of a record, or None for a kind that this program does not know."""
+def row_of(rid: int, state: RecordState, seed: Mapping[str, Any], ceiling: int = Level.IDENTITY) -> Row | None:
+    """Return the row of a record, or None for a kind that this program does not know.
+
+    Values above ``ceiling`` stay among what is unknown: they came when nobody here could say their level.
+    """
     kind = KINDS_BY_NUMBER.get(state.kind)
     if kind is None:
         return None
     layout = layout_of(kind)
     row = Row(rid, kind, state.withdrawal is not None or state.erased, dict(seed))
     for key, value in state.all_shown().items():
+        if ceiling < Level.IDENTITY and layout.levels.get(_split(key)[0], 0) > ceiling:
+            row.unknown[key] = value
+            continue
         scalar = layout.scalars.get(key)
         if scalar is not None and scalar[1](value):
             row.values[scalar[0]] = value

@@ -7,6 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.authority import Authority, Verdict
 from ethnomed_desktop.exchange.bundles import Piece, compose
@@ -151,7 +152,11 @@ def test_the_sender_may_write_only_its_streams() -> None:
 def test_a_region_stream_carries_nothing_above_its_ceiling() -> None:
     members = unpacked(file_of(W.laptop, W.hub, sealed(W.laptop)), W.hub)
     from_hub = members[archive.MANIFEST].replace(W.laptop.replica.hex().encode(), W.hub.replica.hex().encode())
-    hostile = with_segments({**members, archive.MANIFEST: from_hub}, seal(W.hub, R, lines(W.hub, 1, stream=R)))
+    line = json.loads(lines(W.hub, 1, stream=R)[0])
+    person = KINDS["person"]
+    line[4] = {"_k": person.number, person.field("surname").key: "Әлиев"}
+    raw = json.dumps(line, ensure_ascii=False).encode()
+    hostile = with_segments({**members, archive.MANIFEST: from_hub}, seal(W.hub, R, [raw]))
     assert refusal(resigned(hostile, W.hub, W.hub), W.hub) == "exchange.above_ceiling"
 
 
