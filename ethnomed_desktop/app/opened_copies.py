@@ -1,4 +1,4 @@
-"""Private copies of attached files, for other programs to show: wiped at locking and at the next start.
+"""Private copies of attached files, for other programs to show: wiped when nobody shows them, and at locking.
 
 A copy lies in clear while it is open: nothing else can be shown by another program. It stands in a folder
 that only this user may enter – in memory, where the system offers such a place – and cannot be written to.
@@ -12,14 +12,20 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ethnomed_desktop.app import attachments
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.held_open import is_held_open
 from ethnomed_desktop.documents.files import put_parts_whole
 from ethnomed_desktop.domain.attachments import may_open, name_of_copy
+from ethnomed_desktop.domain.clock import SystemClock
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import uid_text
+
+WIPE_AFTER_MS = 15 * 60 * 1000
+"""So long after its opening a copy is wiped that no program has open: viewers need a while to start."""
 
 _PREFIX = "ethnomed-"
 _WIPE = 1 << 20
@@ -43,6 +49,44 @@ def open_copy(ctx: AppContext, uid: bytes) -> Path:
         raise
     ctx.vault.note(ctx.clock, "attachment.opened", {"record": uid_text(uid), "sha256": one.sha256})
     return target
+
+
+@dataclass(frozen=True)
+class OpenedCopy:
+    """One copy that lies in clear; ``held`` says whether a program has it open (None: the system does not tell)."""
+
+    path: Path
+    opened_ms: int
+    held: bool | None
+
+
+def opened_copies(ctx: AppContext) -> list[OpenedCopy]:
+    """Return the copies of this vault that lie in clear now, the oldest first. Touches no database."""
+    found = [
+        OpenedCopy(path, int(path.stat().st_mtime * 1000), is_held_open(path))
+        for place in _places()
+        for folder in _own_folders(place, _prefix(ctx))
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.is_symlink()
+    ]
+    return sorted(found, key=lambda one: one.opened_ms)
+
+
+def wipe_copy(path: Path) -> int:
+    """Overwrite and remove one copy, whether a program shows it or not; returns how many files went."""
+    return _wipe_folder(path.parent)
+
+
+def tend(ctx: AppContext, now_ms: int | None = None) -> list[OpenedCopy]:
+    """Wipe what was opened a while ago and no program has open any more; return what is left."""
+    now = SystemClock().now_ms() if now_ms is None else now_ms  # files carry the real time, in practice too
+    left = []
+    for one in opened_copies(ctx):
+        if one.held is False and now - one.opened_ms >= WIPE_AFTER_MS:
+            wipe_copy(one.path)
+        else:
+            left.append(one)
+    return left
 
 
 def wipe_copies(ctx: AppContext) -> int:

@@ -16,6 +16,7 @@ from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.status_parts import StatusParts
+from ethnomed_desktop.ui.opened_copies import OpenedCopies
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import Frame, KeptDraft, frame
 
@@ -31,8 +32,10 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
-        for key in ("place", "names", "saved", "body", "user", "backup", "drafts"):
+        for key in ("place", "names", "saved", "body", "user", "backup", "drafts", "copies"):
             self.set_part(key, "")
+        self.copies = OpenedCopies(session, self)
+        self.copies.changed.connect(self._show_copies)
         session.saved.connect(self._on_saved)
         session.kept.connect(self.refresh)
         session.backed_up.connect(self.refresh_backup)
@@ -44,6 +47,7 @@ class StatusLine(StatusParts):
         words = self._session.catalog
         self._session.query(lambda ctx: frame(ctx, words), self._on_frame, owner=self)
         self._session.query(data_place, self._on_place, owner=self)
+        self.copies.look()
 
     def refresh_backup(self) -> None:
         """Ask for the day of the last backup."""
@@ -56,6 +60,7 @@ class StatusLine(StatusParts):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_saved"):
             self._show_saved()
+            self._show_copies()
             self.refresh()
             self.refresh_backup()
         super().changeEvent(event)
@@ -66,6 +71,10 @@ class StatusLine(StatusParts):
 
     def _show_saved(self) -> None:
         self.set_part("saved", _("Saved {time}").format(time=self._saved) if self._saved else "")
+
+    def _show_copies(self) -> None:
+        tip = _("Copies of attached files lie readable for other programs; press to wipe them")
+        self.set_part("copies", self.copies.words(), tip)
 
     def _on_published(self, changes: ChangeSet, origin: object) -> None:
         self.refresh()
@@ -120,6 +129,10 @@ class StatusLine(StatusParts):
             self._session.hub.act_requested.emit("names")
         elif key == "drafts":
             self._menu_of_drafts()
+        elif key == "copies":
+            menu = QMenu(self)
+            self.copies.fill(menu)
+            self._pop_up(menu, "copies")
         elif key == "backup":
             self._session.hub.act_requested.emit("back_up")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from ethnomed_desktop.app import opened_copies, vault
+from ethnomed_desktop.app import held_open, opened_copies, vault
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.store.blobs import piece
 
@@ -68,3 +70,76 @@ def test_a_failed_copy_leaves_nothing(council: AppContext, put: Put, memory: Pat
         connection.execute(piece.update().values(data=b"canary that changed"))
     assert refused(lambda: opened_copies.open_copy(council, made.uid)) == "attachment.damaged"
     assert list(memory.iterdir()) == []
+
+
+# --- wiped by themselves, and by hand --------------------------------------------------------------
+
+
+def later(copy: Path) -> int:
+    return int(copy.stat().st_mtime * 1000) + opened_copies.WIPE_AFTER_MS
+
+
+def test_copies_that_lie_in_clear_are_listed(council: AppContext, put: Put, memory: Path) -> None:
+    assert opened_copies.opened_copies(council) == []
+    copies = [opened_copies.open_copy(council, put(b"%PDF-1.7 " + one, "a.pdf").uid) for one in (b"1", b"2")]
+    listed = opened_copies.opened_copies(council)
+    assert {one.path for one in listed} == set(copies)
+    assert [one.held for one in listed] == [False, False]
+    assert opened_copies.wipe_copy(copies[0]) == 1
+    assert [one.path for one in opened_copies.opened_copies(council)] == [copies[1]]
+
+
+def test_a_copy_that_nobody_shows_is_wiped_after_a_while(council: AppContext, put: Put, memory: Path) -> None:
+    copy = opened_copies.open_copy(council, put(b"%PDF-1.7 a", "a.pdf").uid)
+    assert [one.path for one in opened_copies.tend(council)] == [copy], "a viewer needs a while to start"
+    assert [one.path for one in opened_copies.tend(council, later(copy) - 1)] == [copy]
+    assert opened_copies.tend(council, later(copy)) == []
+    assert list(memory.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+@pytest.mark.parametrize("how", ["open", "mapped"])
+def test_a_copy_that_a_program_has_open_stays(
+    how: str, council: AppContext, put: Put, memory: Path, tmp_path: Path
+) -> None:
+    copy = opened_copies.open_copy(council, put(b"%PDF-1.7 a", "a.pdf").uid)
+    show = "import mmap, sys\nfile = open(sys.argv[1], 'rb')\n"
+    if how == "mapped":
+        show += "held = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)\nfile.close()\n"
+    show += "print('shown', flush=True)\nsys.stdin.read()\n"
+    viewer = subprocess.Popen(
+        [sys.executable, "-c", show, str(copy)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert viewer.stdin is not None
+    assert viewer.stdout is not None
+    assert viewer.stdout.readline() == "shown\n"
+    (left,) = opened_copies.tend(council, later(copy))
+    assert (left.path, left.held) == (copy, True)
+    viewer.communicate("")
+    assert opened_copies.tend(council, later(copy)) == []
+
+
+def test_where_the_system_does_not_tell_it_stays_until_locking(
+    council: AppContext, put: Put, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = opened_copies.open_copy(council, put(b"%PDF-1.7 a", "a.pdf").uid)
+    monkeypatch.setattr(held_open, "_PROCESSES", memory / "none")
+    (left,) = opened_copies.tend(council, later(copy))
+    assert left.held is None
+    vault.close(council)
+    assert not copy.exists()
+
+
+def test_windows_tells_by_renaming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"a")
+    monkeypatch.setattr(held_open.sys, "platform", "win32")
+    assert held_open.is_held_open(file) is False
+    assert file.read_bytes() == b"a"
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert held_open.is_held_open(file) is True
+    assert held_open.is_held_open(tmp_path / "gone") is False

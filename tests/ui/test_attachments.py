@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from ethnomed_desktop.app import attachments
+from ethnomed_desktop.app import attachments, opened_copies
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.records import attachments_card
@@ -121,8 +121,52 @@ def test_a_file_is_opened_as_a_private_copy_that_locking_wipes(desk: Any, tmp_pa
     assert len(seen) == 1
     assert seen[0].startswith(b"\x89PNG")
     assert len(list(memory.rglob("*.png"))) == 1
+    assert "через четверть часа" in card.messages.label.text()
     desk.close()
     assert list(memory.iterdir()) == []
+
+
+def test_the_foot_of_the_window_says_what_lies_open_and_wipes_it(desk: Any, tmp_path: Path, memory: Path) -> None:
+    card = files_of(desk)
+    card.shower = lambda path: True
+    dropped(card, [picture(tmp_path), picture(tmp_path, "екінші.png", 320)])
+    desk.settle()
+    status = desk.work.status
+    assert status.parts["copies"].text() == ""
+    for row in list(card.rows):
+        row.open_button.click()
+        desk.settle()
+    assert status.parts["copies"].text() == "Открытые копии: 2"
+    assert status.copies.timer.isActive()
+    menu = QMenu()
+    status.copies.fill(menu)
+    lines = [one.text() for one in menu.actions() if not one.isSeparator()]
+    assert sorted(line.split(" · ")[0] for line in lines[:-1]) == [
+        "Стереть сейчас: екінші.png",
+        "Стереть сейчас: сурет.png",
+    ]
+    menu.actions()[0].trigger()
+    desk.settle()
+    assert (status.parts["copies"].text(), len(list(memory.rglob("*.png")))) == ("Открытые копии: 1", 1)
+    menu.actions()[-1].trigger()
+    desk.settle()
+    assert (status.parts["copies"].text(), list(memory.iterdir())) == ("", [])
+    assert not status.copies.timer.isActive()
+
+
+def test_a_copy_that_nobody_shows_goes_by_itself(
+    desk: Any, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = files_of(desk)
+    card.shower = lambda path: True
+    dropped(card, [picture(tmp_path)])
+    desk.settle()
+    card.rows[0].open_button.click()
+    desk.settle()
+    monkeypatch.setattr(opened_copies, "WIPE_AFTER_MS", 0)
+    desk.work.status.copies.timer.timeout.emit()
+    desk.settle()
+    assert (desk.work.status.parts["copies"].text(), list(memory.iterdir())) == ("", [])
 
 
 def test_a_desktop_without_a_program_for_it_says_so(desk: Any, tmp_path: Path, memory: Path) -> None:

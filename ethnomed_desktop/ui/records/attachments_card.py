@@ -277,7 +277,11 @@ class AttachmentsCard(Card):
     def _show(self, path: Path) -> None:
         if self.shower(path):
             self.messages.inform(
-                _("Opened as a private copy. It is wiped when you lock; what you change in it is not kept.")
+                _(
+                    "Opened as a private copy: what you change in it is not kept. It is wiped by itself a quarter "
+                    "of an hour later if no program has it open, at the latest when you lock. “Opened copies” at "
+                    "the foot of the window wipes it at once."
+                )
             )
         else:
             show_error(self.messages, UserError("attachment.no_program", name=path.name))
