@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -167,7 +167,7 @@ def say(connection: Reading, said: list[Statement], clock: Clock) -> None:
     _keep(connection, said, clock)
 
 
-def vouch(ctx: AppContext, connection: Reading, own: Standing, changes: Mapping[bytes, bytes]) -> None:
+def vouch(ctx: AppContext, connection: Reading, own: Standing, changes: Mapping[bytes, Sequence[bytes]]) -> None:
     """Tell those below that the words of roots above were compared, after their keys (by root) were replaced.
 
     Only the office itself can: its laptops hold no key that anybody follows.
@@ -175,7 +175,8 @@ def vouch(ctx: AppContext, connection: Reading, own: Standing, changes: Mapping[
     above = own.authority.above(own.root)
     said = [
         make_statement(Vouch(own.root, root, mark, ctx.clock.now_ms()).body(), [own.root_signer])
-        for root, mark in changes.items()
+        for root, marks in changes.items()
+        for mark in marks
         if own.holds_root and root in above
     ]
     say(connection, said, ctx.clock)

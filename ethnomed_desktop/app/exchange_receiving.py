@@ -267,7 +267,8 @@ def _learn(
 
 def _vouched_for(own: identity.Standing, opened: Opened) -> str:
     before = own.authority.vouched()
-    return ", ".join(name for mark, name in opened.authority.vouched().items() if mark not in before)
+    names = [name for mark, name in opened.authority.vouched().items() if mark not in before]
+    return ", ".join(dict.fromkeys(names))
 
 
 def _counted(stood: dict[bytes, Standing], now: dict[bytes, Standing]) -> dict[str, int]:

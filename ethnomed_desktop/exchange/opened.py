@@ -30,7 +30,7 @@ class Opened:
 
     ``authority`` knows what the file's ``statements`` added (only those of pinned roots are here);
     ``new_root`` is set when joining: take nothing in before its six words were compared. ``new_keys`` are
-    roots that changed their key because it was stolen, with the hash of the change: likewise.
+    roots that changed their key because it was stolen, with the hashes of the changes: likewise.
     """
 
     file_hash: bytes
@@ -42,7 +42,7 @@ class Opened:
     authority: Authority
     chunks: Mapping[tuple[bytes, int], bytes] = field(repr=False)
     new_root: bytes | None = None
-    new_keys: Mapping[bytes, bytes] = field(default_factory=dict)
+    new_keys: Mapping[bytes, tuple[bytes, ...]] = field(default_factory=dict)
 
     def ceiling(self, segment: Segment) -> int:
         """Return the highest level of a field in the stream of a segment taken from here."""

@@ -142,15 +142,16 @@ def recheck(segment: Segment, authority: Authority) -> Verdict:
 
 def _knowing(
     authority: Authority, said: Sequence[Statement], sender: bytes, me: bytes, *, joining: bool
-) -> tuple[Authority, bytes | None, Mapping[bytes, bytes]]:
+) -> tuple[Authority, bytes | None, Mapping[bytes, tuple[bytes, ...]]]:
     """Let the file's own statements count; when joining, find the root that certified both sides.
 
     Emergency changes of keys count within this file for whoever compares the words before taking it in.
     """
     known = authority.extended(said)
-    new_keys = known.unconfirmed() if joining else {}
-    if new_keys:
-        known = known.confirming(new_keys.values())
+    new_keys: dict[bytes, tuple[bytes, ...]] = {}
+    while joining and (found := known.unconfirmed()):  # a key may be stolen twice between two files
+        new_keys |= {root: (*new_keys.get(root, ()), mark) for root, mark in found.items()}
+        known = known.confirming(found.values())
     if not joining or known.may(sender, b"", 0, Act.SEND) is not Verdict.UNKNOWN:
         return known, None, new_keys
     for pin in [root_id(one) for one in said if one.type == "root"][:_MOST_ROOTS]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ethnomed_desktop.app import exchange, exchange_keys, users, vault
+from ethnomed_desktop.app import exchange_key_files as key_files
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange_keys import Confirmed, KeyPerson, OfficeKey
 from ethnomed_desktop.app.exchange_receiving import Report, receive
@@ -82,3 +83,36 @@ def office_of_two(folder: Path, clock: FixedClock) -> Iterator[Office]:
     finally:
         vault.close(made.hub)
         vault.close(made.laptop)
+
+
+@dataclass
+class Elsewhere:
+    """The second person sits in another office and signs files; nothing else goes to and fro."""
+
+    ctx: AppContext
+    folder: Path
+
+    def named_by(self, hub: AppContext) -> None:
+        """Let the hub name its own user and this person."""
+        card = self._new("card")
+        key_files.write_card(self.ctx, card, "kk")
+        person = key_files.read_key_file(card, "kk").person
+        assert person is not None
+        me = next(one for one in exchange_keys.office_key(hub, "kk").candidates if one.is_me)
+        exchange_keys.name_persons(hub, [me, person])
+        assert self._sign(hub).done
+
+    def replaces(self, hub: AppContext, *, stolen: bool) -> Confirmed:
+        """Replace the hub's key together with its user."""
+        exchange_keys.change_key(hub, stolen=stolen)
+        return self._sign(hub)
+
+    def _sign(self, hub: AppContext) -> Confirmed:
+        change, back = self._new("change"), self._new("back")
+        key_files.write_change(hub, change)
+        key_files.confirm_elsewhere(self.ctx, change, back)
+        return key_files.take_confirmation(hub, back)
+
+    def _new(self, name: str) -> Path:
+        self.folder.mkdir(exist_ok=True)
+        return self.folder / f"{name}-{len(list(self.folder.iterdir()))}"

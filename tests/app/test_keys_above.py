@@ -59,7 +59,8 @@ def test_laptops_follow_a_stolen_key_that_their_own_office_vouches_for(tmp_path:
         with office.hub.writing(None) as connection:
             root = identity.standing(office.hub, connection).root
         old = key_above(made.laptop, root)
-        assert office.change(stolen=True).done
+        for _twice in range(2):
+            assert office.change(stolen=True).done
         ask(office.hub, "Кейінгі")
         report = down(office, made)
         assert report.vouched_for == "Жамбыл облысы"
@@ -87,7 +88,7 @@ def test_without_that_word_nothing_of_the_new_key_counts_and_nothing_is_lost(
             own = identity.standing(made.district, connection)
             (pin,) = (one for one in own.authority.pins if one != own.root and own.authority.chain(one).steps)  # type: ignore[union-attr]
             mark = own.authority.chain(pin).end  # type: ignore[union-attr]
-            identity.vouch(made.district, connection, own, {pin: mark})
+            identity.vouch(made.district, connection, own, {pin: (mark,)})
         assert office.pass_on(made.district, made.laptop).vouched_for == "Жамбыл облысы"
         assert said(made.laptop) == {"Кейінгі"}
 
@@ -104,7 +105,7 @@ def test_a_laptop_vouches_for_nobody_and_a_preview_says_nothing(tmp_path: Path, 
         assert len(vouches(made.district)) == 1
         with made.laptop.writing(None) as connection:
             own = identity.standing(made.laptop, connection)
-            identity.vouch(made.laptop, connection, own, {own.authority.pins[-1]: bytes(32)})
+            identity.vouch(made.laptop, connection, own, {own.authority.pins[-1]: (bytes(32),)})
         assert not vouches(made.laptop)
 
 
@@ -115,7 +116,7 @@ def test_what_was_vouched_for_is_said_anew_by_the_next_key(tmp_path: Path, clock
         office.pass_on(office.hub, made.district, confirmed=True)
         with made.district.writing(None) as connection:
             own = identity.standing(made.district, connection)
-            identity.vouch(made.district, connection, own, {own.authority.pins[-1]: b"\x99" * 32})
+            identity.vouch(made.district, connection, own, {own.authority.pins[-1]: (b"\x99" * 32,)})
             anew, _ = exchange_keys._said_anew(connection, own, own.me.signer, doubtful=True)
         kept = [one.body["change"] for one in anew if one.type == "vouch"]
         assert len(kept) == 1
