@@ -1,5 +1,5 @@
 # make setup | run | test | lint | ci | catalogs | soak | screens | bench | compare | fuzz
-# make installer | installer-check | installer-twice
+# make installer | installer-check | installer-check-wine | installer-twice
 # Everything is installed into .venv here; only .ci/system touches the system, and only as root.
 
 VENV := .venv
@@ -9,7 +9,8 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint ci catalogs soak screens bench compare compiled system fuzz installer installer-check installer-twice
+.PHONY: setup run test lint ci catalogs soak screens bench compare compiled system fuzz installer installer-check \
+	installer-check-wine installer-twice
 
 setup: system $(READY) compiled
 
@@ -66,7 +67,7 @@ installer: system
 	@$(PYTHON) build_installer.py --target linux-tar --target linux-deb --target portable
 
 # As root, with a Debian mirror: the packages installed, used, upgraded and removed on a bare Debian 12, updated from
-# a file, and run from a stick with exFAT. The older package is made of OLDER once, with a lower number.
+# a file, and run from sticks with exFAT and FAT32. The older package is made of OLDER once, with a lower number.
 OLDER ?= d3e0521
 installer-check: $(READY)
 	@test -d build/older || $(PYTHON) build_installer.py --target linux-deb --quick --commit $(OLDER) --as-version 0.0.9 \
@@ -74,6 +75,11 @@ installer-check: $(READY)
 	@.ci/installer/check-linux dist
 	@.ci/installer/check-upgrade dist build/older
 	@.ci/installer/check-stick dist
+	@.ci/installer/check-fat32 dist
+
+# As root: the Windows installer in dist (see README) under Wine, which is not Windows.
+installer-check-wine:
+	@.ci/installer/check-wine dist
 
 # The packages made twice in surroundings that differ, and compared byte by byte.
 installer-twice: system

@@ -380,3 +380,10 @@ def test_kazakh_words_of_the_windows_installer_hold_no_latin_letters(name: str) 
         if re.search("[A-Za-z]", word) and re.search("[\u0400-\u04ff]", word)
     ]
     assert mixed == []
+
+
+def test_a_setup_that_was_cut_off_does_not_stand_in_the_way_of_the_next() -> None:
+    """Seen under Wine: what the trial of renaming left made every later one say that the program is open."""
+    text = (ROOT / ".ci" / "installer" / "windows_setup" / "setup.nsi").read_text(encoding="utf-8")
+    trial = text.index('Rename "$INSTDIR\\python"')
+    assert text.index('RMDir /r "$INSTDIR\\python.old"') < trial < text.rindex('RMDir /r "$INSTDIR\\python.old"')

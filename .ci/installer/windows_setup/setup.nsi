@@ -56,6 +56,7 @@ Section
   not_newer:
   ; A folder from which something runs cannot be renamed: the program must be closed before its files go.
   IfFileExists "$INSTDIR\python\*.*" 0 not_running
+  RMDir /r "$INSTDIR\python.old" ; of an installation that was cut off: it would stand in the way for ever
   ClearErrors
   Rename "$INSTDIR\python" "$INSTDIR\python.old"
   IfErrors 0 not_running
