@@ -25,6 +25,7 @@ from ethnomed_desktop.app.exchange_receiving import may_undo, preview, undo_rece
 from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed
 from ethnomed_desktop.i18n.catalogs import Catalog
+from tests.app.keys import Elsewhere
 from tests.app.offices import Computer, Line, enrol_again, meet, offices, require_agreement
 
 KAZAKH = Catalog.load("kk")
@@ -41,6 +42,7 @@ REFUSED = {
     "exchange.not_for_us",  # addressed to an id that the computer had before
     "exchange.unknown_sender",  # a new id that the taker has not heard of yet
     "exchange.revoked_sender",
+    "exchange.old_key",  # made by a key of the hub that has been replaced since
 }
 NOT_SENT = {"exchange.enrol_again", "exchange.recipient_unknown", "exchange.recipient_revoked"}
 WHO = st.integers(0, 9)
@@ -61,12 +63,13 @@ class Offices(RuleBasedStateMachine):
         self.uids: list[bytes] = []
         self.saved: list[tuple[Computer, str, Path]] = []
         self.made = 0
-        self.revoked = False
+        self.neighbour: Computer
+        self.persons: Elsewhere | None = None
 
     @initialize(count=st.integers(2, 4), skews=st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4))
     def open(self, count: int, skews: list[int]) -> None:
         self.stick.mkdir()
-        self.hub, *self.laptops = offices(self.root, count)
+        self.hub, *self.laptops, self.neighbour = offices(self.root, count + 1)
         for computer, skew in zip(self.everybody, skews, strict=False):
             computer.clock.advance(skew)
 
@@ -228,6 +231,18 @@ class Offices(RuleBasedStateMachine):
             return
         enrol_again(self.hub, laptop, self.stick)
 
+    @rule(stolen=st.booleans())
+    def replace_the_key_of_the_hub(self, stolen: bool) -> None:
+        """By two people, one of whom sits elsewhere; the hub goes back to no state from before."""
+        self.hub.clock.advance(1000)
+        if self.persons is None:
+            self.persons = Elsewhere(self.neighbour.ctx, self.root / "keys")
+            self.persons.named_by(self.hub.ctx)
+        before = self.hub.total()
+        assert self.persons.replaces(self.hub.ctx, stolen=stolen).done
+        assert self.hub.total() == before
+        self.saved = [one for one in self.saved if one[0] is not self.hub]
+
     def teardown(self) -> None:
         try:
             if self.laptops and sys.exc_info()[0] is None:
@@ -235,7 +250,7 @@ class Offices(RuleBasedStateMachine):
                 meet(self.hub, self.laptops, self.stick)
                 require_agreement(self.hub, self.laptops, written)
         finally:
-            for computer in self.everybody if self.laptops else []:
+            for computer in [*self.everybody, self.neighbour] if self.laptops else []:
                 computer.close()
             self.folder.cleanup()
 
