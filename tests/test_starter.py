@@ -35,9 +35,9 @@ def _script(path: Path, text: str) -> None:
 
 
 def _start(
-    folder: Path, *words: str, language: str = "en_GB.UTF-8", **tools: str
+    folder: Path, *words: str, language: str = "en_GB.UTF-8", display: str = "", **tools: str
 ) -> subprocess.CompletedProcess[str]:
-    """Call the starter where the named tools of the system answer what is given."""
+    """Call the starter without a terminal where the named tools of the system answer what is given."""
     bench = folder.parent / "tools"
     shutil.rmtree(bench, ignore_errors=True)
     bench.mkdir()
@@ -45,7 +45,12 @@ def _start(
         _script(bench / name, f"#!/bin/sh\necho '{said}'\n")
     return subprocess.run(
         [folder / "ethnomed-desktop", *words],
-        env={"PATH": f"{bench}:/usr/bin:/bin", "LANG": language, "HOME": str(folder.parent / "home")},
+        env={
+            "PATH": f"{bench}:/usr/bin:/bin",
+            "LANG": language,
+            "HOME": str(folder.parent / "home"),
+            "DISPLAY": display,
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -129,3 +134,25 @@ def test_a_medium_from_which_nothing_starts_says_so(folder: Path) -> None:
     done = _start(folder, language="ru_RU.UTF-8")
     assert done.returncode == 3
     assert "носителя" in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("library", "package"), [("libGL.so.1", "libgl1"), ("libEGL.so.1", "libegl1")])
+def test_a_library_that_is_missing_is_told_in_a_box_where_nobody_reads_the_terminal(
+    folder: Path, language: str, library: str, package: str
+) -> None:
+    known = "libGL.so.1 libEGL.so.1".replace(library, "libelse.so.1")
+    box = folder.parent / "box"
+    zenity = f'\'; printf %s "$3" >"{box}"; echo \''
+    done = _start(folder, language=language, display=":none", ldconfig=known, zenity=zenity)
+    assert done.returncode == 3
+    assert package in done.stderr
+    assert box.read_text(encoding="utf-8") == done.stderr.rstrip("\n")
+    # Without a display the program itself is started, which may have to do with no window.
+    assert _start(folder, language=language, ldconfig=known).returncode == 0
+
+
+@pytest.mark.parametrize("known", ["libGL.so.1 libEGL.so.1", "exit"])
+def test_where_the_libraries_are_or_nobody_knows_the_program_is_started(folder: Path, known: str) -> None:
+    tools = {"ldconfig": known} if known != "exit" else {"ldconfig": "'; exit 1; echo '"}
+    assert _start(folder, display=":none", **tools).returncode == 0
