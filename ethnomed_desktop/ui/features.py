@@ -122,14 +122,24 @@ FEATURES = (
 
 BELOW = (
     Feature(Section("trash", N_("Trash"), "trash"), (), "ethnomed_desktop.ui.trash.page:TrashPage"),
-    Feature(Section("notes", N_("Notes in confidence"), "notes"), (), "ethnomed_desktop.ui.notes.page:NotesPage"),
-    Feature(Section("users", N_("Users"), "users"), ("user",), "ethnomed_desktop.ui.vault.users_page:UsersPage"),
     Feature(
-        Section("personal", N_("Personal data"), "lock"),
+        Section("notes", N_("Notes in confidence"), "notes", seldom=True),
+        (),
+        "ethnomed_desktop.ui.notes.page:NotesPage",
+    ),
+    Feature(
+        Section("users", N_("Users"), "users", seldom=True),
+        ("user",),
+        "ethnomed_desktop.ui.vault.users_page:UsersPage",
+    ),
+    Feature(
+        Section("personal", N_("Personal data"), "lock", seldom=True),
         ("erasure", "policy_document", "responsible_person"),
         "ethnomed_desktop.ui.personal.page:PersonalPage",
     ),
-    Feature(Section("audit", N_("Audit trail"), "history"), (), "ethnomed_desktop.ui.audit.page:AuditPage"),
+    Feature(
+        Section("audit", N_("Audit trail"), "history", seldom=True), (), "ethnomed_desktop.ui.audit.page:AuditPage"
+    ),
     Feature(
         Section("settings", N_("Settings"), "settings"), (), "ethnomed_desktop.ui.vault.settings_page:SettingsPage"
     ),

@@ -53,7 +53,7 @@ MEETING = Kind(
         Field("incidents", 13, Refs("incident"), N_("Incidents discussed"), CASE),
         Field("state", 14, Code("meeting_state"), N_("State"), OFFICE, listed=True, page=0),
         Field("year", 15, Whole(1900, 2200), N_("Year of the number"), OFFICE, page=0),
-        Field("version", 16, Whole(1, 1000), N_("Version"), OFFICE, page=0),
+        Field("version", 16, Whole(1, 1000), N_("Version"), OFFICE, listed=True, page=0),
         Field("corrects", 17, Ref("meeting"), N_("Corrects the minutes"), OFFICE, page=0),
         Field("correction_reason", 18, Text(500), N_("Reason of the correction"), OFFICE, page=0),
         Field("form", 19, Code("minutes_form"), N_("Form of the minutes"), OFFICE, page=2),

@@ -71,7 +71,7 @@ class HomePage(QStackedWidget):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if name == "record":
             button.setProperty("role", "primary")
-        with_icon(button, icon, "on_accent" if name == "record" else "accent", 6)
+        with_icon(button, icon, "on_accent" if name == "record" else "accent", 6, apart=True)
         sized_font(button, 1.1, bold=True)
         at_least(button, height=14)
         return button

@@ -14,7 +14,6 @@ class BackButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        with_icon(self, "back", "text", 5)
         appearance().changed.connect(self._show)
 
     def lead(self, words: str) -> None:
@@ -23,6 +22,7 @@ class BackButton(QPushButton):
         self._show()
 
     def _show(self) -> None:
+        with_icon(self, "back", "text", 5, apart=not appearance().low)
         self.setText("" if appearance().low else self._words)
         self.setToolTip(self._words if appearance().low else "")
         self.setAccessibleName(self._words)

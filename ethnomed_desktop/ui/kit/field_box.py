@@ -226,15 +226,18 @@ class FieldBox(QWidget):
         return self.window()
 
     def _place_palette(self) -> None:
-        """Put it on the line of the label, to the right: it covers neither this input nor the next one's label."""
+        """Put it on the line of the label, behind its words, or below where no room is left there."""
         palette = self._palette
         ground = palette.parentWidget() if palette is not None else None
         if palette is None or ground is None or not palette.isVisible():
             return
         palette.adjustSize()
         input_ = self.editor.mapTo(ground, QPoint(0, 0))
-        left = self.mapTo(ground, QPoint(0, 0)).x() + self.width() - palette.width()
-        above = self.label_above and input_.y() >= palette.height()
+        start = self.mapTo(ground, QPoint(0, 0)).x()
+        beside = start + self.label.fontMetrics().horizontalAdvance(self.label.text() + "  ")
+        left = max(start + self.width() - palette.width(), beside)
+        fits = left + palette.width() <= ground.width()
+        above = self.label_above and input_.y() >= palette.height() and fits
         top = input_.y() - palette.height() if above else input_.y() + self.editor.height()
         palette.move(max(0, min(left, ground.width() - palette.width())), top)
 

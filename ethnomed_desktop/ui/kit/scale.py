@@ -38,13 +38,20 @@ def sized_font(widget: QWidget, scale: float = 1.0, *, bold: bool = False) -> No
 
 
 def with_icon(
-    widget: QAbstractButton | QLabel, name: str, role: str = "text", scale: int = 5, *, checked: str = ""
+    widget: QAbstractButton | QLabel,
+    name: str,
+    role: str = "text",
+    scale: int = 5,
+    *,
+    checked: str = "",
+    apart: bool = False,
 ) -> None:
     """Show an icon of resources/icons in the theme's colour ``role``, ``scale`` units high.
 
-    ``checked`` is the colour while a checkable button is pressed in.
+    ``checked`` is the colour while a checkable button is pressed in; ``apart`` keeps the button's word
+    at a distance that grows with the text.
     """
-    widget.setProperty(_ICON, [name, role, scale, checked])
+    widget.setProperty(_ICON, [name, role, scale, checked, apart])
     widget.setProperty(_NOTED, True)
     _set_icon(widget)
 
@@ -93,15 +100,15 @@ def _set_font(widget: QWidget) -> None:
 
 
 def _set_icon(widget: QWidget) -> None:
-    from ethnomed_desktop.ui.kit.icons import icon, picture  # the first window is painted without drawing any
+    from ethnomed_desktop.ui.kit.icons import APART, icon, picture  # the first window is painted without any
 
-    name, role, scale, checked = widget.property(_ICON)
+    name, role, scale, checked, apart = widget.property(_ICON)
     side = unit() * int(scale)
     if isinstance(widget, QLabel):
         widget.setPixmap(picture(name, role, side, widget.devicePixelRatioF()))
     elif isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, role, checked))
-        widget.setIconSize(QSize(side, side))
+        widget.setIcon(icon(name, role, checked, apart=bool(apart)))
+        widget.setIconSize(QSize(round(side * APART) if apart else side, side))
 
 
 def _set_least(widget: QWidget) -> None:

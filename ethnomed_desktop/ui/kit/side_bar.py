@@ -1,4 +1,7 @@
-"""The map of the program on the left: icon and word; only icons (with tooltips) when it gets narrow."""
+"""The map of the program on the left: icon and word; only icons (with tooltips) when it gets narrow.
+
+Where the window is too low for all sections, those that are seldom opened stand by name behind «More».
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
@@ -19,12 +31,16 @@ WORDS_FROM_UNITS = 225
 
 @dataclass(frozen=True)
 class Section:
-    """One entry: ``label`` is a catalog id of one word, ``keys`` its shortcut as shown (``Ctrl+2``)."""
+    """One entry: ``label`` is a catalog id of one word, ``keys`` its shortcut as shown (``Ctrl+2``).
+
+    ``seldom`` ones stand in the list behind «More» where the window is too low for all.
+    """
 
     key: str
     label: str
     icon: str
     keys: str = ""
+    seldom: bool = False
 
 
 class SideBar(QFrame):
@@ -63,8 +79,13 @@ class SideBar(QFrame):
             rule = QFrame(self)
             rule.setProperty("role", "rule")
             column.addWidget(rule)
+        self._group = group
         for section in below:
             column.addWidget(self._made(section, group))
+        self.more = self._made_more()
+        seldom = [self.buttons[section.key] for section in below if section.seldom]
+        if seldom:
+            column.insertWidget(column.indexOf(seldom[-1]) + 1, self.more)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         appearance().changed.connect(self._fit)
         self.retranslate()
@@ -72,7 +93,8 @@ class SideBar(QFrame):
     def choose(self, key: str) -> None:
         """Mark a section as the present one, without emitting."""
         self.buttons[key].setChecked(True)
-        self._scroll.ensureWidgetVisible(self.buttons[key])
+        self._mark_more()
+        self._scroll.ensureWidgetVisible(self.more if self.buttons[key].isHidden() else self.buttons[key])
 
     def show_words(self, words: bool) -> None:
         """Show icon and word, or (in a narrow window) the icon with the word as tooltip."""
@@ -95,7 +117,12 @@ class SideBar(QFrame):
             button.setText("\u2002" + words.replace("&", "&&"))  # Qt puts the word too near to the icon
             button.setAccessibleName(words)
             button.setToolTip(f"{words} · {section.keys}" if section.keys else words)
+        self.more.setToolButtonStyle(style)
+        self.more.setText("\u2002" + _("More sections"))
+        for key, action in self._more_actions.items():
+            action.setText(_(self._sections[key].label).replace("&", "&&"))
         self._fit()
+        self._mark_more()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -110,17 +137,55 @@ class SideBar(QFrame):
         column = content.layout()
         assert column is not None
         column.invalidate()
-        low = appearance().low  # then all eleven entries are in sight
+        low = appearance().low  # then all entries are nearer to each other
         column.setSpacing(0 if low else unit())
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.more):
             if bool(button.property("tight")) != low:
                 button.setProperty("tight", low)
                 button.style().unpolish(button)
                 button.style().polish(button)
+        self._put_seldom_away(False)
+        if column.sizeHint().height() > self.height():
+            self._put_seldom_away(True)
         high = column.sizeHint().height()
         content.setMinimumHeight(high)
         bar = self._scroll.verticalScrollBar().sizeHint().width() if high > self.height() else 0
         self._scroll.setFixedWidth(column.sizeHint().width() + bar)
+
+    def _put_seldom_away(self, away: bool) -> None:
+        for key in self._more_actions:
+            self.buttons[key].setVisible(not away)
+        self.more.setVisible(away and bool(self._more_actions))
+
+    def _mark_more(self) -> None:
+        """Show on «More» which of its sections is the present one."""
+        chosen = next((key for key in self._more_actions if self.buttons[key].isChecked()), "")
+        self.more.setChecked(bool(chosen))
+        words, more = _(self._sections[chosen].label) if chosen else "", _("More sections")
+        self.more.setAccessibleName(f"{more}: {words}" if words else more)
+        names = words or " · ".join(_(self._sections[key].label) for key in self._more_actions)
+        self.more.setToolTip(names)
+        with_icon(
+            self.more, self._sections[chosen].icon if chosen else "more", "accent", 6, checked="on_accent_soft"
+        )
+
+    def _made_more(self) -> QToolButton:
+        """Return the button behind which seldom sections stand, by name, where a low window has no room."""
+        button = QToolButton(self)
+        button.setObjectName("section_more")
+        button.setProperty("role", "section")
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        menu = QMenu(button)
+        self._more_actions: dict[str, QAction] = {}
+        for key, section in self._sections.items():
+            if section.seldom:
+                self._more_actions[key] = menu.addAction("")
+                self._more_actions[key].triggered.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().topRight())))
+        menu.aboutToHide.connect(self._mark_more)
+        button.hide()
+        return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

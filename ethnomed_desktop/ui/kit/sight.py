@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 LAYOUT_PASSES = 4
@@ -41,6 +41,19 @@ def area_around(widget: QWidget) -> QScrollArea | None:
             return above
         above = above.parentWidget()
     return None
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to the widget once what was just made has its place: a new block lies below what is seen."""
+
+    def scroll() -> None:
+        area = area_around(widget)
+        while area is not None:
+            lay_out()
+            area.ensureWidgetVisible(widget, 0, min(widget.height(), area.viewport().height() // 3))
+            area = area_around(area)
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 @contextmanager

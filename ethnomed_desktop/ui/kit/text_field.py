@@ -40,3 +40,5 @@ class TextField(FieldBox):
         self._shown = "" if value is None else str(value)
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # of a long line its beginning tells what it is

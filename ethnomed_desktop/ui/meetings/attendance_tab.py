@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.app.meeting_sheets import lenient
 from ethnomed_desktop.app.sitting_members import Expected, absent, count_members
 from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint, reached
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.attendance_table import AttendanceTable
@@ -24,8 +34,8 @@ from ethnomed_desktop.ui.meetings.quorum_words import counts, verdict
 from ethnomed_desktop.ui.session import Session
 
 DETAILS = ("remote", "reason", "reason_second", "words_second", "bodies")
-TABLE_UNITS = 56
-"""Least height of the table; below that the tab scrolls."""
+TABLE_UNITS, LOW_TABLE_UNITS = 56, 36
+"""Least height of the table, in a low window some four people; below that the tab scrolls."""
 
 
 class AttendanceTab(QScrollArea):
@@ -82,11 +92,14 @@ class AttendanceTab(QScrollArea):
         self.remove.clicked.connect(lambda: self.remove_row(self.table.currentIndex().row()))
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        spaced(top, 3)
-        top.addWidget(self.quorum_icon)
-        top.addWidget(self.quorum, 3)
-        top.addWidget(self.counts, 2)
+        verdict_row = QHBoxLayout()
+        spaced(verdict_row, 3)
+        verdict_row.addWidget(self.quorum_icon)
+        verdict_row.addWidget(self.quorum, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        spaced(self._top, 1)
+        self._top.addLayout(verdict_row, 3)
+        self._top.addWidget(self.counts, 2)
         buttons = FlowRow((self.all_present, self.members, self.remove))
         self.person.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         add = FlowRow((self.person, self.as_member, self.as_guest))
@@ -94,17 +107,26 @@ class AttendanceTab(QScrollArea):
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
         spaced(column, 2, (0, 2, 2, 2))
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.hint)
+        self._column = column
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         column.addWidget(buttons)
         column.addWidget(add)
-        at_least(self.table, height=TABLE_UNITS)
         self.setWidget(content)
+        appearance().changed.connect(self._fit)
+        self._fit()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _fit(self) -> None:
+        """In a low window the table comes first and the hint last."""
+        low = appearance().low
+        at_least(self.table, height=LOW_TABLE_UNITS if low else TABLE_UNITS)
+        self._column.removeWidget(self.hint)
+        self._column.insertWidget(self._column.count() if low else 1, self.hint)
 
     def show_sheet(self, sheet: Sheet, names: Mapping[str, str]) -> None:
         """Show the attendance of a sheet."""
@@ -178,6 +200,8 @@ class AttendanceTab(QScrollArea):
         joint = counts_each_body(self._sheet)
         self.table.show_bodies([self._sheet.meeting.text(name) for name in BODIES] if self._is_joint() else [])
         self.details.boxes["bodies"].setVisible(self._is_joint())
+        across = QBoxLayout.Direction.TopToBottom if joint else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(across)
         text = counts(counted, names)
         remote = sum(one.values.get("remote") is True for one in self._sheet.attendance if _is_there(one))
         if remote:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ethnomed_desktop.app.discretion import initials_of
@@ -20,7 +20,11 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 HEADS = (N_("Attendance"), N_("Name"), N_("Remotely"), N_("Reason of absence"), N_("Sits for"))
-SITS_FOR = 4
+STATE, NAME, REMOTE, REASON, SITS_FOR = range(len(HEADS))
+WIDE_FROM_UNITS = 200
+"""Narrower tables say in one column who came and how; the reason of absence stands below the table."""
+TICK_UNITS = 13
+"""Room of the tick and of the margins in the first column."""
 STATES = {"member": N_("Present"), "absent": N_("Absent"), "invited": N_("Invited")}
 
 
@@ -32,6 +36,7 @@ class AttendanceModel(QAbstractTableModel):
         self.rows: list[Part] = []
         self.names: dict[str, str] = {}
         self.bodies: list[str] = []
+        self.narrow = False
 
     def show_rows(self, rows: list[Part], names: Mapping[str, str]) -> None:
         """Show these rows."""
@@ -76,15 +81,17 @@ class AttendanceModel(QAbstractTableModel):
         return text
 
     def _text(self, part: Part, state: str, column: int) -> str:
-        if column == 0:
+        if column == STATE:
+            if self.narrow and state != "absent" and part.values.get("remote") is True:
+                return _("Remotely")
             return _(STATES.get(state, STATES["absent"]))
-        if column == 1:
+        if column == NAME:
             return self.name_of(part)
         if column == SITS_FOR:
             named = part.values.get("bodies")
             known = named if isinstance(named, list) else []
             return ", ".join(str(place) for place, uid in enumerate(self.bodies, 1) if uid in known)
-        if column == 2:
+        if column == REMOTE:
             return _("Remotely") if part.values.get("remote") is True and state != "absent" else ""
         return part.text("reason") if state == "absent" else ""
 
@@ -122,10 +129,10 @@ class AttendanceTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(REMOTE, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SITS_FOR, QHeaderView.ResizeMode.ResizeToContents)
         self.setColumnHidden(SITS_FOR, True)
         self.clicked.connect(self._on_clicked)
@@ -165,6 +172,27 @@ class AttendanceTable(QTableView):
         if index.column() == 0:
             self.toggled.emit(index.row())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fit_columns()
+
     def _fit(self) -> None:
         height = max(ROW_UNITS * unit(), round(QFontMetrics(self.font()).height() * 1.8))
         self.verticalHeader().setDefaultSectionSize(height)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give the name what the others leave; the style sheet's tick is not in what Qt measures."""
+        narrow = self.viewport().width() < WIDE_FROM_UNITS * unit()
+        self.people.narrow = narrow
+        self.setColumnHidden(REMOTE, narrow)
+        self.setColumnHidden(REASON, narrow)
+        words = [_(one) for one in (HEADS[STATE], HEADS[REMOTE], *STATES.values())]
+        longest = max(QFontMetrics(self.font()).horizontalAdvance(one) for one in words)
+        self.setColumnWidth(STATE, longest + TICK_UNITS * unit())
+        self.viewport().update()

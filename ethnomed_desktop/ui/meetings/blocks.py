@@ -46,7 +46,7 @@ class Block(QFrame):
         sized_font(self.heading, 1.0, bold=True)
         self.remove = QPushButton(self)
         self.remove.setProperty("role", "plain")
-        with_icon(self.remove, "trash", "secondary", 4)
+        with_icon(self.remove, "trash", "secondary", 4, apart=True)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
         self.column = QVBoxLayout(self)
         spaced(self.column, 1, (3, 1, 0, 2))

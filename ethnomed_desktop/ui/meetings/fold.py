@@ -40,7 +40,7 @@ class Fold(QWidget):
         """Show or hide the content; nothing is emitted."""
         self.button.setChecked(shown)
         self.content.setVisible(shown)
-        with_icon(self.button, "chevron-down" if shown else "plus", "accent", 4)
+        with_icon(self.button, "chevron-down" if shown else "plus", "accent", 4, apart=True)
 
     def retranslate(self) -> None:
         self.button.setText(_(self._label))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from ethnomed_desktop.domain.meetings import Quorum
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+from ethnomed_desktop.ui.kit.sight import bring_into_sight
 from ethnomed_desktop.ui.meetings.blocks import APART, Block, DecisionBlock, SpeechBlock
 from ethnomed_desktop.ui.meetings.checks import quorum_on
 from ethnomed_desktop.ui.meetings.decisions_here import DecisionsHere
@@ -53,6 +56,7 @@ class ItemEditor(QWidget):
         self.queue.called.connect(self._on_called)
         self.speakers.column.addWidget(self.queue)
         self.speakers.opened.connect(self.queue.person.editor.setFocus)
+        self.speakers.opened.connect(partial(bring_into_sight, self.queue.person))
         self.speakers.open(bool(part.waiting))
         self.spoke.column.insertWidget(1, self.speakers)
         self.registered, self._apart = self._section()
@@ -110,7 +114,7 @@ class ItemEditor(QWidget):
     def _button(self, name: str, card: Card | None) -> QPushButton:
         button = QPushButton(card or self.registered)
         button.setObjectName(name)
-        with_icon(button, "plus", "accent")
+        with_icon(button, "plus", "accent", apart=True)
         if card is not None:
             card.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
@@ -172,6 +176,7 @@ class ItemEditor(QWidget):
         if name == "waiting":
             self.speakers.open()
             self.queue.list.setFocus()
+            bring_into_sight(self.queue)
             return
         if name == "decision":
             (self.decisions[0].form.focus_on("text") if self.decisions else self.add_decision())

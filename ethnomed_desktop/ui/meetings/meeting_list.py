@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ethnomed_desktop.app.lists import list_fields
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
@@ -19,8 +19,16 @@ from ethnomed_desktop.ui.kit.rows import Column, TableRow
 from ethnomed_desktop.ui.records.reason_bar import ReasonBar
 from ethnomed_desktop.ui.session import Session
 
-WIDTHS = {"number": 6, "organisation": 26, "meeting_kind": 14, "starts": 15, "state": 14, "heading": 26}
-
+WIDTHS = {
+    "starts": 18,
+    "number": 6,
+    "version": 6,
+    "state": 18,
+    "heading": 26,
+    "organisation": 26,
+    "meeting_kind": 14,
+}
+"""The columns and their shares; the first ones stay in sight where the text is large."""
 
 REGISTER_FROM = 640
 """Width (pixels at 100 % text) from which the way to the register stands in the heading."""
@@ -35,10 +43,10 @@ class MeetingList(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._session = session
         columns = [
-            Column(field.name, field.label, WIDTHS.get(field.name, 14), field.sortable)
-            for field in list_fields("meeting")
+            Column(name, KINDS["meeting"].field(name).label, width, KINDS["meeting"].field(name).sortable)
+            for name, width in WIDTHS.items()
         ]
-        model = PagedTable(columns, session.rows("meeting"), session.tasks, parent)
+        model = PagedTable(columns, session.rows("meeting", tuple(WIDTHS)), session.tasks, parent)
         filters = FilterBar(
             [
                 CodeFilter("state", N_("State"), "meeting_state"),

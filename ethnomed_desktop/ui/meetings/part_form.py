@@ -16,6 +16,7 @@ from ethnomed_desktop.ui.kit.fields import make_field
 from ethnomed_desktop.ui.kit.form_grid import FormGrid
 from ethnomed_desktop.ui.kit.reference_field import ReferenceField, ReferenceSource
 from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.sight import bring_into_sight
 from ethnomed_desktop.ui.meetings.person_field import PersonField
 from ethnomed_desktop.ui.session import Session
 
@@ -80,10 +81,11 @@ class PartForm(QWidget):
             self.boxes[name].set_value(self.part.values.get(name))
 
     def focus_on(self, name: str) -> bool:
-        """Put the focus into an input; say whether it is one of ours."""
+        """Put the focus into an input and bring it into sight; say whether it is one of ours."""
         if name not in self.boxes:
             return False
         self.boxes[name].editor.setFocus()
+        bring_into_sight(self.boxes[name])
         return True
 
     def _made(self, session: Session, name: str) -> FieldBox:
@@ -115,6 +117,6 @@ class PartForm(QWidget):
         names = list(self.boxes)
         place = names.index(name) + 1
         if place < len(names):
-            self.boxes[names[place]].editor.setFocus()
+            self.focus_on(names[place])
         else:
             self.focusNextChild()

@@ -81,7 +81,7 @@ class PrintDialog(QDialog):
         self.print_button = QPushButton(self)
         self.print_button.setObjectName("print_now")
         self.print_button.setProperty("role", "primary")
-        with_icon(self.print_button, "print", "on_accent", 4)
+        with_icon(self.print_button, "print", "on_accent", 4, apart=True)
         self.pdf_button = QPushButton(self)
         self.pdf_button.setObjectName("save_pdf")
         self.word_button = QPushButton(self)

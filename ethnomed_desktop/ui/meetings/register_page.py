@@ -22,11 +22,11 @@ from ethnomed_desktop.ui.session import Session
 
 COLUMNS = (
     Column("starts", N_("Date"), 12),
-    Column("number", N_("Number"), 7),
-    Column("kind", N_("Kind"), 14),
-    Column("item", N_("Agenda item"), 20),
     Column("who", N_("Whose"), 16),
     Column("text", N_("Text"), 30),
+    Column("kind", N_("Kind"), 14),
+    Column("item", N_("Agenda item"), 20),
+    Column("number", N_("Number"), 7),
     Column("outcome", N_("What became of it"), 13),
 )
 
@@ -64,11 +64,11 @@ class RegisterRows:
                 one.uid,
                 (
                     formatting.moment(one.starts, catalog.language),
-                    one.number,
-                    code_label("speech_kind", one.kind, catalog),
-                    register_item(one, catalog),
                     one.who,
                     " ".join(one.text.split()),
+                    code_label("speech_kind", one.kind, catalog),
+                    register_item(one, catalog),
+                    one.number,
                     code_label("proposal_outcome", one.outcome, catalog) if one.outcome else "",
                 ),
             )

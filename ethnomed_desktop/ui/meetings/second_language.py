@@ -30,7 +30,7 @@ class SecondLanguage(Fold):
         super().__init__("second_language", N_("In the second language"), parent)
         self._session, self._part = session, part
         self.forms: list[PartForm] = []
-        self.opened.connect(self.rebuild)
+        self.opened.connect(self._on_opened)
         if any(one.text(name) for one in part.walk() for name in (*OF_ITEM, *OF_PART)):
             self.rebuild()
             self.open()
@@ -52,6 +52,10 @@ class SecondLanguage(Fold):
                 sized_font(label, 0.9)
                 self.column.addWidget(label)
                 self._add(one, OF_PART)
+
+    def _on_opened(self) -> None:
+        self.rebuild()
+        self.forms[0].focus_on(OF_ITEM[0])
 
     def _add(self, part: Part, names: tuple[str, ...]) -> None:
         form = PartForm(self._session, part, names, self.content, columns=1)

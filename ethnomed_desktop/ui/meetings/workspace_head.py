@@ -53,7 +53,7 @@ class WorkspaceHead(QFrame):
         self.preview.setObjectName("toggle_preview")
         self.preview.setCheckable(True)
         self.print_button = QPushButton(self)
-        with_icon(self.print_button, "print", "accent", 4)
+        with_icon(self.print_button, "print", "accent", 4, apart=True)
         self.save = QPushButton(self)
         self.save.setProperty("role", "primary")
         self.tabs = QTabBar(self)
@@ -158,7 +158,7 @@ class WorkspaceBar(FormBar):
         super().__init__(parent)
         self.print_button.setObjectName("print_minutes")
         self.finish.setObjectName("go_to_check")
-        with_icon(self.print_button, "print", "accent", 4)
+        with_icon(self.print_button, "print", "accent", 4, apart=True)
         self.add_button(self.finish)
         self.add_button(self.print_button)
 

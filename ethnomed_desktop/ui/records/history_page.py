@@ -25,6 +25,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.back_button import BackButton
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
@@ -36,6 +37,10 @@ COLUMNS = (N_("When"), N_("Who"), N_("What was done"), N_("Field"), N_("Before")
 
 SHARES = (14, 16, 13, 16, 19, 22)
 """How the columns share the width."""
+
+NARROW_SHARES = (26, 0, 0, 22, 24, 28)
+NARROW_UNITS = 200
+"""Below this width who did what stands under the time: a word of large text is as wide as a column."""
 
 
 class HistoryPage(QWidget):
@@ -58,6 +63,7 @@ class HistoryPage(QWidget):
         self.put_back.setEnabled(False)
         self.put_back.clicked.connect(self._on_put_back)
         self.shown: list[HistoryRow] = []
+        self._narrow = False
         self.title = QLabel(self)
         sized_font(self.title, 1.5, bold=True)
         self.messages = MessageBar(self)
@@ -101,14 +107,30 @@ class HistoryPage(QWidget):
     def _share(self) -> None:
         """Share the width; words wrap, so that large text needs no scrolling sideways."""
         room = self.table.viewport().width()
-        widths = [room * share // sum(SHARES) for share in SHARES]
+        narrow = room < NARROW_UNITS * unit()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill()
+        shares = NARROW_SHARES if narrow else SHARES
+        widths = [room * share // sum(shares) for share in shares]
         padding = self.table.fontMetrics().horizontalAdvance("mm")
         # Rows are measured without the padding that the style sheet paints, so measure them narrower.
         for column, width in enumerate(widths):
+            self.table.setColumnHidden(column, not width)
             self.table.setColumnWidth(column, max(1, width - padding))
         self.table.resizeRowsToContents()
         for column, width in enumerate(widths):
-            self.table.setColumnWidth(column, width)
+            if width:
+                self.table.setColumnWidth(column, width)
+
+    def _fill(self) -> None:
+        for number, row in enumerate(self.shown):
+            for column, text in enumerate(row.cells):
+                shown = "\n".join(row.cells[:3]) if self._narrow and not column else text
+                item = QTableWidgetItem(shown)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                item.setToolTip(shown)
+                self.table.setItem(number, column, item)
 
     def retranslate(self) -> None:
         self.back.lead(_("Back to the record"))
@@ -127,12 +149,7 @@ class HistoryPage(QWidget):
     def _on_rows(self, rows: Sequence[HistoryRow]) -> None:
         self.shown = list(rows)
         self.table.setRowCount(len(rows))
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row.cells):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                item.setToolTip(text)
-                self.table.setItem(number, column, item)
+        self._fill()
         self._share()
         if rows:
             self.table.setCurrentCell(0, 0)

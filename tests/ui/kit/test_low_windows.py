@@ -74,6 +74,30 @@ def test_all_sections_are_in_sight_at_two_hundred_per_cent(qtbot, qapp) -> None:
     assert min(button.height() for button in bar.buttons.values()) >= 6 * unit()
 
 
+def test_seldom_sections_stand_by_name_behind_more(qtbot, qapp) -> None:
+    sections = [Section(f"often_{number}", "Home", "home") for number in range(7)]
+    seldom = [Section(name, label, name, seldom=True) for name, label in (("users", "Users"), ("notes", "Help"))]
+    bar = SideBar(sections, [*seldom, Section("help", "Help", "help"), Section("trash", "Trash", "trash")])
+    qtbot.addWidget(bar)
+    qapp.use_window_height(WINDOW)
+    qapp.use_text_size(200)
+    bar.fit_to(1366)
+    bar.resize(120, WINDOW - 140)
+    bar.show()
+    assert bar.more.isVisible()
+    assert not bar.buttons["users"].isVisible()
+    assert bar._scroll.verticalScrollBar().maximum() == 0
+    bar.choose("users")
+    assert bar.more.isChecked()
+    assert bar.more.accessibleName().endswith("Пайдаланушылар")
+    with qtbot.wait_signal(bar.chosen, timeout=1000) as chosen:
+        bar._more_actions["notes"].trigger()
+    assert chosen.args == ["notes"]
+    bar.resize(120, 2000)
+    assert bar.buttons["users"].isVisible()
+    assert not bar.more.isVisible()
+
+
 def test_the_practice_sign_says_the_word_and_reads_the_sentence(qtbot) -> None:
     sign, band = PracticeBand(short=True), PracticeBand()
     qtbot.addWidget(sign)
