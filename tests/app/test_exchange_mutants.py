@@ -10,16 +10,18 @@ import pytest
 from sqlalchemy import select
 from sqlcipher3.dbapi2 import IntegrityError
 
-from ethnomed_desktop.app import exchange, exchange_logs, exchange_receiving, records
+from ethnomed_desktop.app import exchange, exchange_keys, exchange_logs, exchange_receiving, records
 from ethnomed_desktop.app.erasure import Order, erase
 from ethnomed_desktop.app.erasure_plan import plan
 from ethnomed_desktop.domain.changes import Op
 from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.domain.merging import LiveWrite
+from ethnomed_desktop.exchange import reader
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store import intake, projector, sealed
 from ethnomed_desktop.store.tables import log
+from tests.app.keys import Elsewhere
 from tests.app.offices import Computer, meet, offices, pass_on, require_agreement
 
 KK = Catalog.load("kk")
@@ -30,10 +32,11 @@ REAL_APPLY, REAL_TAKE = projector.apply_line, intake.take_lines
 
 def a_life(folder: Path) -> None:
     """Conflicts, an early file, a repetition, a copied disk with unsealed work; then all meet."""
-    hub, one, two = offices(folder, 3)
+    hub, one, two, neighbour = offices(folder, 4)
     stick = folder / "stick"
     try:
         _work(folder, stick, hub, one, two)
+        _keys_replaced(Elsewhere(neighbour.ctx, folder / "keys"), stick, hub, one)
         gone = _erased(stick, hub, one, two)
         copy = one.copy(folder / "copy", one.machine)
         uid = records.record(one.ctx, "person", {"surname": "Түпнұсқа"}).value.uid
@@ -59,7 +62,7 @@ def a_life(folder: Path) -> None:
         finally:
             copy.close()
     finally:
-        for each in (hub, one, two):
+        for each in (hub, one, two, neighbour):
             each.close()
 
 
@@ -82,6 +85,17 @@ def _work(folder: Path, stick: Path, hub: Computer, one: Computer, two: Computer
     _early_files(stick, hub, two)
 
 
+def _keys_replaced(persons: Elsewhere, stick: Path, hub: Computer, one: Computer) -> None:
+    """The hub's key is replaced as a precaution, then stolen twice, before the laptop hears of it."""
+    persons.named_by(hub.ctx)
+    pass_on(hub, one, stick)
+    for stolen in (False, True, True):
+        assert persons.replaces(hub.ctx, stolen=stolen).done
+    pass_on(hub, one, stick)
+    pass_on(one, hub, stick)
+    assert exchange.state_digest(hub.ctx) == exchange.state_digest(one.ctx)
+
+
 def _erased(stick: Path, hub: Computer, one: Computer, two: Computer) -> bytes:
     """A record is erased in the office while a laptop that knows it goes on writing into it."""
     gone = records.record(one.ctx, "person", {"surname": "Жұмбақтасов"}).value.uid
@@ -91,6 +105,18 @@ def _erased(stick: Path, hub: Computer, one: Computer, two: Computer) -> bytes:
     word = plan(hub.ctx, gone, Mode.ERASE, KK).confirm
     erase(hub.ctx, Order(gone, Mode.ERASE, "persons_request", confirm=word), KK)
     return gone
+
+
+def nothing_is_said_anew_by_the_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange_keys, "_said_anew", lambda *given, **more: ([], ()))
+
+
+def a_stolen_key_goes_on_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader.Authority, "unconfirmed", lambda self: {})
+
+
+def a_change_of_key_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange_receiving.state, "follow", lambda *given: None)
 
 
 def knows(connection: Any, text: str) -> bool:
@@ -206,6 +232,9 @@ def lines_of_what_was_erased_keep_their_words(monkeypatch: pytest.MonkeyPatch) -
 
 
 BROKEN: tuple[Break, ...] = (
+    nothing_is_said_anew_by_the_new_key,
+    a_stolen_key_goes_on_counting,
+    a_change_of_key_is_forgotten,
     an_erasure_counts_only_where_it_was_made,
     lines_of_what_was_erased_keep_their_words,
     what_waits_is_forgotten,
