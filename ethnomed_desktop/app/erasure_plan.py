@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.erasure_sweep import beyond_this_key
 from ethnomed_desktop.app.titles import references_in, title_of, titles
 from ethnomed_desktop.domain.changes import Op, split_key
 from ethnomed_desktop.domain.erasing import Mode, is_part, not_erasable
@@ -52,7 +53,7 @@ class Plan:
     """What would go, what stays without the name, and what only refers to what is gone.
 
     ``confirm`` is the word to be typed; ``others_notes`` are users with notes in confidence, which only
-    they can look through; ``drafts`` are typed texts that go too, whoever typed them.
+    they can look through; ``beyond`` are names of backups under an earlier key, which nobody can clean.
     """
 
     uid: bytes
@@ -67,6 +68,7 @@ class Plan:
     files: int
     own_notes: int
     others_notes: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
 
 
 def plan(ctx: AppContext, uid: bytes, mode: Mode, catalog: Catalog, keep: Collection[bytes] = ()) -> Plan:
@@ -201,6 +203,7 @@ class Planner:
             files=sum(one.kind.name == "attachment" for one in gone),
             own_notes=len(self.own_notes(uids)),
             others_notes=tuple(people.get(one, one[:8]) for one in owners),
+            beyond=tuple(path.name for path in beyond_this_key(self._ctx)),
         )
 
     def _words(self, catalog: Catalog, records: Sequence[StoredRecord]) -> Wording:

@@ -17,7 +17,7 @@ from ethnomed_desktop.app.seeds import seeds
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store import audit, schema, search
-from ethnomed_desktop.store.erasure_copies import Cleaned, clean_copies, copies_in
+from ethnomed_desktop.store.erasure_copies import Cleaned, clean_copies, copies_in, under_another_key
 from ethnomed_desktop.store.erasure_ledger import (
     BESIDE_BACKUPS,
     Ledger,
@@ -77,6 +77,16 @@ def is_pending(ctx: AppContext) -> bool:
     """Say whether something is left to be swept, at the place of backups too."""
     with ctx.vault.store.reading() as connection:
         return pending(connection) is not None or bool(schema.get_meta(connection, _PLACES))
+
+
+def beyond_this_key(ctx: AppContext) -> tuple[Path, ...]:
+    """Return the copies and backups within reach that an erasure cannot clean: made under an earlier key."""
+    vault = ctx.vault
+    if vault.store.database.is_postgresql:
+        return ()
+    place = backup_place(ctx)
+    here = [place] if place is not None and place.is_dir() else []
+    return tuple(under_another_key(list(copies_in(vault.folder.root, here)), vault.unlocked, vault.keys.vault))
 
 
 def _drop_contents(ctx: AppContext, marked: Sequence[str]) -> int:

@@ -54,6 +54,7 @@ def _plan_json(one: Plan) -> dict[str, Any]:
         "files": one.files,
         "own_notes": one.own_notes,
         "others_notes": list(one.others_notes),
+        "beyond": list(one.beyond),
     }
 
 
@@ -69,6 +70,9 @@ def _plan_text(one: Plan) -> str:
     if one.others_notes:
         who = ", ".join(one.others_notes)
         parts.append(_("Notes in confidence only their owners can look through: {names}").format(names=who))
+    if one.beyond:
+        names = ", ".join(one.beyond)
+        parts.append(_("Under an earlier key and not cleaned; destroy them yourself: {names}").format(names=names))
     parts.append(_("To do it, type the word: {word}").format(word=one.confirm))
     return "\n".join(parts)
 

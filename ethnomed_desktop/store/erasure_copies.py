@@ -32,10 +32,13 @@ from ethnomed_desktop.store.erasing import empty_lines, erased_records, lines_he
 from ethnomed_desktop.store.erasure_ledger import KEPT_KEY, Ledger, ledger_of, tell
 from ethnomed_desktop.store.exchange_state import own_streams
 from ethnomed_desktop.store.faults import translated_faults
+from ethnomed_desktop.store.kdf import KdfParameters
+from ethnomed_desktop.store.key_file import read_keys
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.projector import Projector
 from ethnomed_desktop.store.queries.attachments import named_contents
 from ethnomed_desktop.store.rebuild import Seeds
+from ethnomed_desktop.store.slots import is_sealed_by
 from ethnomed_desktop.store.store import Store, Written, bring_up_to_date, needs_work
 from ethnomed_desktop.store.tables import draft, waiting
 from ethnomed_desktop.store.uow import Author, UnitOfWork
@@ -43,6 +46,8 @@ from ethnomed_desktop.store.vault_folder import VaultFolder
 from ethnomed_desktop.store.vault_keys import Unlocked, subkeys
 
 _ROOM = ".cleaning-"
+_ANY = KdfParameters(t=1, m_kib=8, p=1)
+"""Nothing is derived from a password here: any cost of it will do."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,21 @@ def clean_copies(
             unopened.append(path)
         progress(number, len(paths))
     return Cleaned(tuple(anew), tuple(in_order), tuple(unopened))
+
+
+def under_another_key(paths: Sequence[Path], unlocked: Unlocked, vault: bytes) -> list[Path]:
+    """Return the copies of this vault that its key of today does not open: nothing can be cleaned in them."""
+    found = []
+    for path in paths:
+        try:
+            if path.is_file() and backup.read_head(path).vault != vault:
+                continue
+            keys = read_keys(path / "keys.json", _ANY) if path.is_dir() else backup.keys_of(path, _ANY)
+            if not is_sealed_by(keys, unlocked):
+                found.append(path)
+        except (UserError, VaultError):
+            found.append(path)
+    return found
 
 
 def copies_in(root: Path, places: Sequence[Path]) -> Iterator[Path]:

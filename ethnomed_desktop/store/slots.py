@@ -278,8 +278,13 @@ def _sealed(keys: KeyFile, unlocked: Unlocked, slots: tuple[Slot, ...]) -> KeyFi
     return replace(keys, slots=slots).sealed(subkeys(unlocked.vault_key).keyfile)
 
 
+def is_sealed_by(keys: KeyFile, unlocked: Unlocked) -> bool:
+    """Say whether the key file is of this vault and sealed with the vault key of today; costs no derivation."""
+    expected = keys.expected_mac(subkeys(unlocked.vault_key).keyfile)
+    return keys.vault == unlocked.vault and hmac.compare_digest(expected, keys.mac)
+
+
 def _require_unaltered(keys: KeyFile, unlocked: Unlocked) -> None:
     """Refuse to trust, or to seal anew, a list of slots that somebody without the key changed."""
-    expected = keys.expected_mac(subkeys(unlocked.vault_key).keyfile)
-    if keys.vault != unlocked.vault or not hmac.compare_digest(expected, keys.mac):
+    if not is_sealed_by(keys, unlocked):
         raise VaultError("vault.keys_altered")

@@ -32,7 +32,7 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
-        for key in ("place", "names", "saved", "body", "user", "backup", "drafts", "copies"):
+        for key in ("place", "names", "copies", "saved", "body", "user", "backup", "drafts"):
             self.set_part(key, "")
         self.copies = OpenedCopies(session, self)
         self.copies.changed.connect(self._show_copies)

@@ -24,6 +24,7 @@ from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.rekey import rekey
 from tests.erased_words import layers
 
 from .conftest import CHEAP, PASSPHRASE
@@ -244,3 +245,22 @@ def test_a_full_disk_leaves_the_copies_for_the_next_opening(
     assert not erasure_sweep.is_pending(ctx)
     vault.close(ctx)
     assert found_in(root, ctx) == []
+
+
+def test_backups_under_an_earlier_key_are_named_before_and_after(
+    council: AppContext, village: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Nobody can open them with today's key: whoever erases is told, and destroys them by hand."""
+    root = council.vault.folder.root
+    back_up(council, council.vault.folder.backups / "em-20261101-100000.emb")
+    rekey(council.vault, council.clock)
+    again = vault.open_council(root, PASSPHRASE, program="command", clock=council.clock, minimum=CHEAP)
+    back_up(again, again.vault.folder.backups / "em-20261121-100000.emb")
+    planned = plan(again, village["person"], Mode.ERASE, RU)
+    assert "em-20261101-100000.emb" in planned.beyond
+    assert "em-20261121-100000.emb" not in planned.beyond
+    done = erased(again, village["person"])
+    assert done.swept is not None
+    assert sorted(path.name for path in done.swept.copies.left) == sorted(planned.beyond)
+    assert [path.name for path in done.swept.copies.anew] == ["em-20261121-100000.emb"]
+    vault.close(again)

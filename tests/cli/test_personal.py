@@ -61,3 +61,14 @@ def test_the_notice_of_a_breach_is_written(cli, tmp_path) -> None:
     assert filled.read_bytes() != out.read_bytes()
     assert cli.refused("personal", "breach", "--out", str(tmp_path), code=1) == "output.is_folder"
     assert cli.refused("personal", "breach", "--body", "жоқ", "--out", str(out), code=1) == "record.unknown"
+
+
+def test_backups_under_an_earlier_key_stand_in_the_plan(cli) -> None:
+    person = cli.add("person", surname="Жұмбақтасов")["id"]
+    assert cli("personal", "plan", person).json["beyond"] == []
+    assert cli("vault", "rekey").code == 0
+    beyond = cli("personal", "plan", person).json["beyond"]
+    assert beyond
+    cli.language = "ru"
+    said = cli("personal", "plan", person, as_json=False).out
+    assert f"Сделаны под прежним ключом и не очищаются; уничтожьте их сами: {', '.join(beyond)}" in said

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from ethnomed_desktop.app import records
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from ethnomed_desktop.app import erasure_plan, records
 from ethnomed_desktop.app.erasure import ledger
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -157,3 +161,14 @@ def test_the_responsible_person_is_named_in_the_section(desk: Any) -> None:
     desk.work.session.hub.open("responsible_person", named)
     desk.settle()
     assert page.papers.current().card.uid == named
+
+
+def test_what_an_erasure_cannot_reach_stands_in_its_plan(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes of others and backups under an earlier key: whoever erases reads of them before."""
+    monkeypatch.setattr(erasure_plan, "beyond_this_key", lambda ctx: (Path("em-old.emb"),))
+    desk.unlocked("ru")
+    person, _incident = person_named_in_an_incident(desk)
+    monkeypatch.setattr(erasure_plan.private_notes, "owners", lambda connection, user: [person])
+    words = [label.text() for label in plan_of(desk, person).findChildren(QLabel)]
+    assert "Сделаны под прежним ключом и не очищаются; уничтожьте их сами: em-old.emb" in words
+    assert f"Доверительные заметки могут просмотреть только их владельцы: {SURNAME} Серік" in words

@@ -177,6 +177,9 @@ class ErasureView(QScrollArea):
             if found.others_notes:
                 text = _("Notes in confidence only their owners can look through: {names}")
                 column.addWidget(_wrapping(rows, text.format(names=", ".join(found.others_notes))))
+            if found.beyond:
+                text = _("Under an earlier key and not cleaned; destroy them yourself: {names}")
+                column.addWidget(_wrapping(rows, text.format(names=", ".join(found.beyond))))
         self.what.column.replaceWidget(self._rows, rows)
         self._rows.deleteLater()
         self._rows = rows
