@@ -10,6 +10,7 @@ mutator is used. What was run is said at the end of each parser.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import subprocess
@@ -22,20 +23,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ethnomed_desktop.domain.changes import read_line
+from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.exchange import archive
 from ethnomed_desktop.exchange.authority import Act, Authority
 from ethnomed_desktop.exchange.bodies import inflate, split
 from ethnomed_desktop.exchange.certificates import Revocation
+from ethnomed_desktop.exchange.following import Above, Vouch
 from ethnomed_desktop.exchange.joining import make_request, read_request
 from ethnomed_desktop.exchange.lines import typed_line
 from ethnomed_desktop.exchange.manifest import LaterManifest, Manifest, OlderManifest
+from ethnomed_desktop.exchange.marks import marks_of
 from ethnomed_desktop.exchange.reader import examine, open_bytes, refusals
 from ethnomed_desktop.exchange.roots import NewStreams, Person, Rotation, StreamClass
 from ethnomed_desktop.exchange.segments import Header, LaterSegment
 from ethnomed_desktop.exchange.sshsig import BadSignature, Namespace, check_signature
 from ethnomed_desktop.exchange.statements import LaterStatement, make_statement, read_statement
 from ethnomed_desktop.exchange.strict_json import Malformed, compact_json, strict_json
+from ethnomed_desktop.store.erasing import ERASING
 from tests.exchange.hands import NOW, D, file_of, sealed, unpacked, world
 
 REFUSALS = (*(Malformed, BadSignature, LaterManifest, OlderManifest, LaterSegment, LaterStatement, UserError),)
@@ -107,6 +112,7 @@ def targets() -> dict[str, Target]:
         "request": Target(read_request, [make_request(here.laptop, "a", "laptop", NOW, practice=True).raw]),
         "signature": Target(read_signature, [members[archive.MANIFEST_SIGNATURE]]),
         "body": Target(lambda data: split(inflate(data)), [body]),
+        "marks": Target(marks_agree, [inflate(body), *spelled(line)]),
         "archive": Target(archive.walk, [plain]),
         "plain": Target(read_plain, [plain]),
         "sender": Target(read_manifest_of_sender, [message]),
@@ -122,6 +128,8 @@ def statements() -> list[bytes]:
         Rotation(here.pin, 1, here.persons[2].public, persons, NOW).body(),
         Revocation(here.pin, here.laptop.replica, {D: 7}, NOW).body(),
         NewStreams(here.pin, {D: StreamClass.DISTRICT}, NOW).body(),
+        Above(here.pin, b"a" * 16, NOW).body(),
+        Vouch(here.pin, b"a" * 16, b"c" * 32, NOW).body(),
     ]
     made = [make_statement(body, [here.root_key, *here.persons[:2]]) for body in said]
     return [here.root.raw, *(one.raw for one in (*here.certificates.values(), *made))]
@@ -162,6 +170,34 @@ def read_any_line(data: bytes) -> None:
     """What passes the check must be readable by the log, and alike."""
     here = world().laptop.replica
     assert typed_line(data, 1, D, here) == read_line(data, D, here)
+
+
+def marks_agree(data: bytes) -> None:
+    """What is told of lines at a glance is what they say when they are decoded, however they are spelled."""
+    lines = split(data)
+    marks = marks_of(lines)
+    assert marks.count == len(lines)
+    here = world().laptop.replica
+    for line in lines:
+        if is_erased(line):
+            assert marks.has_erased
+            continue
+        seq = re.match(rb"\s*\[\s*([0-9]{1,9})\s*,", line)
+        try:
+            said = typed_line(line, int(seq[1]) if seq else 1, D, here).change
+        except REFUSALS:
+            continue
+        assert said.uid in marks.uids
+        assert marks.erases or said.op not in ERASING
+
+
+def spelled(line: bytes) -> list[bytes]:
+    """Return an erasing line, as we write it, with blanks, and with its operation escaped."""
+    parts = json.loads(line)
+    parts[3:5] = ["e", {"_k": 7, "_l": "0" * 32, "_e": []}]
+    plain = compact_json(parts)
+    said = (plain, json.dumps(parts).encode(), plain.replace(b',"e",', b',"\\u0065",', 1))
+    return [one + b"\n" for one in said]
 
 
 def mutated(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
