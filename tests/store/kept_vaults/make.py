@@ -23,6 +23,7 @@ LAST_COMMITS = {
     "0001": "6d824dad",
     "0002": "76afa4a2",
     "0003": "d3e0521f",
+    "0004": "26dfd033",
 }
 """The last commit whose program made tables of that version."""
 
