@@ -12,6 +12,7 @@ import pytest
 
 from ethnomed_desktop.app import exchange, exchange_identity, exchange_logs, lists, records
 from ethnomed_desktop.app.conflicts import list_conflicts
+from ethnomed_desktop.app.exchange_receiving import preview
 from ethnomed_desktop.domain.erased_lines import erasure
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.domain.kinds import KINDS
@@ -169,13 +170,44 @@ def test_lines_that_nobody_writes_are_refused(three: list[Computer], tmp_path: P
     hub.require_sound()
 
 
+def test_what_stands_before_a_wrong_line_is_undone_with_it(three: list[Computer], tmp_path: Path) -> None:
+    """Lines are checked while they are taken in: the first wrong one takes everything back."""
+    hub, liar, _ = three
+    pass_on(liar, hub, tmp_path / "stick")
+    first, before = next_seq(liar), everything(hub)
+    good = [raw(line(first + at, f"{at:032x}", "c", {"_k": PERSON, SURNAME: f"а{at}"})) for at in range(300)]
+    wrong = raw(line(first + 300, NEW, "c", {"_k": PERSON, SURNAME: float(2**60)}))
+    file = forged(liar, hub, [*good, wrong.replace(b"1.152921504606847e+18", b"1e999")], tmp_path, 60)
+    assert refused(hub, file) == "exchange.altered"
+    with pytest.raises(EthnomedError):
+        preview(hub.ctx, file, "kk")
+    assert everything(hub) == before
+    hub.require_sound()
+    assert hub.receive(forged(liar, hub, good, tmp_path, 61)).new == 300
+
+
+def everything(computer: Computer) -> dict[str, int]:
+    """Return how many rows each table has."""
+    with computer.ctx.reading() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        return {
+            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+            for name in names
+            if not name.startswith("search_index_")
+        }
+
+
 def test_a_laptop_erases_nothing(three: list[Computer], tmp_path: Path) -> None:
     hub, liar, _ = three
     known = records.record(hub.ctx, "person", {"surname": "Бұрынғы"}).value
     pass_on(liar, hub, tmp_path / "stick")
     at = next_seq(liar)
-    erasing = raw(line(at, known.uid.hex(), "e", {"_k": PERSON}))
-    assert refused(hub, forged(liar, hub, [erasing], tmp_path)) == "exchange.not_entitled"
+    parts = line(at, known.uid.hex(), "e", {"_k": PERSON})
+    erasing = raw(parts)
+    hidden = erasing.replace(b'"e"', b'"\\u0065"', 1)
+    for number, spelled in enumerate((erasing, hidden, json.dumps(parts, indent=1).replace("\n", "").encode())):
+        assert json.loads(spelled)[3] == "e"
+        assert refused(hub, forged(liar, hub, [spelled], tmp_path, 40 + number)) == "exchange.not_entitled"
     before = hub.total()
     hub.receive(forged(liar, hub, [erasure(erasing)], tmp_path, 51))
     assert hub.total() == before, "a line that nobody says was erased waits for whoever says so"
