@@ -29,6 +29,8 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
     if reached(parts.quorums()) is False:
         code = "meeting.no_quorum_of_a_body" if parts.counts_each_body() else "meeting.no_quorum"
         found.append(Doubt(UserError(code, field="attendance")))
+    elif parts.counts_each_body() and not values.get("other_entitled") and parts.quorums()[1].required:
+        found.append(Doubt(UserError("meeting.members_not_counted", field="other_entitled")))
     elif is_joint(values) and parts.present() and not parts.counts_each_body():
         found.append(Doubt(UserError("meeting.bodies_not_named", field="attendance")))
     present = parts.present()

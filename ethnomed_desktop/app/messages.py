@@ -66,6 +66,9 @@ _WORK_TEXTS: dict[str, str] = {
         "The sitting has not been held yet: its date is in the future. Nothing was numbered. Change the date "
         "or finish it later."
     ),
+    "meeting.members_not_counted": N_(
+        "The number of members of the second body is missing: whether it has a quorum cannot be said. Write it in."
+    ),
     "meeting.mixed_without_remote": N_(
         "The meeting is said to be mixed, but nobody is marked as remote. Mark who took part remotely."
     ),

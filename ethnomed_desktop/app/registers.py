@@ -110,9 +110,12 @@ REGISTERS: Mapping[str, Register] = {
     ),
     "meetings": Register(
         N_("Register of meetings and minutes"),
-        (1.8, 3, 2.6, 5, 3.2, 2.2),
+        (1.6, 1.9, 2.1, 2.5, 2.6, 3.2, 2.9, 2.8),
         _SECRETARY,
-        _of_records("meeting", "starts", "number", "starts", "meeting_kind", "heading", "chair", "state"),
+        _of_records(
+            *("meeting", "starts", "number", "other_number", "version", "starts", "meeting_kind", "heading"),
+            *("chair", "state"),
+        ),
     ),
     "consents": Register(
         N_("Register of consents to the processing of personal data"),

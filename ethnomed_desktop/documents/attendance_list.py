@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from ethnomed_desktop.documents import pdf
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
-from ethnomed_desktop.documents.content import Grid, Line, Piece, Text
+from ethnomed_desktop.documents.content import Gap, Grid, Line, Piece, Text
 from ethnomed_desktop.documents.minutes_data import Attendee
 from ethnomed_desktop.documents.setting import one_column
 from ethnomed_desktop.documents.theme import Theme
@@ -64,7 +64,7 @@ def _text(data: AttendanceSheet, catalog: Catalog) -> Text:
     number = 0
     for heading, people, empty in _groups(data, catalog):
         if heading:
-            content.append(Line(heading, "lead"))
+            content += [Gap(0.6), Line(heading, "lead")]
         rows = [
             (str(number + place), one.name, one.post_in(catalog.language), "")
             for place, one in enumerate(people, 1)

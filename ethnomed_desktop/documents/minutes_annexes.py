@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ethnomed_desktop.documents.content import Grid, Line, NewPage, Piece
+from ethnomed_desktop.documents.content import Gap, Grid, Line, NewPage, Piece
 from ethnomed_desktop.documents.minutes_data import Annex, Attendee, MinutesData
 from ethnomed_desktop.documents.minutes_head import number_of
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -58,7 +58,7 @@ def list_of_present(data: MinutesData, catalog: Catalog) -> list[Piece]:
         return [*story, _grid(data.present, data, catalog)]
     for place, body in enumerate(data.bodies):
         if present := data.present_for(place):
-            story += [Line(body.name.of(catalog.language), "lead"), _grid(present, data, catalog)]
+            story += [Gap(0.6), Line(body.name.of(catalog.language), "lead"), _grid(present, data, catalog)]
     return story
 
 

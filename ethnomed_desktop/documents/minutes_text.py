@@ -8,6 +8,7 @@ from ethnomed_desktop.documents.minutes_data import Attendee, Extract, MinutesDa
 from ethnomed_desktop.documents.minutes_items import Sections, tasks
 from ethnomed_desktop.documents.wishes import WATERMARKS, Wishes
 from ethnomed_desktop.domain.errors import UsageError, UserError
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.formatting import long_date
 
@@ -85,12 +86,20 @@ def _extract(
         Signatures(_signers(data, catalog, wishes), sign=False),
         Gap(),
         Line(_("True extract"), "plain"),
-        Signatures(((by.post_in(catalog.language), by.signed),), wishes.sign),
+        Signatures(((_certifies_as(by, data, catalog), by.signed),), wishes.sign),
     ]
     if extract.certified_on:
         ending.append(Line(long_date(extract.certified_on, catalog.language), "plain"))
     ending.append(Line(_("Place of the seal"), "plain"))
     return content, ending, []
+
+
+def _certifies_as(by: Attendee, data: MinutesData, catalog: Catalog) -> str:
+    """Return the post that stands before the certifier's signature: in the council, else the person's own."""
+    for person, post in ((data.secretary, N_("Secretary")), (data.chair, N_("Chair"))):
+        if person is not None and person.name == by.name:
+            return catalog.gettext(post)
+    return by.post_in(catalog.language)
 
 
 def _signers(data: MinutesData, catalog: Catalog, wishes: Wishes) -> tuple[tuple[str, str], ...]:

@@ -22,11 +22,15 @@ _ENTITLED = ("entitled", "other_entitled")
 
 @dataclass(frozen=True)
 class BodyQuorum:
-    """The quorum of one body; ``body`` is its uid text (empty: none was chosen, or all are counted in common)."""
+    """The quorum of one body; ``body`` is its uid text (empty: none was chosen, or all are counted in common).
+
+    ``required`` says whether its rule asks for one; without the number of members it cannot be counted.
+    """
 
     body: str
     entitled: int | None
     quorum: Quorum
+    required: bool = True
 
 
 def is_joint(meeting: Values) -> bool:
@@ -57,26 +61,26 @@ def quorums(
         if one.get("capacity") == "member" and (not one.get("person") or one["person"] not in without)
     ]
     if not counts_each(meeting, attendance):
-        return (BodyQuorum("", _entitled(meeting, 0), _quorum(meeting, 0, len(present))),)
+        return (_counted("", meeting, 0, len(present)),)
     counted = []
     for place, name in enumerate(BODIES):
         here = sum(place in seats_of(meeting, one) for one in present)
-        counted.append(BodyQuorum(str(meeting[name]), _entitled(meeting, place), _quorum(meeting, place, here)))
+        counted.append(_counted(str(meeting[name]), meeting, place, here))
     return tuple(counted)
 
 
 def reached(counted: Iterable[BodyQuorum]) -> bool | None:
-    """Return whether all bodies have their quorum; None where none of them counts one."""
-    known = [one.quorum.reached for one in counted if one.quorum.reached is not None]
-    return all(known) if known else None
+    """Return whether all bodies have their quorum; None where no rule asks for one, or one cannot be counted."""
+    found = [one.quorum.reached for one in counted if one.required]
+    if False in found:
+        return False
+    return None if None in found or not found else True
 
 
-def _entitled(meeting: Values, place: int) -> int | None:
-    found = meeting.get(_ENTITLED[place])
-    return found if isinstance(found, int) else None
-
-
-def _quorum(meeting: Values, place: int, present: int) -> Quorum:
+def _counted(body: str, meeting: Values, place: int, present: int) -> BodyQuorum:
     """Count by the body's own rule; the second body has that of the first where it states none."""
-    rule = meeting.get(_RULES[place]) or meeting.get(_RULES[0])
-    return quorum(str(rule) if rule else None, _entitled(meeting, place), present)
+    number = meeting.get(_ENTITLED[place])
+    entitled = number if isinstance(number, int) else None
+    given = meeting.get(_RULES[place]) or meeting.get(_RULES[0])
+    rule = str(given) if given else None
+    return BodyQuorum(body, entitled, quorum(rule, entitled, present), rule not in (None, "none"))

@@ -75,7 +75,7 @@ def test_more_records_than_a_page_of_the_list(
     for day in range(1, 6):
         add("meeting", starts=f"2026-11-0{day}T10:00", heading=f"№{day}")
     rows = registers.gather(council, "meetings", ("kk",), "2026")["kk"].rows
-    assert [row[3] for row in rows] == [f"№{day}" for day in range(1, 6)]
+    assert [row[5] for row in rows] == [f"№{day}" for day in range(1, 6)]
     with council.reading() as connection:
         entries = connection.execute(select(audit.c.aid).order_by(audit.c.aid)).scalars().all()
     found = registers.gather(council, "audit", ("kk",), "2026")["kk"].rows
