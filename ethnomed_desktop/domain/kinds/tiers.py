@@ -21,6 +21,29 @@ from ethnomed_desktop.domain.registry import FOR_BELOW, Field, Kind, Level
 AGGREGATE, OFFICE, CASE, IDENTITY = Level
 LONGEST = 4000
 
+
+def _approved_text(number: int, label: str, *, listed: bool = False) -> Field:
+    """A text that goes up once a person has approved it."""
+    hint = N_("Goes up when it is approved, and names nobody.")
+    long = LongText(LONGEST)
+    rule = as_approved("text")
+    return Field("text", number, long, label, OFFICE, hint=hint, searchable=True, listed=listed, goes_up=rule)
+
+
+def _approved_by(number: int) -> Field:
+    return Field("approved_by", number, Ref("person"), N_("Text approved by"), IDENTITY)
+
+
+def _from_body(number: int) -> Field:
+    """Which body above speaks, as it calls itself; the program fills it in."""
+    return Field("from_body", number, Text(300), N_("From the body"), OFFICE, page=0, listed=True)
+
+
+def _who(number: int, label: str) -> Field:
+    """The body of this office that speaks; above it has a pseudonym."""
+    return Field("organisation", number, Ref("organisation"), label, OFFICE, listed=True, goes_up=to_pseudonym)
+
+
 REQUEST = Kind(
     "request",
     120,
@@ -62,7 +85,7 @@ REQUEST = Kind(
             OFFICE,
             hint=N_("Left empty: every body."),
         ),
-        Field("from_body", 7, Text(300), N_("From the body"), OFFICE, page=0, listed=True),
+        _from_body(7),
         Field("closed_on", 8, Day(), N_("No answers needed since"), OFFICE, page=2),
     ),
 )
@@ -83,27 +106,9 @@ REQUEST_ANSWER = Kind(
         Field("request", 1, Ref("request"), N_("Request"), OFFICE, required=True, goes_up=as_it_is),
         Field("answered_on", 2, Day(), N_("Answered on"), OFFICE, sortable=True, listed=True),
         Field("outcome", 3, Code("answer_outcome"), N_("What is answered"), OFFICE, required=True, listed=True),
-        Field(
-            "text",
-            4,
-            LongText(LONGEST),
-            N_("Text of the answer"),
-            OFFICE,
-            hint=N_("Goes up when it is approved, and names nobody."),
-            searchable=True,
-            listed=True,
-            goes_up=as_approved("text"),
-        ),
-        Field("approved_by", 5, Ref("person"), N_("Text approved by"), IDENTITY),
-        Field(
-            "organisation",
-            6,
-            Ref("organisation"),
-            N_("Body that answers"),
-            OFFICE,
-            listed=True,
-            goes_up=to_pseudonym,
-        ),
+        _approved_text(4, N_("Text of the answer"), listed=True),
+        _approved_by(5),
+        _who(6, N_("Body that answers")),
         Field("note", 7, LongText(LONGEST), N_("Note for this office"), CASE, searchable=True, page=2),
     ),
 )
@@ -131,28 +136,11 @@ RECOMMENDATION = Kind(
             listed=True,
             goes_up=as_approved("subject"),
         ),
-        Field(
-            "text",
-            2,
-            LongText(LONGEST),
-            N_("Text of the recommendation"),
-            OFFICE,
-            hint=N_("Goes up when it is approved, and names nobody."),
-            searchable=True,
-            goes_up=as_approved("text"),
-        ),
-        Field("approved_by", 3, Ref("person"), N_("Text approved by"), IDENTITY),
+        _approved_text(2, N_("Text of the recommendation")),
+        _approved_by(3),
         Field("sent_on", 4, Day(), N_("Date"), OFFICE, sortable=True, listed=True),
         Field("to_body", 5, Ref("organisation"), N_("To the body"), OFFICE, listed=True),
-        Field(
-            "organisation",
-            6,
-            Ref("organisation"),
-            N_("Body that recommends"),
-            OFFICE,
-            listed=True,
-            goes_up=to_pseudonym,
-        ),
+        _who(6, N_("Body that recommends")),
         Field("grounds", 7, LongText(LONGEST), N_("Grounds"), CASE, searchable=True, page=2),
         Field("decision", 8, Ref("decision"), N_("From the decision"), CASE, page=2),
         Field("answer", 9, LongText(LONGEST), N_("Answer of the body"), CASE, searchable=True, page=2),
@@ -185,7 +173,7 @@ FEEDBACK = Kind(
             searchable=True,
             listed=True,
         ),
-        Field("from_body", 5, Text(300), N_("From the body"), OFFICE, page=0, listed=True),
+        _from_body(5),
     ),
 )
 
@@ -205,6 +193,6 @@ CODE_ENTRY = Kind(
         Field("name_en", 4, Text(120), N_("Name in English"), AGGREGATE, True, "", True, True),
         Field("retired", 5, Flag(), N_("No longer offered"), AGGREGATE, listed=True),
         Field("code", 6, Text(20), N_("Code"), AGGREGATE, page=0),
-        Field("from_body", 7, Text(300), N_("From the body"), OFFICE, page=0, listed=True),
+        _from_body(7),
     ),
 )
