@@ -37,7 +37,7 @@ from tests import oracle
 from .conftest import CHEAP, COUNCIL, PASSPHRASE
 
 MOMENT = datetime(2026, 11, 21, 10, 0, tzinfo=KAZAKHSTAN)
-MOST = 5
+MOST = 7
 Line = tuple[bytes, bytes, bytes]
 """Stream, replica and bytes of a line."""
 
