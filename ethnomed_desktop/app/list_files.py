@@ -60,7 +60,7 @@ def _rows(
         with ctx.reading() as connection:
             referred = titles(connection, references_in(page.rows), catalog)
         for record in page.rows:
-            yield [*(_cell(field, record, catalog, referred) for field in fields), uid_text(record.uid)]
+            yield [*(cell(field, record, catalog, referred) for field in fields), uid_text(record.uid)]
         done += len(page.rows)
         progress(done, done)
         after = page.after
@@ -68,7 +68,8 @@ def _rows(
             return
 
 
-def _cell(field: Field, record: StoredRecord, catalog: Catalog, referred: dict[str, str]) -> Cell:
+def cell(field: Field, record: StoredRecord, catalog: Catalog, referred: dict[str, str]) -> Cell:
+    """Return what a spreadsheet shows of a field: dates and numbers as such, codes and references as words."""
     value = record.values.get(field.name)
     exact = _exact(field, value)
     if exact is not None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
-from ethnomed_desktop.documents.files import put_parts_whole
+from ethnomed_desktop.documents.files import put_parts_whole, put_whole
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
@@ -44,12 +44,23 @@ class Exported:
 def export_all(ctx: AppContext, target: Path, catalog: Catalog, progress: Progress = no_progress) -> Exported:
     """Write everything this user may see into ``target``, which anyone can read, and note it.
 
-    On the write lane. The file appears whole or not at all. Raises `NotAllowed`, `StorageError`.
+    A name that ends in ``.xlsx`` makes a workbook with a sheet for each kind, ``.pdf`` a book to read,
+    any other one lines of JSON, which alone are exact to the letter. On the write lane. The file appears
+    whole or not at all. Raises `NotAllowed`, `StorageError`.
     """
+    from ethnomed_desktop.app import open_export_files as files
+
     ctx.require(Act.PRINT)
     counted = [0]
+    forms = {".xlsx": files.workbook, ".pdf": files.book}
     with ctx.reading() as connection:
-        size = put_parts_whole(_lines(ctx, connection, catalog, counted, progress), target)
+        form = forms.get(target.suffix.lower())
+        if form is not None:
+            data, counted[0] = form(ctx, connection, catalog, progress)
+            put_whole(data, target)
+            size = len(data)
+        else:
+            size = put_parts_whole(_lines(ctx, connection, catalog, counted, progress), target)
     ctx.vault.note(ctx.clock, "export.open", {"records": counted[0], "bytes": size})
     return Exported(target, counted[0], size)
 

@@ -38,7 +38,7 @@ def restore(session: Session, given: Given) -> Answer:
 
 
 def export_all(session: Session, given: Given) -> Answer:
-    """Write everything the user may see as lines of JSON."""
+    """Write everything the user may see as a file for other programs."""
     from ethnomed_desktop.app.open_export import export_all as write
 
     target = Path(given.text("file"))

@@ -31,9 +31,15 @@ BACKUP = (
     ),
     Command(
         ("vault", "export"),
-        N_("Write everything you may see as readable lines of JSON, for use without this program"),
+        N_("Write everything you may see as a file that anyone can read without this program"),
         backup_commands.export_all,
-        arguments=(Argument("file", N_("File to write"), "FILE.jsonl"),),
+        arguments=(Argument("file", N_("File to write"), "FILE.jsonl|xlsx|pdf"),),
+        details=(
+            N_(
+                "The ending of the name decides: .xlsx a workbook, .pdf a book to read, anything else lines of "
+                "JSON, which alone are exact to the letter and hold the data of newer programs too."
+            ),
+        ),
     ),
 )
 AUDIT = (

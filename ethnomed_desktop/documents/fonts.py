@@ -50,6 +50,10 @@ def register(folder: Path | None = None) -> None:
         )
 
 
+MISSING = "□"
+"""Stands for a letter that the fonts lack, where the exact text is to be had elsewhere."""
+
+
 @cache
 def covered() -> frozenset[str]:
     """Return the characters that all eight faces can print, left-to-right scripts only."""
@@ -65,12 +69,22 @@ def covered() -> frozenset[str]:
     return frozenset(left_to_right | {"\n", " "})
 
 
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_TIDY))
+
+
+def legible(text: str) -> str:
+    """Return ``text`` as it can be printed, `MISSING` in the place of letters that the fonts lack."""
+    known = covered()
+    return "".join(sign if sign in known else MISSING for sign in _tidy(text))
+
+
 def printable(text: str) -> str:
     """Return ``text`` as it can be printed: composed letters, no invisible steering characters.
 
     Raises `UserError` ``document.missing_glyph`` (facts: letter, codepoint) for a letter the fonts lack.
     """
-    tidy = unicodedata.normalize("NFC", text.translate(_TIDY))
+    tidy = _tidy(text)
     strange = set(tidy) - covered()
     if strange:
         letter = next(sign for sign in tidy if sign in strange)

@@ -12,6 +12,7 @@ from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.store.kdf import FLOOR
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.settings_file import WindowSettings
+from ethnomed_desktop.ui.vault import export_card
 
 PASSPHRASE = "тау өзен бұлақ дала аспан"
 NEW = "жайлау қымыз домбыра күй шаңырақ"
@@ -257,3 +258,22 @@ def test_checking_the_data_leads_to_the_page_that_tells(desk: Any) -> None:
     desk.unlocked("en").act("check")
     desk.settle()
     assert desk.work.section == "audit"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf", "jsonl"])
+def test_everything_is_written_as_a_file(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    card = settings(desk).export
+    target = tmp_path / f"all.{form}"
+    monkeypatch.setattr(export_card.QFileDialog, "getSaveFileName", lambda *_: (str(target.with_suffix("")), ""))
+    monkeypatch.setattr(export_card, "ask", lambda *_args, **_words: False)
+    card.buttons[form].click()
+    desk.settle()
+    assert not target.exists()
+    monkeypatch.setattr(export_card, "ask", lambda *_args, **_words: True)
+    card.buttons[form].click()
+    desk.settle()
+    assert target.stat().st_size > 100
+    assert f"all.{form}" in card.messages.label.text()
+    assert all(button.isEnabled() for button in card.buttons.values())

@@ -22,6 +22,7 @@ from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.vault.backup_card import BackupCard
+from ethnomed_desktop.ui.vault.export_card import ExportCard
 from ethnomed_desktop.ui.vault.look_card import LookCard
 from ethnomed_desktop.ui.vault.passphrase_card import PassphraseCard
 from ethnomed_desktop.ui.vault.printing import print_sheet
@@ -59,6 +60,7 @@ class SettingsPage(QStackedWidget):
             at = Qt.AlignmentFlag(0) if stretched else Qt.AlignmentFlag.AlignLeft
             self.renewal.column.addWidget(widget, 0, at)
         self.backups = BackupCard(session, self)
+        self.export = ExportCard(session, self)
         self.updates = UpdateCard(session, self)
         self.sheet = RecoveryPage(self)
         self._build()
@@ -76,7 +78,7 @@ class SettingsPage(QStackedWidget):
         content.setProperty("role", "page")
         column = QVBoxLayout(content)
         spaced(column, 3, (6, 4, 6, 4))
-        cards = (self.look, self.backups, self.password, self.renewal, self.updates)
+        cards = (self.look, self.backups, self.password, self.renewal, self.export, self.updates)
         for widget in (self.title, self.messages, *cards):
             column.addWidget(widget)
         column.addStretch(1)
@@ -107,6 +109,7 @@ class SettingsPage(QStackedWidget):
         """Ask anew for bodies and backups."""
         self.look.ask()
         self.backups.ask()
+        self.export.ask()
 
     def retranslate(self) -> None:
         self.title.setText(_("Settings"))
@@ -123,6 +126,7 @@ class SettingsPage(QStackedWidget):
             self.retranslate()
             self.look.retranslate()
             self.backups.retranslate()
+            self.export.retranslate()
             self.updates.retranslate()
         super().changeEvent(event)
 
