@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ethnomed_desktop.app.carry_over import carried_items
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.meeting_checks import Doubt, warnings
@@ -97,6 +98,7 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
     """Return a sheet for a new meeting of the body the user works for, after its last one.
 
     Members come from the memberships, or else from the last attendance; today at the last one's hour.
+    What is still open of the last one's agenda stands on this one (`carry_over`).
     """
     with ctx.reading() as connection:
         body = working_body(connection, ctx.user)
@@ -121,6 +123,8 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
                 if one.values.get("capacity") != "invited":
                     kept = {name: one.values[name] for name in ("person", "words", "bodies") if name in one.values}
                     sheet.meeting.add(Part("attendance", {**kept, "capacity": "absent"}))
+        for item in carried_items(connection, last, day) if last is not None else ():
+            sheet.meeting.add(item)
         return Opened(
             sheet,
             _names(connection, sheet, catalog),

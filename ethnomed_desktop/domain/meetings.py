@@ -101,6 +101,14 @@ def held_on(values: Mapping[str, Value]) -> date:
     return datetime.fromisoformat(str(values["starts"])).date()
 
 
+def carries_over(*, discussed: bool, recurring: bool, open_tasks: int) -> bool:
+    """Say whether an item of the agenda goes to the next meeting by itself.
+
+    The rule of 4Minitz: what was not discussed, what recurs, and what has tasks that are not done.
+    """
+    return not discussed or recurring or open_tasks > 0
+
+
 def completed(values: dict[str, Value]) -> dict[str, Value]:
     """Return the values with what goes without saying for a new meeting."""
     return {

@@ -157,6 +157,28 @@ def test_the_next_meeting_takes_over_members_place_and_hour(council: AppContext,
     assert [title for title, _uid in opened.earlier_titles] == ["Ағын су кезегі"]
 
 
+def test_what_is_still_open_goes_to_the_next_agenda(council: AppContext, sheet: Sheet, clock: FixedClock) -> None:
+    sheet.items[0].of("decision")[0].parts.clear()
+    sheet.meeting.add(Part("agenda_item", {"title": "Талқыланбаған мәселе", "title_second": "Не рассмотренный"}))
+    often = sheet.meeting.add(Part("agenda_item", {"title": "Әртүрлі", "recurring": True, "heard": "Айтылды."}))
+    charged = sheet.meeting.add(Part("agenda_item", {"title": "Арық"}))
+    charged.add(Part("decision", {"text": "Тазалансын."})).add(Part("task", {"text": "Тазалау"}))
+    save(council, sheet)
+    assert not new_sheet(council, WORDS).sheet.items, "it is still to be held today"
+    meetings.finish_meeting(council, parse_uid(sheet.meeting.uid))
+    items = new_sheet(council, WORDS).sheet.items
+    assert [one.text("title") for one in items] == ["Талқыланбаған мәселе", "Әртүрлі", "Арық"]
+    assert items[0].text("title_second") == "Не рассмотренный"
+    assert items[1].text("carried_from") == often.uid
+    assert not items[2].parts
+    task = parse_uid(charged.of("decision")[0].of("task")[0].uid)
+    records.revise(council, task, {"state": "done"})
+    assert [one.text("title") for one in new_sheet(council, WORDS).sheet.items] == [
+        "Талқыланбаған мәселе",
+        "Әртүрлі",
+    ]
+
+
 def test_without_anybody_present_there_is_no_number(council: AppContext, sheet: Sheet) -> None:
     for one in sheet.attendance:
         one.put("capacity", "absent")

@@ -114,6 +114,7 @@ AGENDA_ITEM = Kind(
         Field("title_second", 40, Text(500), N_("Matter in the second language"), CASE, searchable=True, page=2),
         Field("heard_second", 41, LongText(), N_("Heard, in the second language"), CASE, searchable=True, page=2),
         Field("recused", 10, Refs("person"), N_("Take no part in this item"), IDENTITY),
+        Field("recurring", 11, Flag(), N_("Stands on every agenda"), OFFICE),
     ),
 )
 

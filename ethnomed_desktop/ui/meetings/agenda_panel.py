@@ -101,6 +101,7 @@ class AgendaPanel(QWidget):
         if self._sheet is None:
             return 0
         have = {item.text("title") for item in self._items()}
+        have.update(title for title, uid in titles if uid in {item.text("carried_from") for item in self._items()})
         fresh = [one for one in titles if one[0] not in have]
         for title, uid in fresh:
             self._sheet.meeting.add(Part("agenda_item", {"title": title, "carried_from": uid}))

@@ -86,7 +86,7 @@ class ItemEditor(QWidget):
 
     def _make_item_card(self) -> None:
         self.card = Card(self)
-        names = ("title", "reporter", "heard")
+        names = ("title", "reporter", "recurring", "heard")
         self.form = PartForm(self._session, self.part, names, self, people=self._people)
         self.recusal = Fold("recusal", N_("Who takes no part in this item"), self.card)
         voting = PeopleHere(self._sheet, self._session.references, voting=True)
