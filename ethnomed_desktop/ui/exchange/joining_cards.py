@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
 
 from ethnomed_desktop.app import exchange
 from ethnomed_desktop.app.exchange import Sent, WhoAmI
@@ -13,9 +13,16 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
-from ethnomed_desktop.ui.exchange.parts import BigWords, ButtonRow, WordedCard, bring_into_view, button, paragraph
+from ethnomed_desktop.ui.exchange.parts import (
+    BigWords,
+    ButtonRow,
+    Sheet,
+    WordedCard,
+    bring_into_view,
+    button,
+    paragraph,
+)
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
 REQUEST_NAME = "em-join-request.json"
@@ -36,15 +43,10 @@ class OwnCard(WordedCard):
         self.state = paragraph(self)
         self.ask_button = button(self, "join_ask")
         self.office_button = button(self, "join_office_words")
-        self.sheet = QFrame(self)
-        self.sheet.setProperty("role", "sheet")
+        self.sheet = Sheet(self)
         self.note = paragraph(self.sheet)
         self.words = BigWords(self.sheet)
-        inside = QVBoxLayout(self.sheet)
-        spaced(inside, 2, (3, 2, 3, 2))
-        inside.addWidget(self.note)
-        inside.addWidget(self.words)
-        self.sheet.hide()
+        self.sheet.fill(self.note, self.words)
         for widget in (self.state, ButtonRow([self.ask_button, self.office_button], self), self.sheet):
             self.column.addWidget(widget)
         self.column.addStretch(1)
@@ -135,8 +137,7 @@ class LetJoinCard(WordedCard):
         self._answer: tuple[str, Sent] | None = None
         self.hint = paragraph(self, role="secondary")
         self.choose_button = button(self, "enrol_choose")
-        self.sheet = QFrame(self)
-        self.sheet.setProperty("role", "sheet")
+        self.sheet = Sheet(self)
         self.note = paragraph(self.sheet)
         self.words = BigWords(self.sheet)
         self.role = WHAT_JOINS[0][0]
@@ -145,13 +146,9 @@ class LetJoinCard(WordedCard):
         self.role_button.setMenu(QMenu(self.role_button))
         self.same_button = button(self.sheet, "enrol_same", "primary")
         self.differ_button = button(self.sheet, "enrol_differ")
-        inside = QVBoxLayout(self.sheet)
-        spaced(inside, 2, (3, 2, 3, 2))
         row = ButtonRow([self.same_button, self.differ_button], self.sheet)
         role = ButtonRow([self.role_label, self.role_button], self.sheet)
-        for inner in (self.note, self.words, role, row):
-            inside.addWidget(inner)
-        self.sheet.hide()
+        self.sheet.fill(self.note, self.words, role, row)
         for outer in (self.hint, ButtonRow([self.choose_button], self), self.sheet):
             self.column.addWidget(outer)
         self.column.addStretch(1)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange_key_files, exchange_keys
 from ethnomed_desktop.app.context import AppContext
@@ -21,6 +21,7 @@ from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
 from ethnomed_desktop.ui.exchange.parts import (
     BigWords,
     ButtonRow,
+    Sheet,
     WordedCard,
     bring_into_view,
     button,
@@ -58,8 +59,7 @@ class KeyCard(WordedCard):
         self.files_button = button(self, "key_files")
         for one in (self.change_button, self.files_button):
             one.setMenu(QMenu(one))
-        self.sheet = QFrame(self)
-        self.sheet.setProperty("role", "sheet")
+        self.sheet = Sheet(self)
         self.note = paragraph(self.sheet)
         self.words = BigWords(self.sheet)
         self.people = QWidget(self.sheet)
@@ -73,16 +73,12 @@ class KeyCard(WordedCard):
 
     def _build(self) -> None:
         spaced(QVBoxLayout(self.people), 1)
-        inside = QVBoxLayout(self.sheet)
-        spaced(inside, 2, (3, 2, 3, 2))
         row = [self.same_button, self.named_button, self.card_button, self.carry_button, self.drop_button]
-        for inner in (self.note, self.words, self.people, ButtonRow(row, self.sheet)):
-            inside.addWidget(inner)
+        self.sheet.fill(self.note, self.words, self.people, ButtonRow(row, self.sheet))
         head = ButtonRow([self.name_button, self.change_button, self.files_button], self)
         for outer in (self.state, head, self.sheet):
             self.column.addWidget(outer)
         self.column.addStretch(1)
-        self.sheet.hide()
         self.name_button.clicked.connect(self._choose_people)
         self.named_button.clicked.connect(self._name)
         self.card_button.clicked.connect(self._read_card)

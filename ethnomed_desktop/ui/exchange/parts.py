@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -51,6 +60,22 @@ class BigWords(QLabel):
         """Show the words, or nothing."""
         self.setText(" · ".join(words))
         self.setVisible(bool(words))
+
+
+class Sheet(QFrame):
+    """A sheet within a card, hidden until there is something to say: notes, six words, buttons below each other."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sheet")
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 2, (3, 2, 3, 2))
+        self.hide()
+
+    def fill(self, *widgets: QWidget) -> None:
+        """Put widgets below each other."""
+        for widget in widgets:
+            self._column.addWidget(widget)
 
 
 def paragraph(parent: QWidget, *, role: str = "", bold: bool = False) -> QLabel:

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange_receiving
+from ethnomed_desktop.app.backup_before import back_up_before_import
 from ethnomed_desktop.app.context import AppContext, Done
 from ethnomed_desktop.app.exchange_receiving import Report
 from ethnomed_desktop.domain.clock import KAZAKHSTAN
@@ -20,6 +21,7 @@ from ethnomed_desktop.ui.exchange.media import ENDING, FoundFile, Plugged
 from ethnomed_desktop.ui.exchange.parts import (
     BigWords,
     ButtonRow,
+    Sheet,
     WordedCard,
     bring_into_view,
     button,
@@ -53,7 +55,7 @@ class ReceiveCard(WordedCard):
         self.choose_button = button(self, "receive_choose")
         self.found = QWidget(self)
         self.busy = QProgressBar(self)
-        self.sheet = QFrame(self)
+        self.sheet = Sheet(self)
         self.head = paragraph(self.sheet, bold=True)
         self.contents = paragraph(self.sheet)
         self.words_note = paragraph(self.sheet)
@@ -70,10 +72,6 @@ class ReceiveCard(WordedCard):
         spaced(QVBoxLayout(self.found), 1)
         self.busy.setRange(0, 0)
         self.busy.hide()
-        self.sheet.setProperty("role", "sheet")
-        self.sheet.hide()
-        inside = QVBoxLayout(self.sheet)
-        spaced(inside, 2, (3, 2, 3, 2))
         buttons = [
             self.take_button,
             self.leave_button,
@@ -81,8 +79,8 @@ class ReceiveCard(WordedCard):
             self.next_button,
             self.undo_button,
         ]
-        for inner in (self.head, self.contents, self.words_note, self.words, ButtonRow(buttons, self.sheet)):
-            inside.addWidget(inner)
+        row = ButtonRow(buttons, self.sheet)
+        self.sheet.fill(self.head, self.contents, self.words_note, self.words, row)
         for outer in (self.hint, ButtonRow([self.choose_button], self), self.busy, self.sheet, self.found):
             self.column.addWidget(outer)
         self.column.addStretch(1)
@@ -143,6 +141,7 @@ class ReceiveCard(WordedCard):
         language, confirmed = current().language, bool(report.root_words)
 
         def job(ctx: AppContext) -> Done[Report]:
+            back_up_before_import(ctx)
             done = exchange_receiving.receive(ctx, path, language, root_confirmed=confirmed)
             return Done(done, done.changes)
 

@@ -62,8 +62,8 @@ def contents_of(report: Report) -> list[str]:
     if report.vouched_for:
         lines.append(
             _(
-                "The key of an office above was stolen and replaced: {name}. Your own office has compared the words "
-                "and vouches for the new key; there is nothing to be done here."
+                "The key of an office above was stolen and replaced: {name}. Your own office has compared the "
+                "words and vouches for the new key; there is nothing to be done here."
             ).format(name=report.vouched_for)
         )
     if report.reborn:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import table_import, table_maps
+from ethnomed_desktop.app.backup_before import back_up_before_import
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.records import Recorded
@@ -142,6 +143,7 @@ class TableCard(WordedCard):
             return
 
         def job(ctx: AppContext) -> Any:
+            back_up_before_import(ctx)
             return table_import.take_table_in(ctx, data, kind, plan, leave_refused=leave_refused)
 
         for one in (self.take, self.take_rest):
