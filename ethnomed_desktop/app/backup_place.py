@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ethnomed_desktop.app.backups import Backup, automatic_backups
+from ethnomed_desktop.app.backups import DAILY, Backup, automatic_backups
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.domain.errors import StorageError
 from ethnomed_desktop.store import schema
@@ -30,12 +30,13 @@ def choose_backup_place(ctx: AppContext, folder: Path | None) -> None:
 
 
 def copy_to_place(ctx: AppContext) -> Backup | None:
-    """Copy the newest automatic backup to the chosen place if it is not there yet.
+    """Copy the newest daily backup to the chosen place if it is not there yet.
 
     None: no place, the stick is not in, or the copy is there. Raises `StorageError`; half a file never
     stands under the final name.
     """
-    place, made = backup_place(ctx), automatic_backups(ctx)
+    place = backup_place(ctx)
+    made = [one for one in automatic_backups(ctx) if one.path.name.startswith(DAILY)]
     if place is None or not made or not place.is_dir():
         return None
     target = place / made[0].path.name

@@ -20,6 +20,9 @@ from ethnomed_desktop.store.kdf import FLOOR, KdfParameters
 from ethnomed_desktop.store.restore import restore_backup
 
 ENDING = ".emb"
+DAILY = "em-"
+"""How the names of those begin that the program makes once a day."""
+
 __all__ = [
     "ENDING",
     "Backup",
@@ -29,6 +32,7 @@ __all__ = [
     "list_backups",
     "made_on",
     "restore",
+    "write_now",
 ]
 
 
@@ -38,10 +42,11 @@ def back_up(ctx: AppContext, target: Path, progress: Progress = no_progress) -> 
     Raises `NotAllowed` (``rights.act``), `StorageError`, `UserError`.
     """
     ctx.require(Act.BACK_UP)
-    return _back_up(ctx, target, progress)
+    return write_now(ctx, target, progress)
 
 
-def _back_up(ctx: AppContext, target: Path, progress: Progress) -> Backup:
+def write_now(ctx: AppContext, target: Path, progress: Progress) -> Backup:
+    """Write a verified backup and note it, whoever is at work: what the program does by itself."""
     vault = ctx.vault
     made = write_backup(
         vault.folder,
@@ -71,9 +76,10 @@ def back_up_by_itself(ctx: AppContext, progress: Progress = no_progress) -> Back
 
     folder = ctx.vault.folder.backups
     moment = local_time(ctx.clock.now_ms())
-    if any(made_on(one) == moment.date() for one in list_backups(folder)):
+    daily = [one for one in list_backups(folder) if one.path.name.startswith(DAILY)]
+    if any(made_on(one) == moment.date() for one in daily):
         return None
-    made = _back_up(ctx, folder / f"em-{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
+    made = write_now(ctx, folder / f"{DAILY}{moment:%Y%m%d-%H%M%S}{ENDING}", progress)
     _thin_out(folder)
     if not ctx.reading_only:
         sweep_quietly(ctx)  # a stick that was away may be back
@@ -104,7 +110,7 @@ def made_on(one: Backup) -> date:
 
 def _thin_out(folder: Path) -> Sequence[Path]:
     """Remove automatic backups that are no longer kept; those of a person's own naming stay."""
-    own = [one for one in list_backups(folder) if one.path.name.startswith("em-")]
+    own = [one for one in list_backups(folder) if one.path.name.startswith(DAILY)]
     kept = kept_backups([made_on(one) for one in own])
     gone = [one.path for one, keep in zip(own, kept, strict=True) if not keep]
     for path in gone:

@@ -146,9 +146,11 @@ def preview(session: Session, given: Given) -> Answer:
 def receive(session: Session, given: Given) -> Answer:
     """Take files in; each whole or not at all."""
     from ethnomed_desktop.app import exchange_receiving
+    from ethnomed_desktop.app.backup_before import back_up_before_import
 
     ctx = session.council()
     confirmed = given.switch("root-confirmed")
+    back_up_before_import(ctx)
     reports = [
         exchange_receiving.receive(ctx, Path(one), session.language, root_confirmed=confirmed)
         for one in given.many("file")

@@ -23,6 +23,7 @@ _MOST_SHOWN = 50
 def take_in(session: Session, given: Given) -> Answer:
     """Record the rows of a table, or say what would be recorded."""
     from ethnomed_desktop.app import table_import
+    from ethnomed_desktop.app.backup_before import back_up_before_import
     from ethnomed_desktop.app.table_maps import LARGEST
 
     plan = _plan(session, given)
@@ -32,6 +33,7 @@ def take_in(session: Session, given: Given) -> Answer:
     if given.switch("preview"):
         found = table_import.preview_table(ctx, data, kind, plan)
         return Answer(_json(session, found), _text(session, found))
+    back_up_before_import(ctx)
     made = table_import.take_table_in(ctx, data, kind, plan, leave_refused=given.switch("leave-refused")).value
     count = formatting.number(len(made), session.language)
     said = ngettext("{count} record was taken in.", "{count} records were taken in.", len(made)).format(count=count)

@@ -38,6 +38,7 @@ def joined(hub: Cli, laptop: Cli, stick: Path) -> None:
     assert len(shown[0]["root_words"]) == 6
     assert laptop("exchange", "receive", *done["files"]).code == 1
     assert laptop("exchange", "receive", *done["files"], "--root-confirmed").code == 0
+    assert len(list((laptop.folder / "backups").glob("before-import-*.emb"))) == 1
 
 
 def sent(giver: Cli, to: str, stick: Path) -> list[str]:

@@ -42,6 +42,7 @@ def test_all_rows_or_none_unless_the_refused_are_left_out(cli, files) -> None:
     assert cli("record", "list", "person").json["count"] == 0
     taken = cli("import", "table", table, "--kind", "person", "--map", plan, "--leave-refused")
     assert (taken.code, len(taken.json["records"])) == (0, 1)
+    assert len(list((cli.folder / "backups").glob("before-import-*.emb"))) == 1
     again = cli("import", "table", table, "--kind", "person", "--map", plan, "--leave-refused")
     assert (again.code, again.json["error"]) == (1, "table.nothing_new")
     assert "table.taken_in" in [one["action"] for one in cli("audit", "list").json["entries"]]

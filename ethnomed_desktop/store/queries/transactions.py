@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
+from ethnomed_desktop.domain.clock import stamp_ms
+from ethnomed_desktop.store.statements import run
 from ethnomed_desktop.store.tables import log, txn
 
 
@@ -42,3 +44,9 @@ def records_of(connection: Connection, tid: int) -> list[bytes]:
 def _made(row: Row[tuple[object, ...]]) -> Transaction:
     undoes = bytes(row.undoes) if row.undoes is not None else None
     return Transaction(row.tid, bytes(row.uid), bytes(row.user), row.action, row.stamp, undoes)
+
+
+def last_written_ms(connection: Connection) -> int:
+    """Return when something was last written here (ms UTC); 0 for a store without a transaction."""
+    row = run(connection, "SELECT max(stamp) FROM txn").fetchone()
+    return stamp_ms(int(row[0] or 0))
