@@ -30,7 +30,9 @@ class OpenedCopies(QObject):
         self.timer.timeout.connect(self.look)
 
     def look(self) -> None:
-        """Wipe what nobody shows any more, and tell what is left."""
+        """Wipe what nobody shows any more, and tell what is left; nothing is opened before the vault is."""
+        if not self._session.is_open:
+            return
         ctx = self._session.ctx
         self._session.tasks.free(lambda progress: opened_copies.tend(ctx), self._on_left, owner=self)
 
