@@ -12,11 +12,13 @@ from ethnomed_desktop.app.titles import references_in, titles
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.folding import fold
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
+from ethnomed_desktop.domain.meeting_sheets import item_labels
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import registered_speeches
-from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid, records_by
+from ethnomed_desktop.store.queries.records import StoredRecord, children_of, record_by_uid, records_by
 
 KINDS_APART = ("proposal", "dissent")
 
@@ -26,6 +28,7 @@ class Registered:
     """One entry: which kind, in which minutes, on which item, whose, what, and what became of it.
 
     ``decision`` is the number of the decision that a dissenting opinion is about («2.1»); empty: none is named.
+    ``item`` is the place in the agenda, ``label`` the number under which it is printed.
     """
 
     rid: int
@@ -42,6 +45,7 @@ class Registered:
     addressee: str
     outcome: str
     decision: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def register_numbers(ctx: AppContext, asked: RegisterQuestion) -> array[int]:
 
 def register_item(one: Registered, catalog: Catalog) -> str:
     """Return on what an entry is: the item of the agenda, of a dissenting opinion also the decision."""
-    item = f"{one.item}. {one.title}"
+    item = f"{one.label or one.item}. {one.title}"
     if not one.decision:
         return item
     return catalog.gettext(N_("{item} · on decision {number}")).format(item=item, number=one.decision)
@@ -91,6 +95,7 @@ class _Wording:
         self._connection = connection
         self._catalog = catalog
         self._read: dict[str, StoredRecord | None] = {}
+        self._labels: dict[bytes, dict[bytes, str]] = {}
 
     def all(self, speeches: Sequence[StoredRecord]) -> list[Registered]:
         items = [self._record(str(one.values["agenda_item"])) for one in speeches]
@@ -124,12 +129,21 @@ class _Wording:
             str(values.get("text", "")),
             names.get(str(values.get("addressee_body", "")), ""),
             str(values.get("proposal_outcome") or ""),
-            self._about(position, values.get("decision")),
+            self._about(self._label(meeting, item), values.get("decision")),
+            self._label(meeting, item),
         )
 
-    def _about(self, item: Value, decision: Value) -> str:
+    def _label(self, meeting: StoredRecord, item: StoredRecord) -> str:
+        """Return the number under which the item is printed."""
+        if meeting.uid not in self._labels:
+            items = children_of(self._connection, KINDS["agenda_item"], meeting.rid)
+            labels = item_labels(one.values for one in items)
+            self._labels[meeting.uid] = {one.uid: label for one, label in zip(items, labels, strict=True)}
+        return self._labels[meeting.uid].get(item.uid, "")
+
+    def _about(self, label: str, decision: Value) -> str:
         found = self._record(str(decision)) if decision else None
-        return f"{item}.{found.values.get('position')}" if found is not None and not found.withdrawn else ""
+        return f"{label}.{found.values.get('position')}" if found is not None and not found.withdrawn else ""
 
     def _record(self, uid: str) -> StoredRecord | None:
         if uid not in self._read:

@@ -21,6 +21,9 @@ from ethnomed_desktop.store.queries.records import StoredRecord, records_by
 from ethnomed_desktop.store.store import Written
 from ethnomed_desktop.store.uow import UnitOfWork
 
+_NAMES = {"speech": "decision", "agenda_item": "parent_item"}
+"""Fields by which a part names another one of the same sheet."""
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -71,7 +74,7 @@ class _Saving:
         known = [bytes(parse_uid(part.uid)) for part in parts if part.uid]
         self._stored = {one.uid: one for one in records_by(work.connection, "uid", known)}
         self._sound: set[str] = set()
-        self._decisions = [part for part in parts if part.kind == "decision"]
+        self._meant = {part: meant for part in parts if (meant := _meant_by(part, parts)) is not None}
         self.uids: dict[Part, bytes] = {}
         self.held_back = 0
 
@@ -112,15 +115,9 @@ class _Saving:
         return kept
 
     def _with_uids(self, part: Part) -> dict[str, Value]:
-        """Return the values with the decision that is meant by its uid; one without a uid is named in `write`."""
-        meant = self._meant_by(part)
-        if meant is None:
-            return part.values
-        return {**part.values, "decision": meant.uid or None}
-
-    def _meant_by(self, part: Part) -> Part | None:
-        name = part.text("decision") if part.kind == "speech" else ""
-        return next((one for one in self._decisions if one.answers_to(name)), None)
+        """Return the values with the part that is meant by its uid; one without a uid is named in `write`."""
+        meant = self._meant.get(part)
+        return part.values if meant is None else {**part.values, _NAMES[part.kind]: meant.uid or None}
 
     def _require_references(self, kind: Kind, values: dict[str, Value]) -> None:
         """Look each reference up once: sixty items name the same few people."""
@@ -138,9 +135,9 @@ class _Saving:
         if part not in self._values:
             return
         values = self._values[part]
-        meant = self._meant_by(part)
+        meant = self._meant.get(part)
         if meant in self.uids:
-            values = {**values, "decision": uid_text(self.uids[meant])}
+            values = {**values, _NAMES[part.kind]: uid_text(self.uids[meant])}
         link = LINKS.get(part.kind)
         if part.uid:
             uid = bytes(parse_uid(part.uid))
@@ -173,6 +170,12 @@ class _Saving:
             uid = bytes(parse_uid(text))
             if not stored_record(self._work, uid).withdrawn:
                 self._work.withdraw(self._work.state(uid), " ".join(reason.split())[:500])
+
+
+def _meant_by(part: Part, parts: list[Part]) -> Part | None:
+    """Return the part of the sheet that a part refers to, stored already or not."""
+    name = part.text(_NAMES[part.kind]) if part.kind in _NAMES else ""
+    return next((one for one in parts if one.answers_to(name)), None) if name else None
 
 
 def _differing(stored: StoredRecord, values: dict[str, Value], link: str | None) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from ethnomed_desktop.domain.comparing import Span, marked, paired
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.marks import N_
-from ethnomed_desktop.domain.meeting_sheets import LINKS
+from ethnomed_desktop.domain.meeting_sheets import LINKS, item_labels
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import field_label, kind_label
 from ethnomed_desktop.store.engine import Reading
@@ -121,8 +121,8 @@ def _records(parts: MeetingParts) -> Iterator[StoredRecord]:
 def _numbers(parts: MeetingParts) -> dict[str, str]:
     """Return the printed number of each decision («2.1»): its words may differ, and are compared in its own row."""
     return {
-        uid_text(one.uid): f"{place}.{number}"
-        for place, item in enumerate(parts.items, 1)
+        uid_text(one.uid): f"{label}.{number}"
+        for label, item in zip(item_labels(one.item.values for one in parts.items), parts.items, strict=True)
         for number, one in enumerate(item.decisions, 1)
     }
 

@@ -200,8 +200,13 @@ def _copy(work: UnitOfWork, parts: MeetingParts, reason: str) -> bytes:
     copied = work.create(KINDS["meeting"], values)
     for one in parts.attendance:
         work.create(KINDS["attendance"], {**one.values, "meeting": uid_text(copied)})
+    items: dict[Value, Value] = {}
     for item in parts.items:
-        new_item = work.create(KINDS["agenda_item"], {**item.item.values, "meeting": uid_text(copied)})
+        own_values = {**item.item.values, "meeting": uid_text(copied)}
+        if own_values.get("parent_item"):
+            own_values["parent_item"] = items.get(str(own_values["parent_item"]))
+        new_item = work.create(KINDS["agenda_item"], own_values)
+        items[uid_text(item.item.uid)] = uid_text(new_item)
         copies: dict[Value, Value] = {}
         for decision in item.decisions:
             # Tasks stay with the decision they were made from; the copy leads back to it.

@@ -27,6 +27,7 @@ from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.joint_sittings import BODIES, reached, seats_of
+from ethnomed_desktop.domain.meeting_sheets import item_labels
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
@@ -127,7 +128,7 @@ class _Gathering:
             quorum=reached(counted),
             counted_each=self._parts.counts_each_body(),
             list_attached=bool(values["list_attached"]) if "list_attached" in values else None,
-            agenda=tuple(self._item(item) for item in self._parts.items),
+            agenda=self._agenda(),
             tasks=self._tasks(),
             outcome=self._words(values, "outcome"),
             annexes=self._annexes(),
@@ -190,6 +191,14 @@ class _Gathering:
 
     def _seats(self, listed: Values) -> tuple[int, ...]:
         return seats_of(self._values, listed) if self._parts.counts_each_body() else ()
+
+    def _agenda(self) -> tuple[Item, ...]:
+        """Return the items; numbers stand in them only where some are part of others."""
+        items = [self._item(item) for item in self._parts.items]
+        labels = item_labels(one.item.values for one in self._parts.items)
+        if not any("." in label for label in labels):
+            return tuple(items)
+        return tuple(replace(item, label=label) for item, label in zip(items, labels, strict=True))
 
     def _item(self, parts: ItemParts) -> Item:
         places = {uid_text(one.uid): place for place, one in enumerate(parts.decisions, 1) if one.uid}

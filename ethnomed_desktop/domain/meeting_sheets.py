@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,6 +132,23 @@ class Part:
         return cls(kind, dict(data["values"]), uid, revision, parts, waiting, mark)
 
 
+def item_labels(items: Iterable[Mapping[str, Value]]) -> list[str]:
+    """Return the printed numbers of agenda items in their order: 1, 2, 2.1, 2.2, 3.
+
+    An item that is part of another one counts under the last whole one before it.
+    """
+    labels: list[str] = []
+    whole = part = 0
+    for values in items:
+        if values.get("parent_item") and whole:
+            part += 1
+            labels.append(f"{whole}.{part}")
+        else:
+            whole, part = whole + 1, 0
+            labels.append(str(whole))
+    return labels
+
+
 @dataclass(eq=False)
 class Sheet:
     """The meeting, the stored parts taken out of it (uids), and what only the program writes.
@@ -176,8 +193,31 @@ class Sheet:
         if part.uid:
             self.removed.append(part.uid)
 
+    def labels(self) -> list[str]:
+        """Return the numbers of the agenda's items as they are printed."""
+        return item_labels(one.values for one in self.items)
+
+    def put_under(self, item: Part, under: bool) -> bool:
+        """Make an item part of the whole one above it, or a whole one again; say whether it could be."""
+        if item is self.items[0] or bool(item.text("parent_item")) is under:
+            return False
+        item.put("parent_item", item.named() if under else None)
+        self.settle_tree()
+        return True
+
+    def settle_tree(self) -> None:
+        """Let every item that is part of another one name the last whole one before it; the first is whole."""
+        whole: Part | None = None
+        for item in self.items:
+            if item.text("parent_item") and whole is not None:
+                item.put("parent_item", whole.named())
+            else:
+                item.put("parent_item", None)
+                whole = item
+
     def put_in_order(self) -> None:
         """Write the places of all ordered parts into them."""
+        self.settle_tree()
         for part in self.meeting.walk():
             for kind in PARTS_OF.get(part.kind, ()):
                 if kind in ORDERED:

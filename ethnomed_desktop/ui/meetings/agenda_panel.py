@@ -39,10 +39,12 @@ class AgendaPanel(QWidget):
         self.add = QPushButton(self)
         self.add.setObjectName("agenda_add")
         with_icon(self.add, "plus", "accent")
-        self.up, self.down, self.remove, self.take_over = (QPushButton(self) for _number in range(4))
+        self.up, self.down, self.under, self.remove, self.take_over = (QPushButton(self) for _number in range(5))
+        self.under.setCheckable(True)
         for button, name in (
             (self.up, "agenda_up"),
             (self.down, "agenda_down"),
+            (self.under, "agenda_under"),
             (self.remove, "agenda_remove"),
             (self.take_over, "agenda_take_over"),
         ):
@@ -51,13 +53,16 @@ class AgendaPanel(QWidget):
         self.add.clicked.connect(self.add_item)
         self.up.clicked.connect(lambda: self.move_item(-1))
         self.down.clicked.connect(lambda: self.move_item(1))
+        self.under.clicked.connect(self.put_under)
         self.remove.clicked.connect(self.remove_item)
         self.take_over.clicked.connect(self.titles_wanted)
         column = QVBoxLayout(self)
         spaced(column, 2)
         column.addWidget(self.heading)
         column.addWidget(self.list, 1)
-        column.addWidget(FlowRow((self.add, self.up, self.down, self.remove, self.take_over), spacing=1))
+        column.addWidget(
+            FlowRow((self.add, self.up, self.down, self.under, self.remove, self.take_over), spacing=1)
+        )
         self.retranslate()
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -91,7 +96,10 @@ class AgendaPanel(QWidget):
         """Put a new item behind the current one and go there."""
         if self._sheet is None:
             return None
-        part = self._sheet.meeting.add(Part("agenda_item"), self.current())
+        beside = self.current()
+        part = self._sheet.meeting.add(Part("agenda_item"), beside)
+        if beside is not None and beside.text("parent_item"):
+            part.put("parent_item", beside.text("parent_item"))
         self._fill(self._items().index(part))
         self.changed.emit()
         return part
@@ -114,6 +122,14 @@ class AgendaPanel(QWidget):
         """Move the current item up or down."""
         part = self.current()
         if self._sheet is not None and part is not None and self._sheet.meeting.move(part, steps):
+            self._sheet.settle_tree()
+            self._fill(self._items().index(part))
+            self.changed.emit()
+
+    def put_under(self, under: bool) -> None:
+        """Make the current item part of the one above it, or a whole one again."""
+        part = self.current()
+        if self._sheet is not None and part is not None and self._sheet.put_under(part, under):
             self._fill(self._items().index(part))
             self.changed.emit()
 
@@ -124,13 +140,14 @@ class AgendaPanel(QWidget):
             return
         row = self.list.currentRow()
         self._sheet.remove(part)
+        self._sheet.settle_tree()
         self._fill(min(row, len(self._items()) - 1))
         self.changed.emit()
 
     def retitle(self) -> None:
         """Word the rows anew after a title was typed."""
         for row, item in enumerate(self._items()):
-            self.list.item(row).setText(self._title(row, item))
+            self.list.item(row).setText(self._title(self._labels()[row], item))
 
     def retranslate(self) -> None:
         self.heading.setText(_("Agenda"))
@@ -140,6 +157,8 @@ class AgendaPanel(QWidget):
         self.up.setToolTip(_("Move the item up: Ctrl+Shift+↑"))
         self.down.setText(_("Down"))
         self.down.setToolTip(_("Move the item down: Ctrl+Shift+↓"))
+        self.under.setText(_("Sub-item"))
+        self.under.setToolTip(_("Make it part of the item above: Ctrl+Shift+→, back: Ctrl+Shift+←"))
         self.remove.setText(_("To trash"))
         self.remove.setToolTip(_("Take the item out; it goes to the trash when saved"))
         self.take_over.setText(_("Titles of the last meeting"))
@@ -157,19 +176,25 @@ class AgendaPanel(QWidget):
     def _fill(self, row: int) -> None:
         self.list.blockSignals(True)
         self.list.clear()
-        for place, item in enumerate(self._items()):
-            self.list.addItem(self._title(place, item))
+        for label, item in zip(self._labels(), self._items(), strict=True):
+            self.list.addItem(self._title(label, item))
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
         self._on_row(row)
 
-    def _title(self, row: int, item: Part) -> str:
+    def _labels(self) -> list[str]:
+        return self._sheet.labels() if self._sheet is not None else []
+
+    def _title(self, label: str, item: Part) -> str:
         title = item.text("title").strip() or _("Item without a title")
         done = " ✔" if any(one.is_worded() for one in item.of("decision")) else ""
-        return f"{row + 1}. {title}{done}"
+        deep = "\u2003" if item.text("parent_item") else ""
+        return f"{deep}{label}. {title}{done}"
 
     def _on_row(self, row: int) -> None:
-        busy = self.current() is not None
+        item = self.current()
         for button in (self.up, self.down, self.remove):
-            button.setEnabled(busy)
+            button.setEnabled(item is not None)
+        self.under.setEnabled(item is not None and row > 0)
+        self.under.setChecked(item is not None and bool(item.text("parent_item")))
         self.chosen.emit(self.current())

@@ -91,7 +91,7 @@ class CheckTab(QScrollArea):
     def _row(self, finding: Finding) -> QWidget:
         words = _words(finding)
         if finding.item:
-            words = _("Item {place}: {text}").format(place=finding.item, text=words)
+            words = _("Item {place}: {text}").format(place=finding.label or finding.item, text=words)
         row = self._line("error" if finding.obstacle else "warning", words)
         link = QPushButton(_("Go there"), row)
         link.setProperty("role", "link")

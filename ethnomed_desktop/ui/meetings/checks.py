@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ethnomed_desktop.app.meeting_checks import Doubt
@@ -17,13 +17,17 @@ from ethnomed_desktop.domain.meeting_sheets import WORDED_BY, Part, Sheet
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at: the refusal in its own words, the tab, the item (from 1), the field."""
+    """One thing to look at: the refusal in its own words, the tab, the item (from 1), the field.
+
+    ``label`` is the number under which the item is printed.
+    """
 
     error: UserError
     tab: str
     field: str = ""
     item: int = 0
     obstacle: bool = True
+    label: str = ""
 
 
 def quorums_of(sheet: Sheet, without: Collection[str] = frozenset()) -> tuple[BodyQuorum, ...]:
@@ -69,7 +73,9 @@ def check(sheet: Sheet, today: date) -> list[Finding]:
         found.append(
             Finding(UserError("meeting.still_waiting", field="waiting"), "minutes", "waiting", place, False)
         )
-    return found + [_warning(doubt) for doubt in warnings_of(sheet, today)]
+    found += [_warning(doubt) for doubt in warnings_of(sheet, today)]
+    labels = sheet.labels()
+    return [replace(one, label=labels[one.item - 1]) if one.item else one for one in found]
 
 
 def _placed(error: UserError) -> Finding:

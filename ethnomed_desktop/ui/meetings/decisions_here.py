@@ -36,5 +36,6 @@ class DecisionsHere:
         return [self._choice(one, one.named()) for one in self._item.of("decision") if one.is_worded()]
 
     def _choice(self, decision: Part, name: str) -> Choice:
-        place, number = self._sheet.items.index(self._item) + 1, self._item.of("decision").index(decision) + 1
-        return Choice(name, f"{place}.{number}. {' '.join(decision.text('text').split())}")
+        label = self._sheet.labels()[self._sheet.items.index(self._item)]
+        number = self._item.of("decision").index(decision) + 1
+        return Choice(name, f"{label}.{number}. {' '.join(decision.text('text').split())}")

@@ -270,6 +270,8 @@ class MeetingsPage(MeetingPages):
             "previous_item": partial(work.step, -1),
             "item_down": partial(work.agenda.move_item, 1),
             "item_up": partial(work.agenda.move_item, -1),
+            "item_under": partial(work.agenda.put_under, True),
+            "item_whole": partial(work.agenda.put_under, False),
             "make_task": work.make_task,
             "next_speaker": work.next_speaker,
             "preview": work.toggle_paper,

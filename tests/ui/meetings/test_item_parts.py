@@ -249,3 +249,24 @@ def test_a_joint_sitting_lists_the_members_of_both_bodies_once(room: Room) -> No
     assert work.attendance.quorum.text() == "Кворум жоқ: Аналар кеңесі. Бірлескен отырыс өкілетті емес."
     work.attendance.toggle(0)
     assert work.attendance.quorum.text() == "Кворум бар. Отырыс өкілетті."
+
+
+def test_an_item_becomes_part_of_the_one_above_and_a_whole_one_again(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    written.add_item()
+    type_text(editor_of(written).form.boxes["title"].editor, "Кесте")
+    rows = written.agenda.list
+    assert written.agenda.under.isEnabled()
+    QTest.mouseClick(written.agenda.under, Qt.MouseButton.LeftButton)
+    assert rows.item(1).text().strip() == "1.1. Кесте"
+    written.add_item()
+    assert written.sheet.labels() == ["1", "1.1", "1.2"], "what is added below a part is a part too"
+    room.do("item_whole")
+    assert written.sheet.labels() == ["1", "1.1", "2"]
+    rows.setCurrentRow(0)
+    assert not written.agenda.under.isEnabled()
+    rows.setCurrentRow(1)
+    room.do("save")
+    stored = {one["title"]: one.get("parent_item") for one in room.records("agenda_item")}
+    assert stored == {"Ағын су кезегі": None, "Кесте": written.sheet.items[0].uid}
