@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ethnomed_desktop.app import clock_check
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.app import exchange_logs as logs
 from ethnomed_desktop.app.context import AppContext
@@ -75,6 +76,10 @@ class Report:
     forked: int = 0
     reborn: bool = False
     trail_fits: bool = True
+    clock_ahead: bool = False
+    """Made later than now: the clock there is ahead, or the one here is behind."""
+    clock_went_back: bool = False
+    """An earlier file of the sender was made later: its clock was set back."""
     missing_files: tuple[tuple[int, int], ...] = ()
     root_words: tuple[str, ...] = ()
     key_of: str = ""
@@ -205,6 +210,13 @@ def _take_in(
         held=len(opened.held),
         forked=len(arranged.forked),
         trail_fits=trail_fits,
+        clock_ahead=clock_check.ahead(opened.manifest.created_ms, ctx.clock.now_ms()),
+        clock_went_back=clock_check.went_back(
+            connection,
+            opened.manifest.sender,
+            opened.manifest.to[own.me.replica],
+            opened.manifest.created_ms,
+        ),
         reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ethnomed_desktop.app import clock_check
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.exchange_status import Late, late_in
@@ -64,6 +65,9 @@ class Home:
     minutes: LastMinutes | None
     late: tuple[Late, ...] = ()
     asked: tuple[Asked, ...] = ()
+    worked_ms: int | None = None
+    """When work was last done here, where the clock has been set back since by more than a day."""
+    now_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def first_page(ctx: AppContext, catalog: Catalog) -> Home:
             _last_minutes(connection, ctx.user, (day + timedelta(days=1)).isoformat()),
             tuple(late_in(connection, ctx.clock.now_ms())),
             asked_in(ctx, connection),
+            clock_check.set_back(connection, ctx.clock.now_ms()),
+            ctx.clock.now_ms(),
         )
 
 

@@ -252,6 +252,8 @@ def _report_json(one: Report) -> dict[str, Any]:
         "forked": one.forked,
         "reborn": one.reborn,
         "trail_fits": one.trail_fits,
+        "clock_ahead": one.clock_ahead,
+        "clock_went_back": one.clock_went_back,
         "missing_files": [list(run) for run in one.missing_files],
         "taken_back": one.taken_back,
         "root_words": list(one.root_words),
@@ -283,6 +285,10 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append(
             [_("The audit trail there was altered, cut off, or an old state was put back"), _("ask the sender")]
         )
+    if one.clock_ahead:
+        rows.append([_("Made later than it is here, by the clock there"), _("check both clocks")])
+    if one.clock_went_back:
+        rows.append([_("The clock there was set back since the file before"), _("let it be checked")])
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
     if one.taken_back:

@@ -6,8 +6,9 @@ from datetime import date
 
 from ethnomed_desktop.app.exchange_status import Late
 from ethnomed_desktop.app.tiers import Asked
+from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.i18n.current import _, current, ngettext
-from ethnomed_desktop.i18n.formatting import number, numeric_date
+from ethnomed_desktop.i18n.formatting import moment, number, numeric_date
 
 
 def late_words(one: Late) -> str:
@@ -19,6 +20,20 @@ def late_words(one: Late) -> str:
         one.days,
     )
     return text.format(name=one.name, count=count)
+
+
+def clock_words(now_ms: int, worked_ms: int) -> tuple[str, str]:
+    """Remind of a clock that was set back, and ask whether it is right now."""
+    times = {
+        name: moment(local_time(at).isoformat(), current().language)
+        for name, at in (("now", now_ms), ("last", worked_ms))
+    }
+    told = _("The clock here shows {now}, yet the last work here was on {last}. Check date and time.")
+    asked = _(
+        "Is it really {now}? The last work here bears the date {last}. Dates that forms fill in follow the clock; "
+        "what is written already stays as it is."
+    )
+    return told.format(**times), asked.format(**times)
 
 
 def asked_words(one: Asked) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from ethnomed_desktop.app import records
+from ethnomed_desktop.app import clock_check, records
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.ids import uid_text
@@ -218,3 +219,28 @@ def test_recent_stands_in_the_menu_file_until_the_lock(desk: Any) -> None:
     assert not any("Асқарова" in action.text() for action in menu.actions())
     desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
     assert "Recent" not in [action.text() for action in file.actions()]
+
+
+def test_a_clock_that_was_set_back_is_told_until_it_is_said_to_be_right(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True]
+    asked: list[str] = []
+
+    def answer(_parent: object, text: str, **_words: object) -> bool:
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr("ethnomed_desktop.ui.home.page.ask", answer)
+    monkeypatch.setattr(clock_check, "DAY_MS", -(10**13))  # as if three hundred years had gone by since
+    desk.unlocked("en")
+    home = desk.work.page("home")
+    home.reload()
+    desk.settle()
+    assert words(home.attention)[0].startswith("The clock here shows ")
+    for left in (1, 0):
+        home.attention.lines[0].click()
+        desk.settle()
+        assert len([one for one in words(home.attention) if "clock" in one]) == left
+    assert all(text.startswith("Is it really ") for text in asked)
+    assert len(asked) == 2

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, false, func, or_, select, union_all
 
 from ethnomed_desktop.domain.changes import Action
-from ethnomed_desktop.store.tables import KIND_TABLES, log, record, txn
+from ethnomed_desktop.store.tables import KIND_TABLES, head, log, record, replica, txn
 
 INCIDENT, MEETING, TASK = KIND_TABLES["incident"], KIND_TABLES["meeting"], KIND_TABLES["task"]
 CONSENT = KIND_TABLES["consent"]
@@ -141,3 +141,9 @@ def _open_meetings() -> Select[Any]:
 
 def _rids(connection: Connection, query: Select[Any]) -> list[int]:
     return list(connection.execute(query).scalars())
+
+
+def last_own_stamp(connection: Connection) -> int:
+    """Return the greatest stamp that this installation has given to a line; 0 before the first one."""
+    query = select(func.max(head.c.stamp)).join(replica, replica.c.rep == head.c.rep)
+    return int(connection.execute(query.where(replica.c.sign_seed.is_not(None))).scalar() or 0)

@@ -59,6 +59,17 @@ def contents_of(report: Report) -> list[str]:
                 "an old state was put back. Ask the sender."
             )
         )
+    if report.clock_ahead:
+        lines.append(
+            _(
+                "By the clock there this file was made later than it is here. Nothing is lost by that; check the "
+                "date and time on both computers."
+            )
+        )
+    if report.clock_went_back:
+        lines.append(
+            _("The clock there was set back since the file before. Nothing is lost by that; let it be checked.")
+        )
     if report.vouched_for:
         lines.append(
             _(

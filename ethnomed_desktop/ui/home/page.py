@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ethnomed_desktop.app import home
+from ethnomed_desktop.app import clock_check, home
 from ethnomed_desktop.app.home import Home, Line
 from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.domain.changes import ChangeSet
@@ -18,11 +18,12 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
+from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
-from ethnomed_desktop.ui.reminders import asked_words, late_words
+from ethnomed_desktop.ui.reminders import asked_words, clock_words, late_words
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
 
@@ -227,6 +228,18 @@ class HomePage(QStackedWidget):
                 "warning", text, action=_("Recovery sheet"), on_action=lambda: act("confirm_recovery")
             )
 
+    def _ask_clock(self) -> None:
+        """Let a person say that the clock is right; then nobody is reminded until it goes back again."""
+        found = self._home
+        if found is None or found.worked_ms is None:
+            return
+        text = clock_words(found.now_ms, found.worked_ms)[1]
+        if ask(self, text, do=_("The clock is right"), keep=_("I will check it"), danger=False):
+            self._session.keep(lambda ctx, progress: clock_check.believe(ctx), self._on_believed, self._on_failed)
+
+    def _on_believed(self, _nothing: object) -> None:
+        self.reload()
+
     def _pressing(self, found: Home) -> Sequence[Entry]:
         return (
             [
@@ -239,6 +252,11 @@ class HomePage(QStackedWidget):
                 )
                 for what, words in PRESSING.items()
                 if found.pressing[what]
+            ]
+            + [
+                Entry("clock", clock_words(found.now_ms, last)[0], self._ask_clock, "warning", "warning")
+                for last in (found.worked_ms,)
+                if last is not None
             ]
             + [
                 Entry(

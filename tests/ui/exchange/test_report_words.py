@@ -26,3 +26,11 @@ def test_a_key_above_that_the_own_office_vouches_for_is_told(language: str) -> N
     (line,) = [one for one in told if "Жамбыл облысы" in one]
     assert SAID[language] in line
     assert not [one for one in contents_of(Report("Қордай", 7, 0)) if SAID[language] in one]
+
+
+def test_wrong_clocks_are_told_in_words(language: str) -> None:
+    plain = contents_of(Report("Қордай", 7, 0))
+    ahead = contents_of(Report("Қордай", 7, 0, clock_ahead=True))
+    back = contents_of(Report("Қордай", 7, 0, clock_went_back=True))
+    assert len(ahead) == len(back) == len(plain) + 1
+    assert ahead != back
