@@ -101,6 +101,36 @@ def test_nobody_at_the_computer_locks_the_window(desk: Any) -> None:
     assert window.work is None
 
 
+def test_a_closed_lid_locks_and_what_was_typed_is_kept(desk: Any) -> None:
+    """Timers stand still while a computer sleeps; the clock on the wall does not."""
+    window = desk.unlocked()
+    desk.key(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.incidents.form.form.go_to("what_happened")
+    desk.type("Көпір жанындағы дау")
+    slept = [0.0]
+    wall = window.idle._wall
+    window.idle._wall = lambda: wall() + slept[0]
+    assert not window.idle.look()
+    slept[0] = 3 * 3600.0
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_J)
+    desk.settle()
+    assert window.work is None, "the first key after waking locks"
+    assert not window.idle._timer.isActive()
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    window.idle._wall = wall
+    desk.unlock()
+    (kept,) = desk.work.status.frame_known.drafts
+    assert kept.draft.body["values"]["what_happened"] == "Көпір жанындағы дау"
+
+
+def test_a_computer_that_woke_locks_without_a_key(desk: Any) -> None:
+    window = desk.unlocked()
+    wall = window.idle._wall
+    window.idle._wall = lambda: wall() + 3600
+    window.idle._pulse.timeout.emit()
+    assert window.work is None
+
+
 def test_a_key_puts_the_lock_off(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     window = desk.unlocked()
     begun: list[bool] = []
