@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ethnomed_desktop.app import documents, printing
 from ethnomed_desktop.app.documents import Printed
 from ethnomed_desktop.app.meeting_sheets import preview_minutes
+from ethnomed_desktop.ui.application import DesktopApplication
 from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
 from ethnomed_desktop.ui.meetings.sheets_of_paper import SheetsOfPaper
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
@@ -98,6 +99,8 @@ def test_without_a_printer_the_way_is_a_file(
     dialog = opened_dialog(room)
     assert dialog.no_printer.isVisible()
     assert not dialog.print_button.isEnabled()
+    assert dialog.warning.isVisible()
+    assert "кез келген адам" in dialog.warning.text(), "a file leaves the protection"
     dialog.save_pdf(tmp_path / "minutes.pdf")
     room.settle()
     assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
@@ -159,3 +162,17 @@ def test_without_lp_pages_are_printed_as_pictures(written: MeetingWorkspace, roo
 def test_printing_libraries_wait_for_the_dialog() -> None:
     code = "import sys, ethnomed_desktop.ui.meetings.page; sys.exit('PySide6.QtPrintSupport' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(("width", "size", "shown"), [(1366, 100, True), (1100, 100, False), (1366, 150, False)])
+def test_the_paper_is_shown_by_itself_only_where_there_is_room(
+    written: MeetingWorkspace, room: Room, qapp: DesktopApplication, width: int, size: int, shown: bool
+) -> None:
+    qapp.use_text_size(size)
+    room.page.resize(width, 700)
+    written.show_tab("minutes")
+    room.settle()
+    assert written.paper.isHidden() is not shown
+    written.toggle_paper()
+    room.settle()
+    assert written.paper.isHidden() is shown, "F7 shows and hides it at every size"

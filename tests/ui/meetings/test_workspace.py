@@ -257,3 +257,9 @@ def test_the_newest_minutes_are_printed_from_the_list_in_one_click(
     monkeypatch.setattr(room.page, "print_meeting", lambda uid, language: wanted.append(uid))
     QTest.mouseClick(room.page.list.print_button, Qt.MouseButton.LeftButton)
     assert wanted == [written.uid]
+
+
+@pytest.mark.parametrize("typed", ["қорда", "корда", "kord", "Кордайск"])
+def test_a_place_is_found_by_typing_in_any_of_three_languages(room: Room, typed: str) -> None:
+    found = room.ask(lambda ctx: room.session.references.search("place", typed))
+    assert any("Қордай" in one.title for one in found), [one.title for one in found]
