@@ -17,16 +17,18 @@ from typing import IO, Any
 from ethnomed_desktop.domain.progress import Progress
 
 PIECE = 1 << 20
-"""Bytes read at a time: three of them stay in the processor's cache."""
+"""Bytes read at a time."""
 
-_BUFFERS = 3
+_BUFFERS = 8
+"""Pieces that may wait for being hashed: on a busy computer a thread is not woken at once."""
+
 _SYNCED_EVERY = 64 << 20
 
 
 class HashedReading:
     """A file that is hashed as it is read, and tells how far it is. A context: leaving it ends its thread.
 
-    What `read` returns is written over two reads later: for copying only.
+    What `read` returns is written over some reads later: for copying only.
     """
 
     def __init__(self, file: IO[bytes], size: int, progress: Progress) -> None:
