@@ -34,13 +34,17 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``label`` is a catalog id, ``width`` its share in characters."""
+    """One column: ``label`` is a catalog id, ``width`` its share in characters.
+
+    ``least`` characters are sure to be seen while the column is shown: a day and an hour say nothing cut.
+    """
 
     name: str
     label: str
     width: int = 14
     sortable: bool = False
     right: bool = False
+    least: int = 0
 
 
 class RowSource(Protocol):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
 from ethnomed_desktop.ui.kit.rows import Question
 
@@ -65,7 +65,6 @@ class TableView(QTableView):
         model.completed.connect(self._on_completed)
         model.dataChanged.connect(self._on_data)
         self.doubleClicked.connect(self._open)
-        appearance().changed.connect(self._fit)
         self.retranslate()
         self._fit()
         self._restore()
@@ -180,7 +179,7 @@ class TableView(QTableView):
             8 * unit()
             + max(
                 min(round(metrics.horizontalAdvance(_(one.label)) * 1.15), digit * HEADER_CHARACTERS),
-                digit * min(one.width, SURE_CHARACTERS),
+                digit * max(min(one.width, SURE_CHARACTERS), one.least),
             )
             for one in columns
         ]

@@ -30,6 +30,9 @@ WIDTHS = {
 }
 """The columns and their shares; the first ones stay in sight where the text is large."""
 
+SURE = {"starts": 16, "state": 14}
+"""Characters of a day with its hour, and of the longest state."""
+
 REGISTER_FROM = 640
 """Width (pixels at 100 % text) from which the way to the register stands in the heading."""
 
@@ -43,7 +46,13 @@ class MeetingList(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._session = session
         columns = [
-            Column(name, KINDS["meeting"].field(name).label, width, KINDS["meeting"].field(name).sortable)
+            Column(
+                name,
+                KINDS["meeting"].field(name).label,
+                width,
+                KINDS["meeting"].field(name).sortable,
+                least=SURE.get(name, 0),
+            )
             for name, width in WIDTHS.items()
         ]
         model = PagedTable(columns, session.rows("meeting", tuple(WIDTHS)), session.tasks, parent)

@@ -21,7 +21,7 @@ from ethnomed_desktop.ui.kit.rows import Column, Question, TableRow
 from ethnomed_desktop.ui.session import Session
 
 COLUMNS = (
-    Column("starts", N_("Date"), 12),
+    Column("starts", N_("Date"), 12, least=16),
     Column("who", N_("Whose"), 16),
     Column("text", N_("Text"), 30),
     Column("kind", N_("Kind"), 14),

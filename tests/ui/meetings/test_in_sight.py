@@ -70,3 +70,15 @@ def test_the_history_puts_who_did_what_under_the_time(large: Room, written: Meet
     assert len(item.text().splitlines()) == 3
     day = item.text().splitlines()[0].split()[0]
     assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(day + "mm")
+
+
+def test_the_list_tells_day_hour_and_version_at_every_size(large: Room, written: MeetingWorkspace) -> None:
+    large.do("save_and_leave")
+    table = large.page.list.table
+    names = [one.name for one in table.paged.columns]
+    shown = [name for place, name in enumerate(names) if not table.isColumnHidden(place)]
+    assert shown[:4] == ["starts", "number", "version", "state"]
+    metrics = table.fontMetrics()
+    for name in ("starts", "state"):
+        index = table.paged.index(0, names.index(name))
+        assert table.columnWidth(names.index(name)) > metrics.horizontalAdvance(str(index.data()))
