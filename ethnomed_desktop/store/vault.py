@@ -326,6 +326,8 @@ def _open_for_work(
         vault.keys_were_replaced = not _are_known(connection, keys)
         if vault.keys_were_replaced:
             audit.note(connection, clock, unlocked.user, "keys.replaced", {})
+        else:  # a change that was cut off came to its end: the file before it is an older one from now on
+            schema.set_meta(connection, known_as(keys, "now"), keys.fingerprint().hex())
     vault.store.reload_office()
     vault.know_users()
     require_admitted(vault.users, unlocked)

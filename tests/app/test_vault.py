@@ -75,6 +75,51 @@ def test_an_older_key_file_put_back_is_noticed(council: AppContext) -> None:
     vault.close(again)
 
 
+def test_two_power_cuts_in_a_row_are_no_alarm(council: AppContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first cut after the key file was written, the second before: it is still the one the program wrote."""
+    root, first, second = council.vault.folder.root, "төрт түлік мал жайлауда", "бес бұлақ басында терек"
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr("ethnomed_desktop.store.vault.audit.note", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            vault.change_passphrase(council, first, CHEAP, CHEAP)
+    vault.close(council)
+    again = opened(root, first)
+    assert not again.vault.keys_were_replaced
+    with monkeypatch.context() as cut:
+        cut.setattr("ethnomed_desktop.store.vault.write_keys", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            vault.change_passphrase(again, second, CHEAP, CHEAP)
+    vault.close(again)
+    last = opened(root, first)
+    assert not last.vault.keys_were_replaced
+    vault.close(last)
+
+
+def test_a_key_file_from_before_a_cut_off_change_is_noticed(
+    council: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, first = council.vault.folder.root, "төрт түлік мал жайлауда"
+    older = (root / "keys.json").read_bytes()
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr("ethnomed_desktop.store.vault.audit.note", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            vault.change_passphrase(council, first, CHEAP, CHEAP)
+    vault.close(council)
+    vault.close(opened(root, first))
+    (root / "keys.json").write_bytes(older)
+    again = opened(root)
+    assert again.vault.keys_were_replaced
+    vault.close(again)
+
+
 def test_the_recovery_sheet_opens_the_vault(council: AppContext, tmp_path: Path) -> None:
     code = vault.renew_recovery(council, CHEAP, CHEAP)
     vault.write_recovery_sheet(council, code, Catalog.load("kk"), tmp_path / "sheet.pdf")
