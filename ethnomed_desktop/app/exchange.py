@@ -200,7 +200,8 @@ def send(
         whole = _reads_contents(own, to)
         owed = logs.runs_owed(connection, logs.owed_to(connection, own, ends, known))
         segments = [logs.with_lines(connection, run) for run in owed]
-        said = own.authority.statements_for(to, {} if again else state.known_by(connection, to))
+        heard = {} if again else state.known_by(connection, to)
+        said = own.authority.statements_for(to, heard, own.me.replica)
         loads = _loads(ctx, segments, said, asked.wants if whole else (), most_bytes)
         sending = Sending(
             *(own.me, own.authority, {to: known.sent + 1}, ctx.clock.now_ms(), ctx.practice),

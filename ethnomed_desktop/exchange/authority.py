@@ -21,6 +21,9 @@ from ethnomed_desktop.exchange.statements import Statement
 
 __all__ = ["Act", "Authority", "Verdict"]
 
+_LEAST = frozenset({"root", "rotate"})
+"""What is always told of a root, besides who the sender is."""
+
 
 class Authority:
     """The statements known and the roots pinned; immutable, cheap to ask, made anew to learn more."""
@@ -103,17 +106,25 @@ class Authority:
             return stand.has_agreed(statement)
         return stand.public in statement.signers
 
-    def statements_for(self, replica: bytes, known: Mapping[bytes, bytes] | None = None) -> tuple[Statement, ...]:
+    def statements_for(
+        self, replica: bytes, known: Mapping[bytes, bytes] | None = None, sender: bytes = b""
+    ) -> tuple[Statement, ...]:
         """Return what an installation needs to know: all that the roots say which certified it.
 
         Names of laptops of a district thereby do not reach its region. What it knows of a root already
         (``known``, as its own `knowledge` says) is left out: an office has a thousand computers, and one
-        file needs the statements about one of them.
+        file needs the statements about one of them. Who the ``sender`` is goes along all the same: an old
+        state put back there has forgotten it, and nothing could ever be taken in again.
         """
         certified = {pin for pin, stand in self._roots.items() if replica in stand.certificates}
         here = self.knowledge([replica])[0] if known else {}
-        roots = {pin.hex() for pin in certified if not known or known.get(pin) != here.get(pin)}
-        said = [one for root in sorted(roots) for one in self._counting.get(root, ())]
+        heard = {pin.hex() for pin in certified if known and known.get(pin) == here.get(pin)}
+        said = [
+            one
+            for root in sorted(pin.hex() for pin in certified)
+            for one in self._counting.get(root, ())
+            if root not in heard or one.type in _LEAST or one.body.get("replica") == sender.hex()
+        ]
         above = {one.hex() for pin in certified for one in self.above(pin) if one not in certified}
         for root in sorted(above & self._by_name.keys()):
             said += for_those_below(self._by_name[root], self._counting.get(root, ()))

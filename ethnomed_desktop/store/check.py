@@ -127,7 +127,7 @@ def _signatures(connection: Connection) -> Checked:
     keys = _user_keys(connection)
     came = _came_back(connection)
     own = set(connection.execute(select(replica.c.rep).where(replica.c.sign_seed.is_not(None))).scalars())
-    broken = count = _without_transaction(connection, own)
+    broken = count = _without_transaction(connection, own, came)
     for one in connection.execute(select(txn).order_by(txn.c.tid)):
         lines = list(
             connection.execute(select(log.c.tag, log.c.rep).where(log.c.tid == one.tid).order_by(log.c.lid))
@@ -144,11 +144,14 @@ def _signatures(connection: Connection) -> Checked:
     return Checked("signatures", broken == 0, {"count": broken, "transactions": count})
 
 
-def _without_transaction(connection: Connection, own: set[int]) -> int:
-    """Count what was written into our logs, or left there, without a transaction that somebody signed."""
+def _without_transaction(connection: Connection, own: set[int], came: set[bytes]) -> int:
+    """Count what was written into our logs, or left there, without a transaction that somebody signed.
+
+    What came back by a file may have been erased meanwhile: nothing but its hash says what it belonged to.
+    """
     known = select(txn.c.tid).where(txn.c.tid == log.c.tid).exists()
-    query = select(func.count(log.c.tid.distinct())).where(log.c.rep.in_(own), ~known)
-    return int(connection.execute(query).scalar_one())
+    query = select(log.c.tid, log.c.tag).where(log.c.rep.in_(own), ~known)
+    return len({row.tid for row in connection.execute(query) if bytes(row.tag) not in came})
 
 
 def _came_back(connection: Connection) -> set[bytes]:

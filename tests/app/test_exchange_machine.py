@@ -69,6 +69,7 @@ class Offices(RuleBasedStateMachine):
         self.made = 0
         self.neighbour: Computer
         self.persons: Elsewhere | None = None
+        self.hub_went_back = False
 
     @initialize(count=st.integers(2, MOST - 1), skews=st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4))
     def open(self, count: int, skews: list[int]) -> None:
@@ -216,6 +217,7 @@ class Offices(RuleBasedStateMachine):
         computer, how, path = self.saved[which % len(self.saved)]
         if computer not in self.everybody:
             return
+        self.hub_went_back = self.hub_went_back or computer is self.hub
         if how == "backup":
             computer.restore(path)
         else:
@@ -241,9 +243,14 @@ class Offices(RuleBasedStateMachine):
             return
         enrol_again(self.hub, laptop, self.stick)
 
+    @precondition(lambda self: not self.hub_went_back)
     @rule(stolen=st.booleans())
     def replace_the_key_of_the_hub(self, stolen: bool) -> None:
-        """By two people, one of whom sits elsewhere; the hub goes back to no state from before."""
+        """By two people, one of whom sits elsewhere; the hub goes back to no state from before.
+
+        Nor is it done after the hub went back: what it has forgotten that it certified meanwhile, the new
+        key cannot say anew, and a word of the old key counts nowhere. The manual says what to do first.
+        """
         self.hub.clock.advance(1000)
         if self.persons is None:
             self.persons = Elsewhere(self.neighbour.ctx, self.root / "keys")
