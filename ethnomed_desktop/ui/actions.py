@@ -14,6 +14,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.features import BELOW, FEATURES
 from ethnomed_desktop.ui.kit.language_buttons import NAMES
+from ethnomed_desktop.ui.kit.picture import picture
 from ethnomed_desktop.ui.menus import name_menus
 
 
@@ -116,9 +117,12 @@ class Actions(QObject):
         self.by_key: dict[str, QAction] = {}
         self.menus = menus
         self._own_words: dict[str, str] = {}
+        self._stale = False
         self._groups: dict[str, QActionGroup] = {}
         for act in ACTIONS:
             self._add(window, act)
+        for menu in menus.values():
+            menu.aboutToShow.connect(self._word_all)
         self.retranslate()
 
     def set_words(self, key: str, words: str = "") -> None:
@@ -136,9 +140,16 @@ class Actions(QObject):
             self.by_key[act.key].setEnabled(unlocked or act.at_door)
 
     def retranslate(self) -> None:
+        """Name the menus; their entries follow the picture, or the opening of a menu."""
         name_menus(self.menus)
-        for act in ACTIONS:
-            self._word(act)
+        self._stale = True
+        picture().then(self._word_all, self)
+
+    def _word_all(self) -> None:
+        if self._stale:
+            self._stale = False
+            for act in ACTIONS:
+                self._word(act)
 
     def _word(self, act: Act) -> None:
         words = self._own_words.get(act.key) or (act.label if act.choice == "language" else _(act.label))
@@ -147,6 +158,7 @@ class Actions(QObject):
 
     def table(self) -> Mapping[str, list[tuple[str, str]]]:
         """Return words and keys by menu, for the list of keys."""
+        self._word_all()
         found: dict[str, list[tuple[str, str]]] = {}
         for act in ACTIONS:
             keys = as_printed_on_keys(act.keys) or act.shown

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ethnomed_desktop import paths
 from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance, measure_unit
 from ethnomed_desktop.ui.kit.palettes import THEMES
+from ethnomed_desktop.ui.kit.picture import picture
 from ethnomed_desktop.ui.kit.scale import refresh
 from ethnomed_desktop.ui.kit.themes import qt_palette, stylesheet
 from ethnomed_desktop.ui.translator import use_language
@@ -57,13 +58,14 @@ class DesktopApplication(QApplication):
         (names are hidden or shown) it reaches everything at once.
         """
         keeper = self._keeper() if self._language not in ("", language) else None
-        if keeper is not None:
-            keeper.lay_words()
-        use_language(self, language)
-        self._language = language
-        self.language_changed.emit(language)
-        if keeper is not None:
-            keeper.settle()
+        with picture().coming():
+            if keeper is not None:
+                keeper.lay_words()
+            use_language(self, language)
+            self._language = language
+            self.language_changed.emit(language)
+            if keeper is not None:
+                keeper.settle()
 
     def use_theme(self, theme: str) -> None:
         """Use ``light``, ``dark``, ``contrast`` or ``system``; raises `ValueError` for others."""
@@ -98,7 +100,7 @@ class DesktopApplication(QApplication):
     def _dress(self) -> None:
         """Exchange colours and style sheet, and measure everything."""
         look = appearance()
-        with self._sizes_kept():
+        with picture().coming(), self._sizes_kept():
             keeper = self._keeper()
             awake = keeper.undress() if keeper is not None else []
             self.setStyleSheet("")  # to dress bare widgets takes a fifth of the time of changing their clothes
@@ -111,22 +113,27 @@ class DesktopApplication(QApplication):
     def _measure(self) -> None:
         """Measure what is seen anew: the style sheet stays, its lengths follow the font."""
         look = appearance()
-        with self._sizes_kept():
+        with picture().coming(), self._sizes_kept():
             keeper = self._keeper()
             font, before = look.font(), self.font()
             reach = before.pointSizeF() / font.pointSizeF()
             awake = keeper.lay_looks(reach) if keeper is not None else []
             self.setFont(font)
             measure_unit()
-            self._tell(keeper, awake)
+            self._tell(keeper, awake, sizes_only=True)
 
-    def _tell(self, keeper: Rest | None, awake: list[QWidget]) -> None:
+    def _tell(self, keeper: Rest | None, awake: list[QWidget], *, sizes_only: bool = False) -> None:
+        look = appearance()
         if keeper is None:
-            appearance().changed.emit()
+            look.changing.emit()
+            look.changed.emit()
         else:
             with keeper.held(awake):
-                keeper.dress(awake)
-                appearance().changed.emit()
+                look.dressing = True
+                look.changing.emit()
+                look.dressing = False
+                keeper.dress(awake, sizes_only=sizes_only)
+                look.changed.emit()
             keeper.settle()
         self.appearance_changed.emit()
 

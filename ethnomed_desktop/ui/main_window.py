@@ -302,10 +302,11 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self._show_title()
-        name_menus(self._menus)
         if "actions_" in vars(self):
             self.actions_.retranslate()
             self._show_choices(self.actions_)
+        else:
+            name_menus(self._menus)
 
     def _show_title(self) -> None:
         """Name the section, never a record: titles are seen in task bars and over shoulders."""

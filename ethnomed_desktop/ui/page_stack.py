@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ethnomed_desktop.ui.kit.appearance import unit
 
 
-class PageStack(QStackedWidget):
+class RoomyStack(QStackedWidget):
+    """Takes the height that is left: else Qt asks every page, hidden ones too, how high it were at each width."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class PageStack(RoomyStack):
     """What does not fit scrolls within its page.
 
     Without this, pages not shown (and rows that may wrap) would ask for the height of their

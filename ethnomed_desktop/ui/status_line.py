@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.picture import picture
 from ethnomed_desktop.ui.kit.status_parts import StatusParts
 from ethnomed_desktop.ui.opened_copies import OpenedCopies
 from ethnomed_desktop.ui.session import Session
@@ -32,6 +33,8 @@ class StatusLine(StatusParts):
         self._session = session
         self._saved = ""
         self.frame_known: Frame | None = None
+        self._place: DataPlace | None = None
+        self._backups: list[Backup] | None = None
         for key in ("place", "names", "copies", "saved", "body", "user", "backup", "drafts"):
             self.set_part(key, "")
         self.copies = OpenedCopies(session, self)
@@ -59,11 +62,24 @@ class StatusLine(StatusParts):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_saved"):
-            self._show_saved()
-            self._show_copies()
-            self.refresh()
-            self.refresh_backup()
+            self._word_known()
+            picture().then(self._ask_all, self)
         super().changeEvent(event)
+
+    def _word_known(self) -> None:
+        """Say what is known in other words at once; names of records come with the answers."""
+        self._show_saved()
+        self._show_copies()
+        if self.frame_known is not None:
+            self._show_frame(self.frame_known)
+        if self._place is not None:
+            self._on_place(self._place)
+        if self._backups is not None:
+            self._on_backups(self._backups)
+
+    def _ask_all(self) -> None:
+        self.refresh()
+        self.refresh_backup()
 
     def _on_saved(self, time: str) -> None:
         self._saved = time
@@ -81,6 +97,10 @@ class StatusLine(StatusParts):
 
     def _on_frame(self, known: Frame) -> None:
         self.frame_known = known
+        self._show_frame(known)
+        self.counted.emit(known.drafts)
+
+    def _show_frame(self, known: Frame) -> None:
         hidden = appearance().names_hidden
         self.set_part("names", _("Names are hidden") if hidden else "", _("Press to show names again: F11"))
         body = dict(known.bodies).get(known.working, "")
@@ -90,15 +110,16 @@ class StatusLine(StatusParts):
         self.set_part(
             "drafts", _("Drafts: {count}").format(count=count) if count else "", _("Typed, not saved yet")
         )
-        self.counted.emit(known.drafts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def set_part(self, key: str, text: str, tip: str = "") -> None:
-        super().set_part(key, text, tip)
-        self._fit()
+    def set_part(self, key: str, text: str, tip: str = "") -> bool:
+        changed = super().set_part(key, text, tip)
+        if changed:
+            self._fit()
+        return changed
 
     def _fit(self) -> None:
         """Leave out the backup where all do not fit: it stands in the settings too."""
@@ -108,6 +129,7 @@ class StatusLine(StatusParts):
             backup.setVisible(bool(backup.text()) and sum(wide) + 4 * unit() <= self.width())
 
     def _on_place(self, place: DataPlace) -> None:
+        self._place = place
         if place.stick:
             tip = _("What is saved lies whole on the stick. Lock the program before you remove the stick.")
             self.set_part("place", _("On a stick"), tip)
@@ -118,6 +140,7 @@ class StatusLine(StatusParts):
             self.set_part("place", "")
 
     def _on_backups(self, found: list[Backup]) -> None:
+        self._backups = found
         day = f"{local_time(found[0].created_ms):%d.%m}" if found else ""
         words = _("Backup {day}").format(day=day) if day else _("No backup yet")
         self.set_part("backup", words, _("The last automatic backup; press for the settings"))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from ethnomed_desktop.domain.progress import Cancelled, Progress
+from ethnomed_desktop.ui.kit.picture import picture
 
 Job = Callable[[Progress], Any]
 """Runs on a lane; calls ``progress(done, total)`` now and then, which raises `Cancelled` on giving up."""
@@ -79,7 +81,7 @@ class Tasks(QObject):
         self._write = ThreadPoolExecutor(1, "write-lane")
         self._read = ThreadPoolExecutor(1, "read-lane")
         self._free = ThreadPoolExecutor(FREE_THREADS, "free-lane")
-        self._closed = False
+        self._closed = self._lanes_closed = False
         self._under_way: dict[Task, tuple[Then | None, Then | None, QObject | None]] = {}
 
     def write(
@@ -118,6 +120,7 @@ class Tasks(QObject):
         for task in self._under_way:
             task.cancel()
         self._under_way.clear()
+        self._lanes_closed = True
         for lane in (self._write, self._read, self._free):
             lane.shutdown(wait=True, cancel_futures=True)
 
@@ -136,8 +139,12 @@ class Tasks(QObject):
         task.ended.connect(self._on_ended)
         if len(self._under_way) == 1:
             self.busy_changed.emit(True)
-        lane.submit(task.run)
+        picture().then(partial(self._submit, lane, task))
         return task
+
+    def _submit(self, lane: ThreadPoolExecutor, task: Task) -> None:
+        if not self._lanes_closed:
+            lane.submit(task.run)
 
     def _waiting(self) -> tuple[Task, Then | None, Then | None] | None:
         task = self.sender()

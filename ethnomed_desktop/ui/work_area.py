@@ -33,6 +33,7 @@ from ethnomed_desktop.ui.features import (
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.picture import picture
 from ethnomed_desktop.ui.kit.practice_band import PracticeBand
 from ethnomed_desktop.ui.kit.reading_band import ReadingBand
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -86,7 +87,7 @@ class WorkArea(QWidget):
             self._middle.insertWidget(1, self.band)
         if self.session.ctx.reading_only:
             self._middle.insertWidget(1, ReadingBand(self))
-        appearance().changed.connect(self._make_room)
+        appearance().changing.connect(self._make_room)
         self._make_room()
         self.recent = RecentMenu(self.session, self._actions, self)
         self.show_section(FEATURES[0].key)
@@ -348,7 +349,7 @@ class WorkArea(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "undo_bar"):
-            self.undo_bar.refresh()
+            picture().then(self.undo_bar.refresh, self.undo_bar)
         super().changeEvent(event)
 
 

@@ -33,6 +33,8 @@ NOTES = (
     "ours: switch, let every layout of what is seen settle, paint. other: paint the same window once more.",
     "Each paints the window once (a picture grabbed after the events of a switch were done would be a second one).",
     "What is scrolled out of sight follows in the pauses; it is waited for before the next round begins.",
+    "Questions to the store begin when the picture stands (their answers never belonged to it): on one interpreter",
+    "their threads would only make the window wait.",
 )
 LANGUAGES, TEXT_SIZES = ("kk", "ru"), (100, 150)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop.ui.kit.palettes import HIGH_CONTRAST, THEMES, Colours
 
@@ -24,12 +24,19 @@ _KEPT_AS = "em_appearance"
 
 
 class Appearance(QObject):
-    """Theme and text size in force; `changed` comes after the application was dressed anew."""
+    """Theme and text size in force; `changed` comes after the application was dressed anew.
 
+    `changing` comes before, with the new font in force: for what depends on the numbers alone (which parts
+    there is room for), so that each widget is dressed once, where it is going to stand.
+    """
+
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.dressing = False
+        """Whether every widget is going to be dressed at once, or when it is shown."""
         self.theme = "light"
         self.text_size = 100
         self.letter_palette = True
@@ -57,6 +64,15 @@ class Appearance(QObject):
         font = QFont(self.family) if self.family else QFont()
         font.setPointSizeF(BASE_POINTS * self.text_size / 100)
         return font
+
+
+def restyle(*widgets: QWidget) -> None:
+    """Have the style sheet see a property that was changed; in the middle of dressing it is seen anyway."""
+    if appearance().dressing:
+        return
+    for widget in widgets:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def system_theme() -> str:

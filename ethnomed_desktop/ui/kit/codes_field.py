@@ -11,7 +11,6 @@ from ethnomed_desktop.domain.fieldtypes import Codes, Value
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.i18n.labels import code_label, code_labels
-from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 
 SHOWN_ROWS = 6
@@ -32,7 +31,6 @@ class CodesField(FieldBox):
         self.list.setWordWrap(True)
         self._fill([])
         self.list.itemChanged.connect(self._on_edited)
-        appearance().changed.connect(self._fit)
         self._adopt(self.list)
         self._fit()
 

@@ -15,7 +15,7 @@ class ColumnsLayout(QLayout):
     """Row by row; widgets with a true ``wide`` take a whole row.
 
     Not a `QGridLayout`: Qt keeps the height for a width per item and forgets to drop it, so that an
-    error that appears under an input would be squeezed. Here every widget is asked each time.
+    error that appears under an input would be squeezed. Here every widget is asked anew once one has changed.
     """
 
     def __init__(self, parent: QWidget, most: int, least_units: int = COLUMN_UNITS) -> None:
@@ -23,6 +23,8 @@ class ColumnsLayout(QLayout):
         self._least = least_units
         self._items: list[QLayoutItem] = []
         self._most = most
+        self._heights: dict[int, int] = {}
+        """Height by width, until a widget changes: Qt asks a dozen times in one laying out."""
         self._width = 0
         """The width it has: Qt forgets `geometry` whenever something within changes its size."""
 
@@ -32,6 +34,7 @@ class ColumnsLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -40,7 +43,12 @@ class ColumnsLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -51,7 +59,10 @@ class ColumnsLayout(QLayout):
     def minimumSize(self) -> QSize:
         """Return one column's width and the height that the present width asks for."""
         least = self._least * unit()
-        return QSize(least, self._arrange(QRect(0, 0, max(least, self._width), 0), place=False))
+        now = max(least, self._width)
+        if now not in self._heights:
+            self._heights[now] = self._arrange(QRect(0, 0, now, 0), place=False)
+        return QSize(least, self._heights[now])
 
     def setGeometry(self, rect: QRect) -> None:
         before, self._width = self._width, rect.width()

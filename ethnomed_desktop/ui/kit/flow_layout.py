@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -16,11 +18,15 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._to_right = to_right
+        self._measured: list[_Part] | None = None
+        self._heights: dict[int, int] = {}
+        """What was asked of the items, until one of them changes: Qt asks a dozen times in one laying out."""
         self._width = 0
         """The width it has: Qt forgets `geometry` whenever something within changes its size."""
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._forget()
 
     def count(self) -> int:
         return len(self._items)
@@ -29,7 +35,12 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        self._forget()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -42,13 +53,12 @@ class FlowLayout(QLayout):
 
         Not by `hasHeightForWidth`: boxes around would reserve the height of the narrowest shape.
         """
-        size = QSize(0, 0)
-        for item in self._shown():
-            size = size.expandedTo(item.minimumSize())
         margins = self.contentsMargins()
-        width = size.width() + margins.left() + margins.right()
+        width = max((part.least for part in self._parts()), default=0) + margins.left() + margins.right()
         now = max(width, self._width)
-        return QSize(width, self._arrange(QRect(0, 0, now, 0), place=False))
+        if now not in self._heights:
+            self._heights[now] = self._arrange(QRect(0, 0, now, 0), place=False)
+        return QSize(width, self._heights[now])
 
     def setGeometry(self, rect: QRect) -> None:
         before, self._width = self._width, rect.width()
@@ -58,43 +68,65 @@ class FlowLayout(QLayout):
         if rect.width() != before and parent is not None:
             parent.updateGeometry()
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _forget(self) -> None:
+        self._measured = None
+        self._heights.clear()
 
-    def _lines(self, room: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _parts(self) -> list[_Part]:
+        if self._measured is None:
+            self._measured = [_measured(item) for item in self._items if not item.isEmpty()]
+        return self._measured
+
+    def _lines(self, room: int) -> list[list[_Part]]:
+        spacing = self.spacing()
+        lines: list[list[_Part]] = []
         used = room + 1
-        for item in self._shown():
-            width = item.sizeHint().width()
-            if not lines or used + self.spacing() + width > room:
+        for part in self._parts():
+            if not lines or used + spacing + part.width > room:
                 lines.append([])
-                used = -self.spacing()
-            lines[-1].append(item)
-            used += self.spacing() + width
+                used = -spacing
+            lines[-1].append(part)
+            used += spacing + part.width
         return lines
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         margins: QMargins = self.contentsMargins()
+        spacing = self.spacing()
         inner = rect.marginsRemoved(margins)
-        top = inner.top()
-        for line in self._lines(inner.width()):
-            widths = [min(item.sizeHint().width(), inner.width()) for item in line]
-            rest = inner.width() - sum(widths) - self.spacing() * (len(line) - 1)
-            growing = [
-                number for number, item in enumerate(line) if item.expandingDirections() & Qt.Orientation.Horizontal
-            ]
+        room, top = inner.width(), inner.top()
+        for line in self._lines(room):
+            widths = [min(part.width, room) for part in line]
+            rest = room - sum(widths) - spacing * (len(line) - 1)
+            growing = [number for number, part in enumerate(line) if part.grows]
             for number in growing:
                 widths[number] += max(0, rest) // len(growing)
             heights = [
-                item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-                for item, width in zip(line, widths, strict=True)
+                part.item.heightForWidth(width) if part.wraps else part.height
+                for part, width in zip(line, widths, strict=True)
             ]
             high = max(heights)
             left = inner.left() + (max(0, rest) if self._to_right and not growing else 0)
-            for item, width, height in zip(line, widths, heights, strict=True):
+            for part, width, height in zip(line, widths, heights, strict=True):
                 if place:
-                    low = bool(item.alignment() & Qt.AlignmentFlag.AlignBottom)
-                    item.setGeometry(QRect(left, top + (high - height) // (1 if low else 2), width, height))
-                left += width + self.spacing()
-            top += high + self.spacing()
-        return top - self.spacing() - rect.top() + margins.bottom()
+                    low = bool(part.item.alignment() & Qt.AlignmentFlag.AlignBottom)
+                    part.item.setGeometry(QRect(left, top + (high - height) // (1 if low else 2), width, height))
+                left += width + spacing
+            top += high + spacing
+        return top - spacing - rect.top() + margins.bottom()
+
+
+class _Part(NamedTuple):
+    """What an item says of itself."""
+
+    item: QLayoutItem
+    width: int
+    height: int
+    least: int
+    grows: bool
+    wraps: bool
+
+
+def _measured(item: QLayoutItem) -> _Part:
+    hint = item.sizeHint()
+    grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+    return _Part(item, hint.width(), hint.height(), item.minimumSize().width(), grows, item.hasHeightForWidth())

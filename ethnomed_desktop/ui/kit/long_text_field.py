@@ -10,7 +10,7 @@ from ethnomed_desktop.domain.fieldtypes import LONG_TEXT_LIMIT, LongText, Value
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
-from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 
 COUNTED_BELOW = 10_000
@@ -45,7 +45,6 @@ class LongTextField(FieldBox):
         self._shown = ""
         self.text.textChanged.connect(self._on_changed)
         self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
-        appearance().changed.connect(self._fit)
         self._fit()
         self._count()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import restyle
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
@@ -83,10 +84,9 @@ class MessageBar(QFrame):
         self._tight = tight
         spaced(self._row, 2, (3, 0, 1, 0) if tight else (3, 1, 1, 1))
         self.label.setWordWrap(not tight)
-        self.setProperty("tight", tight)
-        for widget in (self, self.button, self.close_button):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        for button in (self.button, self.close_button):
+            button.setProperty("slim", tight)
+        restyle(self.button, self.close_button)
         self._fit_text()
 
     def _fit_text(self) -> None:

@@ -94,7 +94,6 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), QColor(appearance().colours.window))
         offset = self.verticalScrollBar().value()
         for page in range(len(self._sizes)):
@@ -104,6 +103,9 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(place, QColor("#FFFFFF"))  # paper is white in every theme
             picture = self._pictures.get(page)
             if picture is not None:
+                # A picture of another width stands for a moment only, until its page is drawn anew.
+                stands = picture.width() == round(place.width() * self.devicePixelRatioF())
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, stands)
                 painter.drawPixmap(place, picture)
             painter.setPen(QColor(appearance().colours.line))
             painter.drawRect(place)

@@ -14,15 +14,18 @@ from contextlib import contextmanager
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.sight import area_around, kept_in_place, lay_out, sight_of
+from ethnomed_desktop.ui.kit.themes import takes_lengths
 
-_OWES = "em_owes"
 _KEPT_AS = "em_rest"
 _POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 _OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
+_OWN_FONT = Qt.WidgetAttribute.WA_SetFont
+_FONT_OF_ALL = QFont()
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 CATCH_UP_AFTER_MS = 400
@@ -53,6 +56,7 @@ class Rest(QObject):
     def __init__(self, parent: QObject, freshen: Callable[[QWidget], None]) -> None:
         super().__init__(parent)
         self._freshen = freshen
+        self._debts: dict[QWidget, int] = {}
         self._waiting: list[QWidget] = []
         self._unseen: list[QWidget] = []
         self._watched: list[QWidget] = []
@@ -82,26 +86,36 @@ class Rest(QObject):
         self._reach = max(1.0, reach)
         return self._lain(LOOK, leaving=True)
 
-    def dress(self, awake: list[QWidget]) -> None:
-        """Dress widgets in the style sheet and font in force: parents before their children."""
-        style = QApplication.style()
+    def dress(self, awake: list[QWidget], *, sizes_only: bool = False) -> None:
+        """Dress widgets in the style sheet and font in force: parents before their children.
+
+        ``sizes_only`` says that the style sheet is the same: who takes no length from it needs the font only.
+        """
+        style, changed = QApplication.style(), QEvent(QEvent.Type.StyleChange)
         dressed = [one for one in awake if shiboken6.isValid(one)]
+        restyled: list[QWidget] = []
         for one in dressed:
             undressed = one.testAttribute(_OWN_STYLE)
             if undressed:
                 one.setAttribute(_OWN_STYLE, False)
+            elif sizes_only and not takes_lengths(one):
+                if not one.testAttribute(_OWN_FONT):
+                    one.setFont(_FONT_OF_ALL)
+                continue
             if undressed or one.testAttribute(_POLISHED):
                 style.polish(one)
                 one.setAttribute(_POLISHED, True)
-        changed = QEvent(QEvent.Type.StyleChange)
-        for one in dressed:
+            restyled.append(one)
+        for one in restyled:
             if shiboken6.isValid(one):
                 QCoreApplication.sendEvent(one, changed)
+        for one in dressed:
+            if shiboken6.isValid(one):
                 self._freshen(one)
         for one in dressed:
-            fit = getattr(one, FITS_ITSELF, None) if shiboken6.isValid(one) else None
-            if callable(fit):
-                fit()
+            fit = getattr(type(one), FITS_ITSELF, None)  # of the class: what an object has not is sought in Qt, too
+            if callable(fit) and shiboken6.isValid(one):
+                fit(one)
 
     @contextmanager
     def held(self, awake: list[QWidget]) -> Iterator[None]:
@@ -140,14 +154,13 @@ class Rest(QObject):
 
     def wake(self, root: QWidget, *, whole: bool = False) -> None:
         """Do what the part owes, at once; parts not seen within it take the debt on unless it is woken whole."""
-        debt = _debt(root)
+        debt = self._debts.pop(root, 0)
         root.removeEventFilter(self)
         if root in self._unseen:
             self._unseen.remove(root)
             _still(root, False)
         if not debt:
             return
-        root.setProperty(_OWES, 0)
         awake: list[QWidget] = [root]
         self._leaving = not whole
         seen = root.visibleRegion().boundingRect()
@@ -166,7 +179,7 @@ class Rest(QObject):
             if watched in self._watched:
                 self._see()
         elif type(event) is QEvent and event.type() == QEvent.Type.LanguageChange:
-            return isinstance(watched, QWidget) and bool(_debt(watched) & LANGUAGE)
+            return isinstance(watched, QWidget) and bool(self._debts.get(watched, 0) & LANGUAGE)
         return False
 
     def _see(self) -> bool:
@@ -180,6 +193,7 @@ class Rest(QObject):
 
     def _lain(self, debt: int, *, leaving: bool = False) -> list[QWidget]:
         self._clear(debt)
+        self._debts = {one: owed for one, owed in self._debts.items() if shiboken6.isValid(one)}
         self._leaving = leaving
         awake: list[QWidget] = []
         for window in QApplication.topLevelWidgets():
@@ -193,10 +207,10 @@ class Rest(QObject):
         for one in unseen:
             if not shiboken6.isValid(one):
                 continue
-            if _debt(one) & ~debt:
+            if self._debts.get(one, 0) & ~debt:
                 self.wake(one, whole=True)
             else:
-                one.setProperty(_OWES, 0)
+                self._debts.pop(one, None)
                 one.removeEventFilter(self)
                 _still(one, False)
 
@@ -222,14 +236,14 @@ class Rest(QObject):
                 self._look_below(child, debt, awake, seen)
 
     def _owe(self, root: QWidget, debt: int) -> None:
-        fresh = debt & ~_debt(root)
+        fresh = debt & ~self._debts.get(root, 0)
         if fresh:
             self._note(root, debt)
         if fresh & LANGUAGE:
             self._waiting.append(root)
 
     def _note(self, root: QWidget, debt: int) -> None:
-        root.setProperty(_OWES, _debt(root) | debt)
+        self._debts[root] = self._debts.get(root, 0) | debt
         root.installEventFilter(self)
 
     # -- in the pauses --------------------------------------------------------
@@ -248,7 +262,7 @@ class Rest(QObject):
         """Have all that is out of sight catch up, area by area; what is seen stays in its place."""
         watched, self._watched = self._watched, []
         for one in watched:
-            if shiboken6.isValid(one) and not _debt(one):
+            if shiboken6.isValid(one) and not self._debts.get(one):
                 one.removeEventFilter(self)
         unseen = [one for one in self._unseen if shiboken6.isValid(one)]
         areas: dict[QScrollArea | None, list[QWidget]] = {}
@@ -268,14 +282,14 @@ class Rest(QObject):
         self._timer.setInterval(PAUSE_MS)
         while self._waiting:
             root = self._waiting.pop(0)
-            if shiboken6.isValid(root) and _debt(root) & LANGUAGE:
+            if shiboken6.isValid(root) and self._debts.get(root, 0) & LANGUAGE:
                 self._word(root)
                 return
         self._timer.stop()
 
     def _word(self, root: QWidget) -> None:
         """Word a part that stays hidden; parts hidden within it come later."""
-        root.setProperty(_OWES, _debt(root) & ~LANGUAGE)
+        self._debts[root] = self._debts.get(root, 0) & ~LANGUAGE
         self._leaving = False
         self._look_below(root, LANGUAGE, [], None)
         QCoreApplication.sendEvent(root, QEvent(QEvent.Type.LanguageChange))
@@ -300,6 +314,19 @@ def wake(part: QWidget) -> None:
         found.wake(part, whole=True)
 
 
+@contextmanager
+def moved(part: QWidget) -> Iterator[None]:
+    """Give a part another parent; Qt dresses what it takes over, which a change of looks does anyway."""
+    undressed = [one for one in (part, *part.findChildren(QWidget)) if one.testAttribute(_POLISHED)]
+    if not appearance().dressing:
+        undressed = []
+    for one in undressed:
+        one.setAttribute(_POLISHED, False)
+    yield
+    for one in undressed:
+        one.setAttribute(_POLISHED, True)
+
+
 def _found() -> Rest | None:
     found = getattr(QCoreApplication.instance(), _KEPT_AS, None)
     return found if isinstance(found, Rest) else None
@@ -309,10 +336,6 @@ def _is_hidden(widget: QWidget) -> bool:
     """Whether it was hidden on purpose; menus and calendars are measured before they are shown and never rest."""
     hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
     return hidden and widget.windowType() != Qt.WindowType.Popup
-
-
-def _debt(widget: QWidget) -> int:
-    return int(widget.property(_OWES) or 0)
 
 
 def _still(part: QWidget, still: bool) -> None:

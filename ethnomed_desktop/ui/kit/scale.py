@@ -18,7 +18,11 @@ LOW_HEADINGS = 0.35
 
 _SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
 _NOTED = "em_noted"
-"""Whether font, icon or least size is noted at a widget: most have none, and one question is enough."""
+"""Whether font, icon or least size is noted at a widget: most have none, and one question is enough.
+
+Plain attributes: what is noted was made in Python and lives as long as its widget, while Qt looks for a
+property of its own among eighty names first. Asked in `vars`: a name an object has not is sought in Qt, too.
+"""
 
 
 def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
@@ -26,14 +30,14 @@ def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int]
 
     In a low window (`Appearance.low`) there is half as much above, below and between the rows.
     """
-    layout.setProperty(_SPACING, [spacing, *margins])
+    setattr(layout, _SPACING, (spacing, *margins))
     _space(layout)
 
 
 def sized_font(widget: QWidget, scale: float = 1.0, *, bold: bool = False) -> None:
     """Give the widget the application's font times ``scale``."""
-    widget.setProperty(_FONT, [scale, bold])
-    widget.setProperty(_NOTED, True)
+    setattr(widget, _FONT, (scale, bold))
+    setattr(widget, _NOTED, True)
     _set_font(widget)
 
 
@@ -51,37 +55,44 @@ def with_icon(
     ``checked`` is the colour while a checkable button is pressed in; ``apart`` keeps the button's word
     at a distance that grows with the text.
     """
-    widget.setProperty(_ICON, [name, role, scale, checked, apart])
-    widget.setProperty(_NOTED, True)
+    setattr(widget, _ICON, (name, role, scale, checked, apart))
+    setattr(widget, _NOTED, True)
     _set_icon(widget)
 
 
 def at_least(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
     """Keep the widget at least so many units wide and high; 8 units are the least target (32 px)."""
-    widget.setProperty(_LEAST, [width, height])
-    widget.setProperty(_NOTED, True)
+    setattr(widget, _LEAST, (width, height))
+    setattr(widget, _NOTED, True)
     _set_least(widget)
 
 
 def refresh(widget: QWidget) -> None:
     """Apply the sizes, fonts and icons noted at one widget again; called where it is dressed anew only."""
-    if widget.property(_NOTED):
-        if widget.property(_FONT) is not None:
+    noted = vars(widget)
+    if _NOTED in noted:
+        if _FONT in noted:
             _set_font(widget)
-        if widget.property(_ICON) is not None:
+        if _ICON in noted:
             _set_icon(widget)
-        if widget.property(_LEAST) is not None:
+        if _LEAST in noted:
             _set_least(widget)
     outer = widget.layout()
     if outer is not None:
-        for layout in (outer, *outer.findChildren(QLayout)):
-            if layout.property(_SPACING) is not None:
-                _space(layout)
+        _space_all(outer)
+
+
+def _space_all(layout: QLayout) -> None:
+    if _SPACING in vars(layout):
+        _space(layout)
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            _space_all(inner)
 
 
 def _space(layout: QLayout) -> None:
     step = unit()
-    spacing, left, top, right, bottom = (int(part) * step for part in layout.property(_SPACING))
+    spacing, left, top, right, bottom = (part * step for part in getattr(layout, _SPACING))
     if appearance().low:
         top, bottom = (top + 1) // 2, (bottom + 1) // 2
         spacing = (spacing + 1) // 2 if isinstance(layout, (QVBoxLayout, FlowLayout)) else spacing
@@ -90,7 +101,7 @@ def _space(layout: QLayout) -> None:
 
 
 def _set_font(widget: QWidget) -> None:
-    scale, bold = widget.property(_FONT)
+    scale, bold = getattr(widget, _FONT)
     if appearance().low and float(scale) > 1:
         scale = 1 + (float(scale) - 1) * LOW_HEADINGS
     font = QFont(QApplication.font())
@@ -102,8 +113,8 @@ def _set_font(widget: QWidget) -> None:
 def _set_icon(widget: QWidget) -> None:
     from ethnomed_desktop.ui.kit.icons import APART, icon, picture  # the first window is painted without any
 
-    name, role, scale, checked, apart = widget.property(_ICON)
-    side = unit() * int(scale)
+    name, role, scale, checked, apart = getattr(widget, _ICON)
+    side = unit() * scale
     if isinstance(widget, QLabel):
         widget.setPixmap(picture(name, role, side, widget.devicePixelRatioF()))
     elif isinstance(widget, QAbstractButton):
@@ -112,7 +123,7 @@ def _set_icon(widget: QWidget) -> None:
 
 
 def _set_least(widget: QWidget) -> None:
-    width, height = widget.property(_LEAST)
+    width, height = getattr(widget, _LEAST)
     if width:
         widget.setMinimumWidth(int(width) * unit())
     if height:

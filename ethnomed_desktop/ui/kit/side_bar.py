@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QLayout,
     QMenu,
     QScrollArea,
     QSizePolicy,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.appearance import appearance, restyle, unit
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 WORDS_FROM_UNITS = 225
@@ -55,6 +56,7 @@ class SideBar(QFrame):
         self.setObjectName("side_bar")
         self.setProperty("role", "sidebar")
         self._words = True
+        self._tight = False
         self.buttons: dict[str, QToolButton] = {}
         self._sections = {section.key: section for section in (*sections, *below)}
         group = QButtonGroup(self)
@@ -87,7 +89,7 @@ class SideBar(QFrame):
         if seldom:
             column.insertWidget(column.indexOf(seldom[-1]) + 1, self.more)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        appearance().changed.connect(self._fit)
+        appearance().changing.connect(self._tighten)
         self.retranslate()
 
     def choose(self, key: str) -> None:
@@ -139,18 +141,18 @@ class SideBar(QFrame):
         column.invalidate()
         low = appearance().low  # then all entries are nearer to each other
         column.setSpacing(0 if low else unit())
-        for button in (*self.buttons.values(), self.more):
-            if bool(button.property("tight")) != low:
-                button.setProperty("tight", low)
-                button.style().unpolish(button)
-                button.style().polish(button)
-        self._put_seldom_away(False)
-        if column.sizeHint().height() > self.height():
-            self._put_seldom_away(True)
+        self._tighten()
+        self._put_seldom_away(self._high_with_all(column) > self.height())
         high = column.sizeHint().height()
         content.setMinimumHeight(high)
         bar = self._scroll.verticalScrollBar().sizeHint().width() if high > self.height() else 0
         self._scroll.setFixedWidth(column.sizeHint().width() + bar)
+
+    def _high_with_all(self, column: QLayout) -> int:
+        """Return the height that all sections ask for; all are equally high, and those away may be at rest."""
+        each = next(iter(self.buttons.values())).sizeHint().height() + column.spacing()
+        away = sum(self.buttons[key].isHidden() for key in self._more_actions)
+        return column.sizeHint().height() + each * (away - (not self.more.isHidden()))
 
     def _put_seldom_away(self, away: bool) -> None:
         for key in self._more_actions:
@@ -186,6 +188,15 @@ class SideBar(QFrame):
         menu.aboutToHide.connect(self._mark_more)
         button.hide()
         return button
+
+    def _tighten(self) -> None:
+        low = appearance().low
+        if low != self._tight:
+            self._tight = low
+            buttons = (*self.buttons.values(), self.more)
+            for button in buttons:
+                button.setProperty("tight", low)
+            restyle(*buttons)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from ethnomed_desktop.ui.kit.appearance import restyle
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -27,21 +28,25 @@ class StatusParts(QFrame):
         """Make the line as low as its words where every line counts."""
         if bool(self.property("tight")) != tight:
             self.setProperty("tight", tight)
-            for widget in (self, *self.parts.values()):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+            for part in self.parts.values():
+                part.setProperty("slim", tight)
+            restyle(*self.parts.values())
 
-    def set_part(self, key: str, text: str, tip: str = "") -> None:
-        """Show a part (already in the interface language); an empty text hides it."""
+    def set_part(self, key: str, text: str, tip: str = "") -> bool:
+        """Show a part (already in the interface language); an empty text hides it. Say whether it is another."""
         button = self.parts.get(key)
+        changed = button is None or button.text() != text.replace("&", "&&")
         if button is None:
             button = QPushButton(self)
             button.setObjectName(f"status_{key}")
             button.setProperty("role", "plain")
+            button.setProperty("slim", bool(self.property("tight")))
             button.clicked.connect(lambda _checked=False, pressed=key: self.pressed.emit(pressed))
             self._row.insertWidget(self._row.count() - 1, button)
             self.parts[key] = button
-        button.setText(text.replace("&", "&&"))
+        if changed:
+            button.setText(text.replace("&", "&&"))
+            button.setVisible(bool(text))
         button.setToolTip(tip or text)
         button.setAccessibleName(f"{text}. {tip}" if tip else text)
-        button.setVisible(bool(text))
+        return changed

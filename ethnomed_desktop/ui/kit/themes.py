@@ -6,14 +6,20 @@ height, so that a change of the text size needs no other stylesheet: each widget
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.paths import resource
 from ethnomed_desktop.ui.kit.palettes import Colours, contrast
 
 STYLE_FILE = "kit.qss"
+
+Signs = tuple[tuple[str, str], ...]
+"""Properties (name, value) by which a rule picks widgets of a class."""
 
 
 LENGTHS = {
@@ -47,6 +53,45 @@ def stylesheet(colours: Colours) -> str:
     text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
     lengths = {name: f"{length}em" for name, length in LENGTHS.items()}
     return Template(text).substitute({**colours._asdict(), **lengths, "check": check})
+
+
+def takes_lengths(widget: QWidget) -> bool:
+    """Whether a rule of the style sheet gives the widget a length: then it is dressed anew with every text size."""
+    wanted = _wanted_by(type(widget))
+    if not wanted or () in wanted:
+        return bool(wanted)
+    signs = {name: widget.property(name) for name in sorted({name for one in wanted for name, _value in one})}
+    return any(all(signs[name] == value for name, value in one) for one in wanted)
+
+
+def _wanted_by(kind: type[QWidget]) -> tuple[Signs, ...]:
+    """Return what a widget of a class must be marked with, one of these, to take a length."""
+    known = _WANTED.get(kind)
+    if known is None:
+        measured = _measured_kinds()
+        found = {signs for above in kind.__mro__ for signs in measured.get(above.__name__, ())}
+        known = _WANTED[kind] = ((),) if () in found else tuple(sorted(found))
+    return known
+
+
+_WANTED: dict[type[QWidget], tuple[Signs, ...]] = {}
+"""What `_wanted_by` found so far."""
+
+
+@cache
+def _measured_kinds() -> dict[str, set[Signs]]:
+    """Return the classes of rules with lengths, each with the properties its rules ask for."""
+    text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
+    text = re.sub(
+        r"\$\{(\w+)\}", lambda found: "@" if found[1] in LENGTHS else "", re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    )
+    kinds: dict[str, set[Signs]] = {}
+    for selectors, block in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+        for selector in selectors.split(",") if "@" in block else ():
+            last = re.split(r"[\s>]+", selector.strip())[-1]
+            signs = tuple(re.findall(r'\[(\w+)="(\w+)"\]', last))
+            kinds.setdefault(re.split(r"[\[:#]", last)[0], set()).add(signs)
+    return kinds
 
 
 def qt_palette(colours: Colours) -> QPalette:

@@ -136,7 +136,6 @@ class AttendanceTable(QTableView):
         header.setSectionResizeMode(SITS_FOR, QHeaderView.ResizeMode.ResizeToContents)
         self.setColumnHidden(SITS_FOR, True)
         self.clicked.connect(self._on_clicked)
-        appearance().changed.connect(self._fit)
         self._fit()
 
     def show_bodies(self, bodies: Sequence[str]) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.meetings.editor_head import EditorHead
 from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
 from ethnomed_desktop.ui.meetings.phrases import phrases
+from ethnomed_desktop.ui.page_stack import RoomyStack
 from ethnomed_desktop.ui.session import Session
 
 
@@ -62,7 +62,7 @@ class MinutesTab(QWidget):
             self,
         )
         self.empty.started.connect(self.item_wanted)
-        self.stack = QStackedWidget(self)
+        self.stack = RoomyStack(self)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.area)
         content = QWidget()

@@ -162,9 +162,9 @@ class MeetingWorkspace(WorkspaceView):
             state = code_label("meeting_state", str(self.sheet.fixed.get("state") or "draft"), current())
         self.head.state.setText(state)
         listed = [one for one in self.sheet.attendance if one.text("capacity") != "invited"]
-        self.head.count("attendance", f"{self.sheet.present()}/{len(listed)}" if listed else "")
+        present = f"{self.sheet.present()}/{len(listed)}" if listed else ""
         decided = sum(one.is_worded() for item in self.sheet.items for one in item.of("decision"))
-        self.head.count("minutes", f"({decided})" if decided else "")
+        self.head.count(attendance=present, minutes=f"({decided})" if decided else "")
 
     def retranslate(self) -> None:
         self.retitle()

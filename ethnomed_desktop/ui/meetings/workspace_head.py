@@ -102,10 +102,10 @@ class WorkspaceHead(QFrame):
         self.tabs.setCurrentIndex(self._keys.index(key))
         self.tabs.blockSignals(False)
 
-    def count(self, key: str, words: str) -> None:
-        """Put a count behind a tab's name."""
-        self._counts[key] = words
-        self.retranslate()
+    def count(self, **words: str) -> None:
+        """Put counts behind the names of tabs."""
+        self._counts.update(words)
+        self._word_tabs()
 
     def tighten(self, narrow: bool) -> None:
         """Leave out, where the text is large, what stands elsewhere too; take in what the bar holds."""
@@ -121,7 +121,7 @@ class WorkspaceHead(QFrame):
     def show_title(self, body: str, when: str) -> None:
         """Say which meeting this is: the body and the time, or the time alone where room is short."""
         self._title = (body, when)
-        self.retranslate()
+        self._word_title()
 
     def retranslate(self) -> None:
         self.back_button.setText("" if self._narrow else _("Meetings"))
@@ -131,13 +131,21 @@ class WorkspaceHead(QFrame):
         self.print_button.setText(_("Print…"))
         self.save.setText(_("Save"))
         self.save.setToolTip(_("Save now: Ctrl+S. Save and go to the list: Ctrl+Enter"))
+        self._word_title()
+        self.tabs.setAccessibleName(_("Pages of the meeting"))
+        self._word_tabs()
+
+    def _word_title(self) -> None:
         whole = " · ".join(part for part in self._title if part) or _("New meeting")
         self.title.setText(self._title[1] or whole if self._narrow else whole)
         self.title.setToolTip(whole)
-        self.tabs.setAccessibleName(_("Pages of the meeting"))
+
+    def _word_tabs(self) -> None:
         for index, key in enumerate(self._keys):
             words = " ".join(part for part in (_(TABS[key]), self._counts.get(key, "")) if part)
-            self.tabs.setTabText(index, words.replace("&", "&&"))
+            words = words.replace("&", "&&")
+            if words != self.tabs.tabText(index):  # Qt measures the whole bar with each of them
+                self.tabs.setTabText(index, words)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.rest import moved
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.meetings.agenda_panel import AgendaPanel
 from ethnomed_desktop.ui.meetings.attendance_tab import AttendanceTab
@@ -16,6 +17,7 @@ from ethnomed_desktop.ui.meetings.meeting_tab import MeetingTab
 from ethnomed_desktop.ui.meetings.minutes_tab import MinutesTab
 from ethnomed_desktop.ui.meetings.paper import Paper
 from ethnomed_desktop.ui.meetings.workspace_head import WorkspaceBar, WorkspaceHead
+from ethnomed_desktop.ui.page_stack import RoomyStack
 from ethnomed_desktop.ui.session import Session
 
 PREVIEW_FROM = 1200
@@ -58,7 +60,7 @@ class WorkspaceView(QWidget):
             "minutes": self.minutes,
             "check": self.check,
         }
-        self.stack = QStackedWidget(self)
+        self.stack = RoomyStack(self)
         for page in self.pages.values():
             self.stack.addWidget(page)
         self._body = QHBoxLayout()
@@ -77,7 +79,7 @@ class WorkspaceView(QWidget):
         column.addLayout(inner, 1)
         column.addWidget(self.bar)
         self.head.offer(list(self.pages), "meeting")
-        appearance().changed.connect(self.fit)
+        appearance().changing.connect(self.fit)
 
     def tab(self) -> str:
         """Return the name of the tab that is shown."""
@@ -120,6 +122,16 @@ class WorkspaceView(QWidget):
 
     def _move_agenda(self, as_tab: bool) -> None:
         now = self.tab()
+        with moved(self.agenda):
+            self._put_agenda(as_tab)
+        if not as_tab:
+            self.agenda.show()
+        keys = list(self.shown_pages())
+        now = now if now in keys else "minutes"
+        self.head.offer(keys, now)
+        self.stack.setCurrentWidget(self.shown_pages()[now])
+
+    def _put_agenda(self, as_tab: bool) -> None:
         if as_tab:
             self._body.removeWidget(self.agenda)
             self.agenda.setMaximumWidth(ANY_WIDTH)
@@ -128,8 +140,3 @@ class WorkspaceView(QWidget):
             self.stack.removeWidget(self.agenda)
             self._body.insertWidget(0, self.agenda)
             self.agenda.setMaximumWidth(AGENDA_UNITS * unit())
-            self.agenda.show()
-        keys = list(self.shown_pages())
-        now = now if now in keys else "minutes"
-        self.head.offer(keys, now)
-        self.stack.setCurrentWidget(self.shown_pages()[now])

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
-from ethnomed_desktop.ui.kit.rest import UNSEEN_AFTER_MS
+from ethnomed_desktop.ui.kit.rest import UNSEEN_AFTER_MS, keeper_of_rest
+from ethnomed_desktop.ui.kit.scale import refresh, sized_font, spaced
 
 ROWS = 40
 
@@ -131,3 +132,82 @@ def test_a_row_that_breaks_lines_keeps_its_height_when_something_in_it_changes(q
     one_line = row.minimumSize().height()
     buttons[0].setText("another button")
     assert row.minimumSize().height() == one_line
+
+
+def test_a_row_that_breaks_lines_asks_anew_what_has_changed(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = FlowLayout(window)
+    buttons = [QPushButton("one", window), QPushButton("two", window)]
+    for button in buttons:
+        row.addWidget(button)
+    window.resize(300, 100)
+    window.show()
+    least = row.minimumSize()
+    buttons[1].setText("a great deal more than the word two")
+    assert row.minimumSize().height() > 1.5 * least.height()
+    buttons[1].setText("two")
+    assert row.minimumSize() == least
+    buttons[0].setMinimumHeight(10 * least.height())
+    assert row.minimumSize().height() >= 10 * least.height()
+    buttons[0].hide()
+    assert row.minimumSize().height() < 10 * least.height()
+
+
+class FreshRows(QWidget):
+    """Makes its rows anew with every language, as lists of what is recorded do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 1)
+        self.rows: list[QPushButton] = []
+        self._fill()
+
+    def changeEvent(self, event) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self._fill()
+        super().changeEvent(event)
+
+    def _fill(self) -> None:
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [QPushButton(f"{current().language} {number}", self) for number in range(3)]
+        for row in self.rows:
+            sized_font(row, 1.2)
+            self._column.addWidget(row)
+
+
+@pytest.mark.parametrize("size_first", [False, True])
+@pytest.mark.parametrize("between", [0, UNSEEN_AFTER_MS // 2])
+def test_fresh_rows_have_the_new_size_when_both_change_at_once(qtbot, qapp, size_first: bool, between: int) -> None:
+    def shown() -> tuple[QScrollArea, list[FreshRows]]:
+        made = QScrollArea()
+        qtbot.addWidget(made)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        spaced(column, 2)
+        parts = [FreshRows(page) for _number in range(12)]
+        for part in parts:
+            column.addWidget(part)
+        made.setWidget(page)
+        made.setWidgetResizable(True)
+        made.resize(400, 300)
+        made.show()
+        qapp.processEvents()
+        return made, parts
+
+    def places(parts: list[FreshRows]) -> list[tuple[str, int, float]]:
+        return [(row.text(), row.height(), row.font().pointSizeF()) for part in parts for row in part.rows]
+
+    _area, parts = shown()
+    changes = [lambda: qapp.use_language("ru"), lambda: qapp.use_text_size(200)]
+    for change in reversed(changes) if size_first else changes:
+        change()
+        qtbot.wait(between)
+    qtbot.wait_until(keeper_of_rest(refresh).is_idle, timeout=50 * UNSEEN_AFTER_MS)
+    qapp.processEvents()
+    _new_area, new_parts = shown()
+    assert places(parts) == places(new_parts)
