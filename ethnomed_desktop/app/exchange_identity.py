@@ -103,16 +103,21 @@ def known_authority(connection: Reading) -> Authority:
     return _judged(state.pins(connection), known, state.followed(connection))
 
 
-_LAST: dict[str, tuple[object, Authority]] = {}
-"""What was judged last: one file asks several times about the same statements, of a thousand computers."""
+_LAST: dict[bytes, tuple[object, Authority]] = {}
+"""What was judged last, by own root: a file asks several times about the statements of a thousand computers."""
+
+_MOST_KEPT = 4
 
 
 def _judged(pins: list[bytes], known: list[Statement], followed: list[bytes]) -> Authority:
     key = (tuple(pins), tuple((one.mark, one.signers) for one in known), tuple(followed))
-    last = _LAST.get("one")
+    own = pins[0] if pins else b""
+    last = _LAST.get(own)
     if last is None or last[0] != key:
         last = key, Authority(pins, known, followed)
-        _LAST["one"] = last
+        if len(_LAST) >= _MOST_KEPT:
+            _LAST.clear()
+        _LAST[own] = last
     return last[1]
 
 

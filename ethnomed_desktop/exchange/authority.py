@@ -118,12 +118,13 @@ class Authority:
         """
         certified = {pin for pin, stand in self._roots.items() if replica in stand.certificates}
         here = self.knowledge([replica])[0] if known else {}
+        who = sender.hex()
         heard = {pin.hex() for pin in certified if known and known.get(pin) == here.get(pin)}
         said = [
             one
             for root in sorted(pin.hex() for pin in certified)
             for one in self._counting.get(root, ())
-            if root not in heard or one.type in _LEAST or one.body.get("replica") == sender.hex()
+            if root not in heard or one.type in _LEAST or one.body.get("replica") == who
         ]
         above = {one.hex() for pin in certified for one in self.above(pin) if one not in certified}
         for root in sorted(above & self._by_name.keys()):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from ethnomed_desktop.domain.clock import Clock
 from ethnomed_desktop.store import schema
+from ethnomed_desktop.store.statements import run
 from ethnomed_desktop.store.tables import head, partner, replica, statement, stream
 
 
@@ -87,8 +88,9 @@ def add_pin(connection: Connection, pin: bytes) -> None:
 
 def statements(connection: Connection) -> list[bytes]:
     """Return what roots have said, as it came."""
-    query = select(statement.c.raw).order_by(statement.c.received_ms, statement.c.hash)
-    return [bytes(raw) for raw in connection.execute(query).scalars()]
+    # By the driver: every file asks, and there are as many as the office has computers.
+    rows = run(connection, f'SELECT raw FROM "{statement.name}" ORDER BY received_ms, hash')
+    return [bytes(raw) for (raw,) in rows.fetchall()]
 
 
 def keep_statements(connection: Connection, raws: Iterable[tuple[bytes, bytes]], clock: Clock) -> None:
@@ -97,8 +99,12 @@ def keep_statements(connection: Connection, raws: Iterable[tuple[bytes, bytes]],
     One body may be signed anew by others (a key was changed): the second envelope of it is kept under
     its own hash.
     """
-    known = {bytes(row.hash): bytes(row.raw) for row in connection.execute(select(statement))}
-    for mark, raw in raws:
+    said = list(raws)
+    if not said:
+        return
+    rows = run(connection, f'SELECT hash, raw FROM "{statement.name}"').fetchall()
+    known = {bytes(key): bytes(raw) for key, raw in rows}
+    for mark, raw in said:
         key = mark if mark not in known else hashlib.sha256(raw).digest()
         if key not in known and known.get(mark) != raw:
             known[key] = raw
