@@ -73,11 +73,24 @@ def standing(ctx: AppContext, connection: Reading) -> Standing:
     if authority.holder(uid) is None and own.holds_root:
         access = {streams[letter]: "rw" for letter in (StreamClass.DISTRICT, StreamClass.AUTHORITY)}
         access = {**_access_before(connection, own), **access}
-        grant = certificate(ctx, own.root, me.public, _name(ctx, connection), "office", access)
-        made = make_statement(grant.body(), [root_signer])
-        _keep(connection, [made], ctx.clock)
-        own = replace(own, authority=authority.extended([made]))
+        name = _name(ctx, connection)
+        grants = [
+            certificate(ctx, own.root, one, name, "office", access)
+            for one in (me.public, *_never_certified(connection, own))
+        ]
+        said = [make_statement(grant.body(), [root_signer]) for grant in grants]
+        _keep(connection, said, ctx.clock)
+        own = replace(own, authority=authority.extended(said))
     return own
+
+
+def _never_certified(connection: Reading, own: Standing) -> list[PublicIdentity]:
+    """Return ids that we wrote under between two restores, before anybody was told of them."""
+    return [
+        Identity(uid, Signer(seed), _age_secret(connection, uid, seed)).public
+        for uid, seed in state.writers(connection, own.streams[StreamClass.DISTRICT])
+        if uid != own.me.replica and own.authority.holder(uid) is None
+    ]
 
 
 def _access_before(connection: Reading, own: Standing) -> dict[bytes, str]:

@@ -47,6 +47,27 @@ def test_own_lines_that_come_back_erased_are_no_fault(three: list[Computer], tmp
     require_agreement(hub, [laptop], hub.lines(office))
 
 
+def test_an_id_that_wrote_between_two_restores_is_made_known(three: list[Computer], tmp_path: Path) -> None:
+    """The first restore says under a new id what was erased; before anybody hears of it, the second follows."""
+    hub, laptop, _ = three
+    stick, first, second = tmp_path / "stick", tmp_path / "first.emb", tmp_path / "second.emb"
+    gone = records.record(hub.ctx, "person", {"surname": "Ли"}).value.uid
+    meet(hub, [laptop], stick)
+    hub.back_up(first)
+    word = plan(hub.ctx, gone, Mode.ERASE, KK).confirm
+    erase(hub.ctx, Order(gone, Mode.ERASE, "persons_request", confirm=word), KK)
+    hub.restore(first)
+    hub.back_up(second)
+    between = hub.replica
+    hub.restore(second)
+    assert hub.replica != between
+    office = hub.ctx.vault.store.office.stream
+    written = hub.lines(office)
+    assert any(who == between for _one, who, _raw in written), "so that the test means something"
+    meet(hub, [laptop], stick)
+    require_agreement(hub, [laptop], written)
+
+
 @pytest.mark.parametrize("stolen", [False, True])
 def test_a_copied_disk_hears_of_a_key_replaced_since(three: list[Computer], tmp_path: Path, stolen: bool) -> None:
     """The office believes that it has told that id; every file says all the same who its sender is."""
