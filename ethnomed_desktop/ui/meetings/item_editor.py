@@ -12,7 +12,6 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.domain.meetings import Quorum
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
-from ethnomed_desktop.ui.kit.reading_order import step
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.kit.sight import bring_into_sight
 from ethnomed_desktop.ui.meetings.blocks import APART, Block, DecisionBlock, SpeechBlock
@@ -185,15 +184,6 @@ class ItemEditor(QWidget):
         for block in self.decisions:
             if block.focus_on(name):
                 return
-
-    def focusNextPrevChild(self, next_: bool) -> bool:
-        """Let Tab reach blocks where they stand: they are made after everything else of the window."""
-        reached = step(self, (Block, PartForm), forward=next_)
-        if reached is None:
-            return super().focusNextPrevChild(next_)
-        if self.isAncestorOf(reached):
-            bring_into_sight(reached)
-        return True
 
     def retranslate(self) -> None:
         self.spoke.set_heading(_("Who spoke"))

@@ -82,28 +82,3 @@ def test_the_list_tells_day_hour_and_version_at_every_size(large: Room, written:
     for name in ("starts", "state"):
         index = table.paged.index(0, names.index(name))
         assert table.columnWidth(names.index(name)) > metrics.horizontalAdvance(str(index.data()))
-
-
-def test_tab_reaches_what_was_added_where_it_stands(room: Room, written: MeetingWorkspace) -> None:
-    editor = written.minutes.editor
-    assert editor is not None
-    speech = editor.add_speech()
-    room.settle()
-    seen = []
-    for _press in range(5):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        seen.append(focus.objectName())
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-    assert seen[:4] == ["person_input", "speech_kind_input", "text_input", "add_speech"]
-    speech.form.focus_on("person")
-    for _press in range(2):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-    assert QApplication.focusWidget() is editor.speakers.button
-    reached = set()
-    for _press in range(60):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        reached.add(focus.objectName())
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-    assert {"add_decision", "second_language", "back_to_meetings", "title_input"} <= reached, "it goes round"
