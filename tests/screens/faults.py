@@ -41,7 +41,7 @@ OVERLAP = 2
 LARGEST = QSize(1366, 768)
 """The smallest screen the program is for: a box beyond it has its buttons out of reach."""
 CELLS_LOOKED_AT = 120
-FOREIGN = set("Ethnomed Desktop Word Excel KINGSTON Ctrl Shift Enter Delete English practice".split())
+FOREIGN = set("Ethnomed Desktop Word Excel JSON XLSX KINGSTON Ctrl Shift Enter Delete English practice".split())
 """Words in Latin letters that are right in every language."""
 
 ENGLISH_FIELDS = ("name_en", "centre_en", "text_en")

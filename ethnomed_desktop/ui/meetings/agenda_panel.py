@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QListView, QListWidget, QPushButton, QVBox
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 
@@ -63,7 +64,13 @@ class AgendaPanel(QWidget):
         column.addWidget(
             FlowRow((self.add, self.up, self.down, self.under, self.remove, self.take_over), spacing=1)
         )
+        appearance().changed.connect(self._fit)
+        self._fit()
         self.retranslate()
+
+    def _fit(self) -> None:
+        """Leave the heading out where the window is low: the tab says it, and the list needs the room."""
+        self.heading.setVisible(not appearance().low)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the agenda of a sheet; the first item is the current one."""
