@@ -39,6 +39,8 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy tests/benchmarks
+	$(BIN)/mypy -p tests.compare -p tests.screens
 
 # After changing words in the source: update the translators' files, join them, say what is missing.
 catalogs: setup

@@ -23,6 +23,7 @@ from samples import Office
 from timing import Ratio, arguments, profiled, seconds, show, side_by_side
 
 from ethnomed_desktop.app import exchange
+from ethnomed_desktop.app.exchange_receiving import Report
 from ethnomed_desktop.domain.changes import Action
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.store.store import Written
@@ -113,7 +114,7 @@ def merging(folder: Path, count: int, rounds: int, *, profile: bool) -> tuple[Ra
     def ours(_: int) -> float:  # each in a folder of its own: one opened twice would be taken for put back
         one = hub.copy(folder / f"copy-{next(numbers)}", hub.machine)
         assert one.ctx
-        reports = []
+        reports: list[Report] = []
         taken = seconds(lambda: reports.extend(one.receive(file) for file in files))
         assert sum(report.conflicts for report in reports) == len(uids[::EDITED])
         one.close()

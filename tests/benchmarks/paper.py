@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,12 @@ def recorded(data: MinutesData) -> list[tuple[str, ParagraphStyle]]:
 def bare(content: list[tuple[str, ParagraphStyle]]) -> bytes:
     """Build the paragraphs as reportlab does it without us."""
     buffer = BytesIO()
-    margins = {"leftMargin": 25 * mm, "rightMargin": 15 * mm, "topMargin": 20 * mm, "bottomMargin": 20 * mm}
+    margins: dict[str, Any] = {
+        "leftMargin": 25 * mm,
+        "rightMargin": 15 * mm,
+        "topMargin": 20 * mm,
+        "bottomMargin": 20 * mm,
+    }
     document = SimpleDocTemplate(buffer, pagesize=A4, **margins)
     document.build([Paragraph(text, style) for text, style in content])
     return buffer.getvalue()
@@ -110,7 +116,7 @@ def main() -> None:
         ctx = create_practice(Path(folder), "kk", program="command", clock=clock(), params=FLOOR)[0].ctx
         if options.profile:
             sheet = minutes_sheet(ctx)
-            profiled(lambda: [preview(ctx, sheet) for _ in range(5)])
+            profiled(lambda: deque(map(preview, [ctx] * 5, [sheet] * 5), maxlen=0))
         else:
             show("Paper", measure(ctx, max(options.rounds, FEWEST_ROUNDS)), NOTES)
         ctx.vault.close()

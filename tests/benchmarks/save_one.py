@@ -6,7 +6,9 @@ import gc
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,7 +104,7 @@ def main() -> None:
     if options.profile:
         with tempfile.TemporaryDirectory() as name:
             pair = equal_files(Path(name), 1000)
-            profiled(lambda: [save(pair.store, one) for one in pair.values])
+            profiled(lambda: deque(map(partial(save, pair.store), pair.values), maxlen=0))
             pair.store.close()
             return
     rounds = max(options.rounds, FEWEST_ROUNDS)

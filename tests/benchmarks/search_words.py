@@ -78,8 +78,8 @@ def compared(name: str, mine: list[float], other: list[float]) -> list[Ratio]:
     p95 = [statistics.quantiles(times, n=20)[-1] for times in (mine, other)]
     p50 = [statistics.median(times) for times in (mine, other)]
     return [
-        Ratio(f"{name}, p95", *p95, typical, 2.0),
-        Ratio(f"{name}, p50", *p50, typical),
+        Ratio(f"{name}, p95", p95[0], p95[1], typical, 2.0),
+        Ratio(f"{name}, p50", p50[0], p50[1], typical),
     ]
 
 

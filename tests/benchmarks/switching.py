@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Desk:
             work = self.window.work
             lanes = [self.window.door_pages.tasks, *([work.session.tasks] if work is not None else [])]
             self.until(keeper_of_rest(refresh).is_idle)
-            self.until(lambda lanes=lanes: all(lane.is_idle() for lane in lanes))
+            self.until(partial(_all_idle, lanes))
 
     def painted(self) -> None:
         """Let every layout settle and paint the whole window, once."""
@@ -113,6 +114,10 @@ class Desk:
         """Return the seconds of painting once more."""
         self.settle()
         return seconds(self.painted)
+
+
+def _all_idle(lanes: list[Any]) -> bool:
+    return all(lane.is_idle() for lane in lanes)
 
 
 def measure(desk: Desk, rounds: int) -> list[Ratio]:

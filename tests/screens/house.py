@@ -96,7 +96,7 @@ def other_sections(walk: Walk) -> None:
         walk.window.act(f"section:{key}")
         walk.shoot(key)
         page = walk.work.page(key)
-        tabs = getattr(page, "tabs", None)
+        tabs: Any = getattr(page, "tabs", None)
         for place in range(1, tabs.count() if tabs is not None else 0):
             tabs.setCurrentIndex(place)
             walk.shoot(f"{key}-{place + 1}")

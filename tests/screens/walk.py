@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Walk:
             self._app.processEvents()
             work = self.window.work
             lanes = [self.window.door_pages.tasks, *([work.session.tasks] if work is not None else [])]
-            self.until(lambda lanes=lanes: all(lane.is_idle() for lane in lanes))
+            self.until(partial(_all_idle, lanes))
             for _pass in range(LAYOUT_PASSES):
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._app.processEvents()
@@ -103,3 +104,7 @@ class Walk:
         self.until(lambda: bool(gone))
         self.window.deleteLater()
         self._app.processEvents()
+
+
+def _all_idle(lanes: list[Any]) -> bool:
+    return all(lane.is_idle() for lane in lanes)
