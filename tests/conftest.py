@@ -74,6 +74,16 @@ def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield state
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_place_in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep opened copies apart: kept vaults have one id, and opening one wipes what another process has out."""
+    place = tmp_path_factory.mktemp("memory")
+    place.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_RUNTIME_DIR", str(place))
+        yield place
+
+
 # --- no network ---------------------------------------------------------------------------------
 
 
