@@ -25,6 +25,7 @@ class FieldBox(QWidget):
     and give `draft`, `set_value`; `value` checks by the field's type.
     """
 
+    worded_whole = True
     edited = Signal(str)
     left = Signal(str)
     entered = Signal(str)

@@ -16,6 +16,7 @@ NAMES = {code: (signs(code).button, signs(code).name) for code in languages()}
 class LanguageButtons(QWidget):
     """``chosen(language)`` when another language is pressed; marks the one in use by itself."""
 
+    worded_whole = True
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -77,14 +77,18 @@ class LongTextField(FieldBox):
         length = len(self.text.toPlainText())
         shown = self._limit <= COUNTED_BELOW or length > self._limit * 4 // 5
         self.counter.setVisible(shown)
+        role = "error" if length > self._limit else "secondary"
+        if role != self.counter.property("role"):
+            self.counter.setProperty("role", role)
+            self.counter.style().polish(self.counter)
+        if not shown:
+            return
         language = current().language
         self.counter.setText(
             _("{count} of {limit} characters").format(
                 count=number(length, language), limit=number(self._limit, language)
             )
         )
-        self.counter.setProperty("role", "error" if length > self._limit else "secondary")
-        self.counter.style().polish(self.counter)
 
     def _fit(self) -> None:
         line = self.text.fontMetrics().lineSpacing()

@@ -37,6 +37,7 @@ class PageSource(Protocol):
 class PageView(QAbstractScrollArea):
     """Show a document by `show_pages`; PageUp, PageDown, arrows scroll. ``page_changed(number)`` from 1."""
 
+    worded_whole = True
     page_changed = Signal(int)
     drawn = Signal(int)
 

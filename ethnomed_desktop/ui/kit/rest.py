@@ -15,7 +15,20 @@ from contextlib import contextmanager
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QMoveEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
 
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.sight import area_around, kept_in_place, lay_out, sight_of
@@ -45,6 +58,16 @@ FITS_ITSELF = "_fit"
 
 Called when the widget was dressed anew: at once, or when it is shown."""
 
+
+WORDED_WHOLE = "worded_whole"
+"""Widgets with this true, and those of `_WORDED_WHOLE`, are worded whole while they are seen.
+
+Nothing within them is worth laying to rest, and to look for it takes longer than to word it."""
+
+_WORDED_WHOLE = (
+    *(QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QListView),
+    *(QMenuBar, QMenu, QScrollBar, QTabBar),
+)
 
 LOOK, LANGUAGE = 1, 2
 """What a resting part has not heard of; plain numbers, because hundreds are asked for at each change."""
@@ -233,7 +256,8 @@ class Rest(QObject):
                 _still(child, True)
             else:
                 awake.append(child)
-                self._look_below(child, debt, awake, seen)
+                if debt & LOOK or not (isinstance(child, _WORDED_WHOLE) or getattr(child, WORDED_WHOLE, False)):
+                    self._look_below(child, debt, awake, seen)
 
     def _owe(self, root: QWidget, debt: int) -> None:
         fresh = debt & ~self._debts.get(root, 0)

@@ -47,6 +47,7 @@ class Section:
 class SideBar(QFrame):
     """``chosen(key)`` on a press; sections of ``below`` stand under the line (Trash, Settings, Help)."""
 
+    worded_whole = True
     chosen = Signal(str)
 
     def __init__(

@@ -13,6 +13,7 @@ from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 class ViewButtons(QWidget):
     """``text_stepped(±1)``, ``names_hidden(bool)``, ``locked``."""
 
+    worded_whole = True
     text_stepped = Signal(int)
     names_hidden = Signal(bool)
     locked = Signal()

@@ -39,6 +39,7 @@ FORMS = (("full", N_("Full")), ("short", N_("Short")), ("extract", N_("Extract")
 class ChoiceRow(QWidget):
     """A few buttons of which one is pressed in; ``chosen(key)`` when the person chooses another."""
 
+    worded_whole = True
     chosen = Signal(str)
 
     def __init__(self, name: str, keys: Sequence[str], parent: QWidget | None = None) -> None:

@@ -149,7 +149,8 @@ class MeetingWorkspace(WorkspaceView):
 
     def retitle(self) -> None:
         """Word title, state and counts anew."""
-        values = lenient("meeting", self.sheet.meeting.values)
+        typed = self.sheet.meeting.values
+        values = lenient("meeting", {name: typed[name] for name in ("organisation", "starts") if name in typed})
         body = self._opened.names.get(str(values.get("organisation", "")), "")
         starts = values.get("starts")
         when = formatting.moment(str(starts), current().language) if starts else ""
