@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from ethnomed_desktop.ui.kit.picture import picture
 
 
-def test_without_a_change_all_is_done_at_once(qapp) -> None:
+def test_without_a_change_all_is_done_at_once(qapp, qtbot) -> None:
+    qtbot.waitUntil(lambda: not picture().is_coming(), timeout=2000)  # of the test before
     done = []
     picture().then(lambda: done.append(1))
     assert done == [1]
