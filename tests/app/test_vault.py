@@ -75,12 +75,14 @@ def test_an_older_key_file_put_back_is_noticed(council: AppContext) -> None:
     vault.close(again)
 
 
+def cut_off(*_: object) -> None:
+    """The power goes here."""
+    raise KeyboardInterrupt
+
+
 def test_two_power_cuts_in_a_row_are_no_alarm(council: AppContext, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first cut after the key file was written, the second before: it is still the one the program wrote."""
     root, first, second = council.vault.folder.root, "төрт түлік мал жайлауда", "бес бұлақ басында терек"
-
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
 
     with monkeypatch.context() as cut:
         cut.setattr("ethnomed_desktop.store.vault.audit.note", cut_off)
@@ -104,9 +106,6 @@ def test_a_key_file_from_before_a_cut_off_change_is_noticed(
 ) -> None:
     root, first = council.vault.folder.root, "төрт түлік мал жайлауда"
     older = (root / "keys.json").read_bytes()
-
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
 
     with monkeypatch.context() as cut:
         cut.setattr("ethnomed_desktop.store.vault.audit.note", cut_off)

@@ -189,7 +189,8 @@ def theirs(folder: Path, count: int) -> Outcome:
         if end == APART:
             lost[end] += not values or not (values["UserName"] and values["URL"])
         elif end == SAME:
-            lost[end] += 1  # one of the two values is all that an entry shows, and nothing tells of the other
+            seen = " ".join(str(value) for value in (values or {}).values())
+            lost[end] += not ("Өзгерді A" in seen and "Өзгерді B" in seen)
         elif end == DELETED:
             lost[end] += not values
     known = {_id(number) for number in range(count)}
