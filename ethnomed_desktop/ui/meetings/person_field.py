@@ -26,19 +26,21 @@ class PersonField(ReferenceField):
     ) -> None:
         super().__init__(KINDS[kind].field(name), source or session.references, session.tasks, parent)
         self._words = words
+        self._post = ("", "")
         self.allow_new(False)
 
     def show_part(self, part: Part) -> None:
-        """Show the person of a part, else the words."""
+        """Show the person of a part, else the words; words beside a person are the post, kept with that person."""
+        self._post = (part.text(self.name), part.text(self._words))
         self.set_value(part.text(self.name) or part.text(self._words) or None)
 
     def store(self, part: Part) -> None:
-        """Write what stands here into the part."""
+        """Write what stands here into the part: the letters that a person was looked up by are no words of it."""
         given = self.draft()
         chosen = isinstance(given, str) and is_uid(given)
         part.put(self.name, given if chosen else None)
-        if not chosen:
-            part.put(self._words, given)
+        person, post = self._post
+        part.put(self._words, (post or None) if chosen and given == person else None if chosen else given)
 
     def retranslate(self) -> None:
         super().retranslate()
