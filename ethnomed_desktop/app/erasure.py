@@ -16,7 +16,7 @@ from ethnomed_desktop.app.context import AppContext, Done, committed
 from ethnomed_desktop.app.erasure_marks import mark_erased
 from ethnomed_desktop.app.erasure_plan import Planner, confirming_word, names
 from ethnomed_desktop.app.erasure_sweep import Swept, sweep
-from ethnomed_desktop.app.exchange_erasures import empty_waiting, is_office
+from ethnomed_desktop.app.exchange_erasures import empty_waiting, is_office, waiting_lines
 from ethnomed_desktop.app.exchange_upward import upward_streams, write_upward
 from ethnomed_desktop.app.titles import references_in, shown_value, titles
 from ethnomed_desktop.domain.changes import WITHDRAWN_KEY, Action, split_key
@@ -128,8 +128,9 @@ class _Eraser:
         entry = self._enter(gone, len(named))
         naming = planner.naming
         mark_erased(work.connection, uids, self._words_of_drafts(planner.record))
+        waiting = waiting_lines(work.connection, set(uids))
         for one in gone:
-            work.erase(one.uid, one.kind.number, entry)
+            work.erase(one.uid, one.kind.number, entry, waiting.get(one.uid, ()))
         for uid, known in work.states(named).items():
             changed = _without(known, naming) if naming is not None else {}
             if uid in closed:
@@ -138,7 +139,7 @@ class _Eraser:
         for known in work.states([one for one in closed if one not in named]).values():
             work.write(known, {"anonymised_on": today(self._ctx.clock).isoformat()})
         work.flush()
-        empty_waiting(work.connection)
+        empty_waiting(work.connection, [dot for dots in waiting.values() for dot in dots])
         forget_intake(work.connection)
         detail = {
             "entry": uid_text(entry),

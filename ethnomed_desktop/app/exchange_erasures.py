@@ -6,7 +6,7 @@ leave out what it does not like; until then the segment waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ethnomed_desktop.app import exchange_logs as logs
@@ -20,7 +20,7 @@ from ethnomed_desktop.exchange.roots import StreamClass
 from ethnomed_desktop.exchange.segments import Segment, erase
 from ethnomed_desktop.store import sealed
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.erasing import ERASING, erased_records, lines_held
+from ethnomed_desktop.store.erasing import ERASING, erased_records, is_erasing, lines_held
 from ethnomed_desktop.store.erasure_ledger import all_justified
 
 OFFICE = "office"
@@ -97,15 +97,18 @@ def hold_back(ready: Iterable[Segment], named: Named) -> tuple[list[Segment], li
     return taken, waiting
 
 
-def empty_waiting(connection: Reading) -> int:
-    """Take the words of what was erased out of the segments that wait here; returns how many lines."""
+def empty_waiting(connection: Reading, also: Iterable[Dot] = ()) -> int:
+    """Take the words of lines that were named as erased out of the segments that wait; returns how many.
+
+    ``also`` are lines named within a transaction that is not finished yet.
+    """
     held = sealed.waiting_runs(connection)
     if not held:
         return 0
-    known, count, kept = all_justified(connection), 0, []
+    named, count, kept = all_justified(connection).lines.keys() | set(also), 0, []
     for one in held:
         segment = Segment(one.run.header, one.run.signature, one.body)
-        numbers = _gone(connection, segment, known.lines)
+        numbers = _gone(segment, named)
         count += len(numbers)
         body = deflate([line for _, line in erase(segment, numbers).lines()]) if numbers else one.body
         kept.append(sealed.WaitingRun(logs.run_of(segment), body, one.received_ms, one.undone))
@@ -114,26 +117,32 @@ def empty_waiting(connection: Reading) -> int:
     return count
 
 
-def _gone(connection: Reading, segment: Segment, named: Mapping[Dot, bytes]) -> frozenset[int]:
+def _gone(segment: Segment, named: Collection[Dot]) -> frozenset[int]:
     stream, replica = segment.header.log
-    gone: set[int] = set()
-    uids: dict[int, bytes] = {}
-    for seq, raw in segment.lines():
-        if is_erased(raw):
+    worded = ((seq, raw) for seq, raw in segment.lines() if not is_erased(raw))
+    return frozenset(seq for seq, raw in worded if Dot(stream, replica, seq, tag_of(raw)) in named)
+
+
+def waiting_lines(connection: Reading, uids: Collection[bytes]) -> dict[bytes, list[Dot]]:
+    """Return the lines about these records in segments that wait, by record: an erasure names them too."""
+    found: dict[bytes, list[Dot]] = {}
+    for segment in (
+        Segment(one.run.header, one.run.signature, one.body) for one in sealed.waiting_runs(connection)
+    ):
+        if segment.marks.uids.isdisjoint(uids):
             continue
-        change = read_line(raw, stream, replica).change
-        if Dot(stream, replica, seq, tag_of(raw)) in named:
-            gone.add(seq)
-        elif change.op not in ERASING:
-            uids[seq] = change.uid
-    whole = erased_records(connection, list(set(uids.values())))
-    return frozenset(gone | {seq for seq, uid in uids.items() if uid in whole})
+        stream, replica = segment.header.log
+        for seq, raw in segment.lines():
+            change = read_line(raw, stream, replica).change if not is_erased(raw) else None
+            if change is not None and change.uid in uids and change.op not in ERASING:
+                found.setdefault(change.uid, []).append(Dot(stream, replica, seq, tag_of(raw)))
+    return found
 
 
 def unnamed_lines(connection: Reading, uids: Iterable[bytes]) -> list[tuple[bytes, int]]:
     """Return (record, number of its kind) of erased records of which lines came later, which no erasure names.
 
-    The office names them too: who gets them from us must see why only their hashes are left.
+    The office names them: nobody else may, and until then nobody takes the words out of them.
     """
     wanted = list(uids)
     if not wanted:
@@ -144,7 +153,7 @@ def unnamed_lines(connection: Reading, uids: Iterable[bytes]) -> list[tuple[byte
     return [
         (uid, kind)
         for uid, kind in erased_records(connection, wanted).items()
-        if any(is_erased(one.raw) and one.dot not in known.lines for one in lines_held(connection, uid))
+        if any(one.dot not in known.lines and not is_erasing(one) for one in lines_held(connection, uid))
     ]
 
 

@@ -68,6 +68,8 @@ class Report:
     conflicts: int = 0
     newer: int = 0
     erased: int = 0
+    emptied: int = 0
+    """Records erased before, of which lines lost their words only now."""
     taken_back: int = 0
     """Records that lost what a lost computer wrote after it was shut out."""
     already_known: bool = False
@@ -134,7 +136,7 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
     ctx.look_at_codes()
     finish_joining(ctx)
     take_over_series(ctx.vault.store, ctx.vault.author, ctx.clock)
-    if report.erased:
+    if report.erased or report.emptied:
         sweep_quietly(ctx)
     return report
 
@@ -180,7 +182,7 @@ def _take_in(
     with refusals():
         named = named_by(connection, opened, _all_that_came(connection, opened))
     stood = standing_of(connection, _uids_of(connection, opened))
-    erased = mark_erased(connection, named.records)
+    erased = mark_erased(connection, named.records, lines=named.lines.keys())
     arranged, touched = _apply(ctx, connection, opened, number, named)
     trail_fits = _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
@@ -203,7 +205,8 @@ def _take_in(
         opened.manifest.to[own.me.replica],
         opened.manifest.created_ms,
         **_counted(stood, now),
-        erased=len(erased),
+        erased=len(erased.now),
+        emptied=len(erased.late),
         taken_back=len(shut_out),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
@@ -211,12 +214,7 @@ def _take_in(
         forked=len(arranged.forked),
         trail_fits=trail_fits,
         clock_ahead=clock_check.ahead(opened.manifest.created_ms, ctx.clock.now_ms()),
-        clock_went_back=clock_check.went_back(
-            connection,
-            opened.manifest.sender,
-            opened.manifest.to[own.me.replica],
-            opened.manifest.created_ms,
-        ),
+        clock_went_back=_clock_went_back(connection, own.me.replica, opened),
         reborn=reborn,
         missing_files=planning.missing_numbers(known.got),
         root_words=words,
@@ -226,6 +224,11 @@ def _take_in(
         sender_replica=opened.manifest.sender,
         file_hash=opened.file_hash,
     )
+
+
+def _clock_went_back(connection: Reading, me: bytes, opened: Opened) -> bool:
+    said = opened.manifest
+    return clock_check.went_back(connection, said.sender, said.to[me], said.created_ms)
 
 
 def _words_to_compare(opened: Opened, language: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from ethnomed_desktop.domain.kinds import KINDS, KINDS_BY_NUMBER
 from ethnomed_desktop.domain.registry import Level
 from ethnomed_desktop.domain.rights import OPEN_KINDS, Rights
 from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.erasing import ERASING, was_erased
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.queries import transactions
 from ethnomed_desktop.store.queries.transactions import Transaction
@@ -73,7 +74,8 @@ def history(ctx: AppContext, uid: bytes) -> list[Step]:
     """Return every change of a record, oldest first; raises `UserError` (``record.unknown``)."""
     with ctx.reading() as connection:
         reader = LogReader(connection)
-        lines = [line for _, line in reader.of_record(uid)]
+        gone = was_erased(connection, uid)  # what a laptop wrote meanwhile is hidden until the office names it
+        lines = [line for _, line in reader.of_record(uid) if not gone or line.change.op in ERASING]
         values = {line.dot: line.change.values for line in lines}
     if not lines:
         raise UserError("record.unknown")

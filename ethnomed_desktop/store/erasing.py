@@ -4,16 +4,21 @@ What is erased is said by lines of the log itself: ``e`` for a whole record, ``r
 that stays. The projector calls `purge` whenever such lines stand behind what it has just written, so an
 erasure made here, one that came by exchange and an older file that comes late all end alike. Everything
 runs inside the caller's transaction.
+
+A line loses its words only where an erasure names it. What a laptop wrote about an erased record before it
+heard of that is hidden, and keeps its words until the office has seen and named it: of a line that nobody
+named, nobody else could tell what it was, and its log would wait for ever.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from ethnomed_desktop.domain.changes import ERASED_KEY, Action, Change, Dot, Line, Op, read_line, taken_back
+from ethnomed_desktop.domain.changes import Action, Change, Dot, Line, Op, read_line, taken_back
 from ethnomed_desktop.domain.erased_lines import erasure, is_erased
 from ethnomed_desktop.domain.merging import RecordState
 from ethnomed_desktop.store.statements import run, run_many, select_in
@@ -25,6 +30,7 @@ ACTIONS = (Action.ERASE.value, Action.ANONYMISE.value)
 MOST_DOTS = 1000
 """Most lines that one line takes back: it must stay below the limit of a line."""
 
+_NOTHING: frozenset[Dot] = frozenset()
 _STUB = "UPDATE log SET raw = ? WHERE lid = ?"
 
 
@@ -59,21 +65,41 @@ def said_by(line: Held) -> Change | None:
     return None if is_erased(line.raw) else read_line(line.raw, line.dot.stream, line.dot.replica).change
 
 
-def purge(connection: Connection, states: Iterable[RecordState]) -> list[bytes]:
-    """Take the words out of the lines that are erased by now; return the records of which any was.
+def has_words(line: Held) -> bool:
+    """Say whether something stands in the line that an erasure may take out of it."""
+    said = said_by(line)
+    return said is not None and said.op not in ERASING
 
-    The caller derives those anew: their rows still say what the lines said.
+
+def is_erasing(line: Held) -> bool:
+    """Say whether the line erases others."""
+    said = said_by(line)
+    return said is not None and said.op in ERASING
+
+
+def named_in(lines: Iterable[Held]) -> frozenset[Dot]:
+    """Return which lines the erasures among these name."""
+    said = (said_by(one) for one in lines)
+    return frozenset(dot for one in said if one is not None and one.op in ERASING for dot in taken_back(one))
+
+
+def purge(
+    connection: Connection,
+    states: Iterable[RecordState],
+    told: Mapping[bytes, frozenset[Dot]] = MappingProxyType({}),
+) -> list[bytes]:
+    """Take the words out of the lines that are named as erased by now; return the records of which any was.
+
+    ``told`` are lines, by record, that this copy was told to forget. The caller derives the records anew:
+    their rows still say what the lines said.
     """
     touched = []
     for state in states:
         if not (state.erased or state.takes_back):
             continue
-        gone = {dot for key, dot in state.replaced_early if key == ERASED_KEY}
-        stubs = []
-        for one in lines_held(connection, state.uid):
-            said = said_by(one)
-            if said is not None and said.op not in ERASING and (state.erased or one.dot in gone):
-                stubs.append((erasure(one.raw), one.lid))
+        held = lines_held(connection, state.uid)
+        gone = named_in(held) | told.get(state.uid, _NOTHING)
+        stubs = [(erasure(one.raw), one.lid) for one in held if one.dot in gone and has_words(one)]
         run_many(connection, _STUB, stubs)
         if stubs:
             touched.append(state.uid)
@@ -91,18 +117,12 @@ def empty_lines(connection: Connection, named: Mapping[bytes, frozenset[Dot] | N
         stubs = [
             (erasure(one.raw), one.lid)
             for one in lines_held(connection, uid)
-            if not is_erased(one.raw) and (dots is None or one.dot in dots) and not is_erasing(one)
+            if (dots is None or one.dot in dots) and has_words(one)
         ]
         run_many(connection, _STUB, stubs)
         if stubs:
             touched.append(uid)
     return touched
-
-
-def is_erasing(one: Held) -> bool:
-    """Say whether the line is one that erases others."""
-    said = said_by(one)
-    return said is not None and said.op in ERASING
 
 
 def erasures(connection: Connection) -> Iterator[Erased]:

@@ -116,14 +116,14 @@ def clean_folder(folder: VaultFolder, unlocked: Unlocked, seeds: Seeds, ledger: 
 
 def _empty(database: Database, ledger: Ledger) -> bool:
     with database.writing() as connection:
-        touched = empty_lines(connection, ledger.named)
+        touched = empty_lines(connection, ledger.all_gone if _is_offices(connection) else ledger.named)
         if not touched:
             return False
+        tell(connection, ledger.and_also(ledger_of(connection)))
         Projector(connection, LogReader(connection)).derive_anew(touched)
         connection.execute(draft.delete())  # whose words they are, nobody can tell any more
         connection.execute(waiting.delete())  # will be sent again
         search.forget_removed(connection)
-        tell(connection, ledger.and_also(ledger_of(connection)))
     return True
 
 
@@ -210,9 +210,11 @@ def apply_ledger(store: Store, author: Author, clock: Clock, ledger: Ledger, key
     """Erase in a restored store what the ledger names and it still knows of; returns how many records.
 
     The office says so in its own stream. Another computer of it, whose word would be refused, empties the
-    lines only: what the office said about them comes again with its next file.
+    lines that were named, and hides the records: what the office said comes again with its next file.
     """
-    if not _is_office(store):
+    with store.reading() as connection:
+        is_office = _is_offices(connection)
+    if not is_office:
         return _empty_restored(store, ledger, key)
     count = 0
     with store.unit_of_work(author, clock, Action.ERASE, Written()) as work:
@@ -235,18 +237,20 @@ def apply_ledger(store: Store, author: Author, clock: Clock, ledger: Ledger, key
     return count
 
 
-def _is_office(store: Store) -> bool:
+def _is_offices(connection: Connection) -> bool:
     """Say whether the store writes into a stream of its own root: as an office, or before joining one."""
-    with store.reading() as connection:
-        return own_streams(connection)["D"] == store.office.stream
+    chosen = schema.get_meta(connection, "office")
+    return not chosen or own_streams(connection)["D"].hex() == chosen
 
 
 def _empty_restored(store: Store, ledger: Ledger, key: bytes | None) -> int:
     with store.database.writing() as connection:
         everything = ledger.and_also(ledger_of(connection))
-        touched = empty_lines(connection, everything.named)
-        Projector(connection, LogReader(connection)).derive_anew(touched)
+        emptied = empty_lines(connection, everything.named)
         tell(connection, everything)
+        hidden = [uid for uid in everything.erased if lines_held(connection, uid)]
+        touched = list(dict.fromkeys([*emptied, *hidden]))
+        Projector(connection, LogReader(connection)).derive_anew(touched)
         if key is not None:
             schema.set_meta(connection, KEPT_KEY, key.hex())
     return len(touched)

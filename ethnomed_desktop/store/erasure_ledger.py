@@ -40,6 +40,7 @@ _KNOWN = "erasures_known"
 _FORMAT = 1
 _MOST_BYTES = 64 << 20
 _NONCE = 12
+_NONE: frozenset[Dot] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,15 @@ class Rewritten:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Erased records by uid (kind, entry), rewritten ones, and the entries themselves (values by key)."""
+    """Erased records by uid (kind, entry), rewritten ones, and the entries themselves (values by key).
+
+    ``lines`` are those of erased records that an erasure named.
+    """
 
     erased: Mapping[bytes, tuple[int, bytes]] = field(default_factory=dict)
     rewritten: Mapping[bytes, Rewritten] = field(default_factory=dict)
     entries: Mapping[bytes, Mapping[str, Value]] = field(default_factory=dict)
+    lines: Mapping[bytes, frozenset[Dot]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -66,10 +71,16 @@ class Ledger:
         return not (self.erased or self.rewritten)
 
     @property
-    def named(self) -> Mapping[bytes, frozenset[Dot] | None]:
-        """The lines that are gone, by record; None: all of its lines."""
+    def all_gone(self) -> Mapping[bytes, frozenset[Dot] | None]:
+        """The lines that are gone for an office, by record; None: all of its lines, which it names itself."""
         lines: dict[bytes, frozenset[Dot] | None] = {uid: one.dots for uid, one in self.rewritten.items()}
         return {**lines, **dict.fromkeys(self.erased)}
+
+    @property
+    def named(self) -> Mapping[bytes, frozenset[Dot]]:
+        """The lines that are gone for everybody, by record: those that the office has named."""
+        lines = {uid: self.lines.get(uid, frozenset()) for uid in self.erased}
+        return {**{uid: one.dots for uid, one in self.rewritten.items()}, **lines}
 
     def and_also(self, other: Ledger) -> Ledger:
         """Return both together; of a record rewritten in both, what ``self`` says of it counts."""
@@ -78,7 +89,10 @@ class Ledger:
             before = other.rewritten.get(uid)
             dots = one.dots | (before.dots if before is not None else frozenset())
             rewritten[uid] = Rewritten(one.kind, one.entry, dots, one.values)
-        return Ledger({**other.erased, **self.erased}, rewritten, {**other.entries, **self.entries})
+        both = {
+            uid: self.lines.get(uid, _NONE) | other.lines.get(uid, _NONE) for uid in {*self.lines, *other.lines}
+        }
+        return Ledger({**other.erased, **self.erased}, rewritten, {**other.entries, **self.entries}, both)
 
     def to_bytes(self) -> bytes:
         """Return the form that is kept."""
@@ -89,6 +103,7 @@ class Ledger:
                 for uid, one in self.rewritten.items()
             },
             "entries": {uid.hex(): dict(values) for uid, values in self.entries.items()},
+            "lines": {uid.hex(): sorted(dot.text() for dot in dots) for uid, dots in self.lines.items()},
         }
         return json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")
 
@@ -103,19 +118,23 @@ class Ledger:
             for uid, (kind, entry, dots, values) in body["rewritten"].items()
         }
         erased = {bytes.fromhex(uid): (int(kind), bytes.fromhex(e)) for uid, (kind, e) in body["erased"].items()}
-        return cls(erased, rewritten, {bytes.fromhex(uid): values for uid, values in body["entries"].items()})
+        lines = {bytes.fromhex(uid): frozenset(map(Dot.parse, dots)) for uid, dots in body.get("lines", {}).items()}
+        entries = {bytes.fromhex(uid): values for uid, values in body["entries"].items()}
+        return cls(erased, rewritten, entries, lines)
 
 
 def ledger_of(connection: Connection) -> Ledger:
     """Work the ledger out from the log, with what a copy was told that has no log of it."""
     erased: dict[bytes, tuple[int, bytes]] = {}
     rewritten: dict[bytes, Rewritten] = {}
+    lines: dict[bytes, frozenset[Dot]] = {}
     reader = LogReader(connection)
     for one in erasures(connection):
         uid, kind = one.line.change.uid, one.line.change.kind
         entry = bytes.fromhex(str(one.line.change.values.get(LEDGER_KEY) or ""))
         if one.line.change.op is Op.ERASE:
             erased[uid] = (kind, entry)
+            lines[uid] = lines.get(uid, _NONE) | frozenset(one.dots)
             continue
         before = rewritten[uid].dots if uid in rewritten else frozenset()
         values = _written_with(reader, one.line)
@@ -123,7 +142,7 @@ def ledger_of(connection: Connection) -> Ledger:
             values = rewritten[uid].values
         rewritten[uid] = Rewritten(kind, entry, before | frozenset(one.dots), values or {})
     kept = {uid: one for uid, one in rewritten.items() if uid not in erased}
-    return Ledger(erased, kept, _entries(connection, reader)).and_also(told(connection))
+    return Ledger(erased, kept, _entries(connection, reader), lines).and_also(told(connection))
 
 
 def _written_with(reader: LogReader, line: Line) -> Mapping[str, Value] | None:
@@ -142,7 +161,10 @@ def _entries(connection: Connection, reader: LogReader) -> dict[bytes, Mapping[s
 
 
 def told(connection: Connection) -> Ledger:
-    """Return what a copy was told to forget: its log has the emptied lines, and nothing that says why."""
+    """Return what a copy was told to forget: its log has the emptied lines, and nothing that says why.
+
+    Records that were erased are not shown in it, whatever is left of them (`store.projector`).
+    """
     kept = schema.get_meta(connection, _KNOWN)
     return Ledger.of(kept.encode("utf-8")) if kept else Ledger()
 
@@ -150,7 +172,7 @@ def told(connection: Connection) -> Ledger:
 def all_justified(connection: Connection) -> Justified:
     """Return what the erasures of the log name, and what this store was told to forget."""
     known, said = justified(connection), told(connection)
-    lines = {dot: uid for uid, one in said.rewritten.items() for dot in one.dots}
+    lines = {dot: uid for uid, dots in said.named.items() for dot in dots}
     return Justified({**lines, **known.lines}, known.records | frozenset(said.erased))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from ethnomed_desktop.domain.merging import RecordState, apply_line, state_hash
 from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.store import search
 from ethnomed_desktop.store.erasing import purge
+from ethnomed_desktop.store.erasure_ledger import Ledger, told
 from ethnomed_desktop.store.log import BATCH, LogReader, Placed
 from ethnomed_desktop.store.outgoing import Outgoing
 from ethnomed_desktop.store.rows import Row, layout_of, row_of
@@ -52,6 +54,10 @@ class Projector:
         self._outgoing = Outgoing(connection)
         self._next_rid: int | None = None
 
+    @cached_property
+    def _told(self) -> Ledger:
+        return told(self._connection)
+
     def apply(self, placed: Sequence[Placed]) -> frozenset[tuple[str, bytes]]:
         """Project the lines; returns (kind, uid) of the records touched."""
         uids = list(dict.fromkeys(line.change.uid for _, line in placed))
@@ -70,7 +76,7 @@ class Projector:
                 entry.created_ms = stamp_ms(line.stamp)
             entry.changed_ms = max(entry.changed_ms or 0, stamp_ms(line.stamp))
         self._write(known)
-        emptied = purge(self._connection, [entry.state for entry in known.values()])
+        emptied = purge(self._connection, [entry.state for entry in known.values()], self._told.named)
         if emptied:
             self.derive_anew(emptied)
         return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
@@ -84,7 +90,7 @@ class Projector:
         bare: dict[bytes, Known] = {}
         difference = 0
         for uid, rid, kind, seed, hashed in select_in(self._connection, query, list(uids)):
-            bare[bytes(uid)] = Known(rid, RecordState(bytes(uid), kind), seed=json.loads(seed) if seed else {})
+            bare[bytes(uid)] = Known(rid, self._bare(bytes(uid), kind), seed=json.loads(seed) if seed else {})
             difference += _number(bytes(hashed) if hashed is not None else None)
         self.take_out({entry.rid: entry.state.kind for entry in bare.values()})
         self._write(bare)
@@ -122,9 +128,13 @@ class Projector:
         search.put_words(self._connection, [], list(rids))
 
     def _new(self, known: dict[bytes, Known], uid: bytes, kind: int) -> Known:
-        entry = Known(self._take_rid(), RecordState(uid, kind), is_new=True)
+        entry = Known(self._take_rid(), self._bare(uid, kind), is_new=True)
         known[uid] = entry
         return entry
+
+    def _bare(self, uid: bytes, kind: int) -> RecordState:
+        """Return a record of which no line was applied; one that this copy was told to forget stays erased."""
+        return RecordState(uid, kind, erased=uid in self._told.erased)
 
     def _take_rid(self) -> int:
         if self._next_rid is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -197,12 +197,13 @@ class UnitOfWork:
         saw = {key: known.state.dots(key) for key in keys}
         self._queue(Change(known.state.uid, known.state.kind, Op.CREATE, values, saw))
 
-    def erase(self, uid: bytes, kind: int, entry: bytes) -> int:
+    def erase(self, uid: bytes, kind: int, entry: bytes, waiting: Iterable[Dot] = ()) -> int:
         """Take the words of a whole record out of the log, for good; ``entry`` of the ledger says why.
 
-        Returns how many lines lose their words. Lines of the record that come later lose theirs too.
+        Lines that are ``waiting`` for earlier ones are named too. Returns how many lines lose their words.
+        Those that come later are hidden, and named by the office then.
         """
-        held = self._held(uid)
+        held = self._held(uid, waiting)
         for dots in held:
             values: dict[str, Value] = {LEDGER_KEY: entry.hex(), ERASED_KEY: dots}
             self._queue(Change(uid, kind, Op.ERASE, values))
@@ -226,13 +227,13 @@ class UnitOfWork:
             self.flush()
         return sum(map(len, held))
 
-    def _held(self, uid: bytes) -> list[list[str]]:
+    def _held(self, uid: bytes, waiting: Iterable[Dot] = ()) -> list[list[str]]:
         """Return the dots of the record's lines that do not erase anything themselves, some at a time.
 
         With those that they had seen: one that has not come here yet would bring back what it replaced.
         """
         self.flush()
-        dots: dict[str, None] = {}
+        dots: dict[str, None] = dict.fromkeys(dot.text() for dot in waiting)
         for one in lines_held(self.connection, uid):
             said = said_by(one)
             if said is None or said.op not in ERASING:

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from ethnomed_desktop.app import exchange, records
+from ethnomed_desktop.app import exchange, exchange_logs, records
 from ethnomed_desktop.app.erasure import Order, erase, ledger
 from ethnomed_desktop.app.erasure_plan import plan
+from ethnomed_desktop.app.exchange_receiving import may_undo
+from ethnomed_desktop.app.history import history
 from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.naming import stand_in
+from ethnomed_desktop.exchange.bodies import inflate
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store import sealed
 from tests.erased_words import everything
 
 from .offices import Computer, meet, offices, pass_on, require_agreement
@@ -76,6 +80,70 @@ def test_what_a_laptop_writes_meanwhile_goes_too(three: list[Computer], known: b
     meet(hub, [first, second], tmp_path / "e")
     require_agreement(hub, [first, second], set())
     assert not words_on(first)
+
+
+def test_a_laptop_that_hears_of_it_before_it_sends_goes_on(
+    three: list[Computer], known: bytes, tmp_path: Path
+) -> None:
+    """Its own line is hidden until the office has named it: of an emptied one nobody could tell what it was."""
+    hub, first, second = three
+    records.revise(first.ctx, known, {"note": f"{SURNAME} туралы жаңа сөз"})
+    other = records.record(first.ctx, "person", {"surname": "Әлиев"}).value.uid
+    erased(hub, known)
+    pass_on(hub, first, tmp_path / "c")
+    assert may_undo(first.ctx) is False
+    with pytest.raises(UserError, match=r"record\.unknown"):
+        records.show(first.ctx, known)
+    assert SURNAME not in str(history(first.ctx, known))
+    first.require_sound()
+    pass_on(first, hub, tmp_path / "d")
+    assert not words_on(hub)
+    assert records.show(hub.ctx, other).values["surname"] == "Әлиев"
+    (report,) = pass_on(hub, first, tmp_path / "e")
+    assert (report.erased, report.emptied) == (0, 1)
+    assert not words_on(first)
+    assert may_undo(first.ctx) is False
+    meet(hub, [first, second], tmp_path / "f")
+    require_agreement(hub, [first, second], set())
+
+
+def test_a_laptop_put_back_to_before_it_goes_on(three: list[Computer], known: bytes, tmp_path: Path) -> None:
+    """It remembers what it heard, shows nothing of it, and tells the office of its own line."""
+    hub, first, second = three
+    records.revise(first.ctx, known, {"note": f"{SURNAME} туралы жаңа сөз"})
+    first.back_up(tmp_path / "old.emb")
+    erased(hub, known)
+    pass_on(hub, first, tmp_path / "c")
+    first.restore(tmp_path / "old.emb")
+    with pytest.raises(UserError, match=r"record\.unknown"):
+        records.show(first.ctx, known)
+    first.require_sound()
+    meet(hub, [first, second], tmp_path / "d")
+    require_agreement(hub, [first, second], set())
+    assert not any(words_on(one) for one in three)
+
+
+def test_what_waits_for_an_earlier_file_is_named_too(
+    three: list[Computer], known: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, first, second = three
+    records.record(first.ctx, "person", {"surname": "Әлиев"})
+    (tmp_path / "lost").mkdir()
+    lost = exchange.send(first.ctx, hub.replica, tmp_path / "lost").files
+    records.revise(first.ctx, known, {"note": f"{SURNAME} туралы жаңа сөз"})
+    whole = exchange_logs.runs_owed
+    with monkeypatch.context() as only_the_last:
+        only_the_last.setattr(exchange_logs, "runs_owed", lambda *given: whole(*given)[-1:])
+        (report,) = pass_on(first, hub, tmp_path / "c")
+    assert report.waiting
+    erased(hub, known)
+    with hub.ctx.reading() as connection:
+        (waits,) = sealed.waiting_runs(connection)
+    assert SURNAME not in inflate(waits.body).decode()
+    for file in lost:
+        hub.receive(file)
+    meet(hub, [first, second], tmp_path / "d")
+    require_agreement(hub, [first, second], set())
 
 
 def test_an_older_file_that_comes_late_brings_nothing_back(
