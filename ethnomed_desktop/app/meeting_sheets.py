@@ -76,7 +76,7 @@ def open_sheet(ctx: AppContext, uid: bytes, catalog: Catalog) -> Opened:
     """Return a meeting as a sheet; raises `UserError` (``record.unknown``)."""
     with ctx.reading() as connection:
         parts = meeting_parts(connection, uid)
-        sheet = _sheet_of(connection, parts)
+        sheet = sheet_of(connection, parts)
         newer = queries.newer_version(connection, parts.meeting.rid)
         body = parts.meeting.values.get("organisation")
         if not sheet.attendance and sheet.fixed.get("state") != meetings.NUMBERED:
@@ -240,7 +240,8 @@ def _as_stored(part: Part, fixed: Mapping[str, Value] | None = None) -> StoredRe
     return StoredRecord(0, b"", KINDS[part.kind], values, "", None, None, False)
 
 
-def _sheet_of(connection: Reading, parts: MeetingParts) -> Sheet:
+def sheet_of(connection: Reading, parts: MeetingParts) -> Sheet:
+    """Return a stored meeting as the sheet that one saving writes."""
     meeting = _part_of(parts.meeting)
     fixed = {name: parts.meeting.values[name] for name in FIXED if name in parts.meeting.values}
     for one in parts.attendance:

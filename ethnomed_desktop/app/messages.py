@@ -90,7 +90,11 @@ _WORK_TEXTS: dict[str, str] = {
         "Needed: {needed}."
     ),
     "meeting.no_such_item": N_("The agenda has no item {item}. Items in it: {count}."),
+    "meeting.no_such_place": N_("There is no place {place}: of these there are {count}. Nothing was moved."),
     "meeting.nobody_present": N_("Nobody is marked as present. Nothing was numbered. Mark who attended."),
+    "meeting.not_movable": N_(
+        "Only items of the agenda, speeches and decisions of a meeting have an order. Nothing was moved."
+    ),
     "meeting.not_numbered": N_("These minutes are not numbered yet. Nothing was changed. Simply edit them."),
     "meeting.number_double": N_(
         "Other minutes of this body have this number already: {number}, year {year}. If both papers bear it, "

@@ -1,4 +1,4 @@
-"""The commands around minutes that are numbered already: comparing versions, what is registered apart."""
+"""The commands around meetings beside check, number and correction: order, versions, what is registered apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from ethnomed_desktop.cli.arguments import Argument, Command, Option
 from ethnomed_desktop.domain.marks import N_
 
 MEETINGS = (
+    Command(
+        ("meeting", "move"),
+        N_("Put an item of the agenda, a speech or a decision in another place among its kind"),
+        meeting_commands.move,
+        (Argument("id", N_("The item, speech or decision: its identifier"), "ID"),),
+        (Option("to", N_("The new place, counted from 1"), "PLACE", required=True),),
+        examples=("ethnomed-desktop meeting move 0198d2f0-0000-7000-8000-000000000001 --to 1",),
+    ),
     Command(
         ("meeting", "compare"),
         N_("Show side by side what two versions of minutes say differently, and why they were corrected"),

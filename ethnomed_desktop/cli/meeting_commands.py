@@ -1,4 +1,4 @@
-"""Comparing versions of minutes, and the register of proposals and dissenting opinions."""
+"""Order of what was said and decided, versions of minutes, the register of proposals and dissenting opinions."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ from ethnomed_desktop.i18n.labels import code_label
 if TYPE_CHECKING:
     from ethnomed_desktop.app.meeting_versions import Comparison, Difference, Version
     from ethnomed_desktop.domain.comparing import Span
+
+
+def move(session: Session, given: Given) -> Answer:
+    """Put an item, a speech or a decision in another place."""
+    from ethnomed_desktop.app.lookup import find_record
+    from ethnomed_desktop.app.meeting_order import move_part
+
+    ctx = session.council()
+    uid = find_record(ctx, given.text("id"))
+    place = given.whole("to", low=1, high=10_000) or 1
+    meeting = move_part(ctx, uid, place).value
+    value = {"id": uid_text(uid), "meeting": meeting, "position": place}
+    return Answer(value, _("Moved. Its place is now: {place}").format(place=place))
 
 
 def compare(session: Session, given: Given) -> Answer:

@@ -82,10 +82,13 @@ class Part:
         place = alike.index(part) + steps
         if not 0 <= place < len(alike) or not steps:
             return False
-        self.parts.remove(part)
-        target = self.parts.index(alike[place])
-        self.parts.insert(target + (1 if steps > 0 else 0), part)
+        self.put_beside(part, alike[place], behind=steps > 0)
         return True
+
+    def put_beside(self, part: Part, other: Part, *, behind: bool) -> None:
+        """Put a part of this one before or behind another one of them."""
+        self.parts.remove(part)
+        self.parts.insert(self.parts.index(other) + (1 if behind else 0), part)
 
     def text(self, name: str) -> str:
         """Return a value as text; empty when there is none."""

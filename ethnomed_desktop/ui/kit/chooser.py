@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
@@ -148,6 +149,8 @@ class Chooser(QWidget):
         if watched is self.line:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._on_key(event)
+            if keeps_alt(event, Qt.Key.Key_Down):
+                return True
             if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
                 self._settle()
         return False

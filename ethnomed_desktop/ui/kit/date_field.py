@@ -18,6 +18,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.digit_line import DigitLine
 from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.kit.typed_dates import read_day, read_partial, read_time, show_day, show_partial
 
@@ -100,6 +101,8 @@ class DateField(FieldBox):
             if (event.key() == Qt.Key.Key_F4 and not event.modifiers()) or alt_down:
                 self.open_calendar()
                 return True
+        if watched is self.line and keeps_alt(event, Qt.Key.Key_Down):
+            return True
         return super().eventFilter(watched, event)
 
     def _made_calendar(self) -> QFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +15,7 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.reference_field import ReferenceSource
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
 from ethnomed_desktop.ui.meetings.checks import votes_problem
 from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
@@ -32,18 +36,29 @@ TASK_TEXT = 500
 
 
 class Block(QFrame):
-    """A part with its inputs and a way to take it out: ``edited()``, ``left()``, ``removed(block)``."""
+    """A part with its inputs and a way to take it out: ``edited()``, ``left()``, ``removed(block)``.
+
+    ``moved(block, -1 or 1)`` when it is to stand before or behind its neighbour.
+    """
 
     edited = Signal()
     left = Signal()
     removed = Signal(object)
+    moved = Signal(object, int)
 
-    def __init__(self, part: Part, number: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.part = part
-        self.number = number
+        self.number = 0
         self.heading = QLabel(self)
         sized_font(self.heading, 1.0, bold=True)
+        self.up, self.down = QPushButton(self), QPushButton(self)
+        for button, name, steps in ((self.up, "up", -1), (self.down, "down", 1)):
+            button.setObjectName(f"block_{name}")
+            button.setProperty("role", "plain")
+            with_icon(button, name, "secondary", 4)
+            button.clicked.connect(partial(self._on_move, steps))
+            button.hide()
         self.remove = QPushButton(self)
         self.remove.setProperty("role", "plain")
         with_icon(self.remove, "trash", "secondary", 4, apart=True)
@@ -53,7 +68,8 @@ class Block(QFrame):
         head = QHBoxLayout()
         spaced(head, 2)
         head.addWidget(self.heading, 1)
-        head.addWidget(self.remove)
+        for button in (self.up, self.down, self.remove):
+            head.addWidget(button)
         self.column.addLayout(head)
 
     def add_form(self, form: PartForm) -> PartForm:
@@ -68,13 +84,23 @@ class Block(QFrame):
         focus = QApplication.focusWidget()
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
-    def renumber(self, number: int) -> None:
-        """Give it another number among its kind."""
+    def renumber(self, number: int, of: int) -> None:
+        """Give it its number among so many of its kind; alone it cannot be moved."""
         self.number = number
+        for button, possible in ((self.up, number > 1), (self.down, number < of)):
+            button.setVisible(of > 1)
+            button.setEnabled(possible)
         self.retranslate()
+
+    def inputs(self) -> Sequence[QWidget]:
+        """Return what it is made of, in the order in which it is read: the order of Tab."""
+        return self.up, self.down, self.remove
 
     def retranslate(self) -> None:
         self.remove.setText(_("Take out"))
+        for button, words in ((self.up, _("Move up: Alt+↑")), (self.down, _("Move down: Alt+↓"))):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -83,6 +109,9 @@ class Block(QFrame):
 
     def _on_edited(self, name: str) -> None:
         self.edited.emit()
+
+    def _on_move(self, steps: int, checked: bool = False) -> None:
+        self.moved.emit(self, steps)
 
 
 class SpeechBlock(Block):
@@ -98,12 +127,11 @@ class SpeechBlock(Block):
         self,
         session: Session,
         part: Part,
-        number: int,
         parent: QWidget | None = None,
         *,
         people: ReferenceSource | None = None,
     ) -> None:
-        super().__init__(part, number, parent)
+        super().__init__(part, parent)
         self._group = part.text("speech_kind") if part.text("speech_kind") in APART else ""
         self.time = SpeakingTime(
             part, lambda: local_time(session.ctx.clock.now_ms()).isoformat("T", "minutes"), self
@@ -117,6 +145,9 @@ class SpeechBlock(Block):
             names = ("person", "speech_kind", "decision", "text")
         self.form = self.add_form(PartForm(session, part, names, self, least_units=NARROW, people=people))
         self.retranslate()
+
+    def inputs(self) -> Sequence[QWidget]:
+        return *super().inputs(), self.time, self.form
 
     def is_speaking(self) -> bool:
         """Whether the word was given to this speaker and not taken back."""
@@ -141,9 +172,12 @@ class TaskRow(Block):
     """A task made from a decision: who does what by when."""
 
     def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(part, 0, parent)
+        super().__init__(part, parent)
         self.form = self.add_form(PartForm(session, part, ("assignee", "due", "text"), self, least_units=NARROW))
         self.retranslate()
+
+    def inputs(self) -> Sequence[QWidget]:
+        return *super().inputs(), self.form
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -154,9 +188,9 @@ class DecisionBlock(Block):
     """The text of a decision, who is responsible, the votes with a live warning, its tasks (F9)."""
 
     def __init__(
-        self, session: Session, sheet: Sheet, item: Part, part: Part, number: int, parent: QWidget | None = None
+        self, session: Session, sheet: Sheet, item: Part, part: Part, parent: QWidget | None = None
     ) -> None:
-        super().__init__(part, number, parent)
+        super().__init__(part, parent)
         self._session = session
         self._sheet = sheet
         self._item = item
@@ -199,6 +233,10 @@ class DecisionBlock(Block):
         self.more.open(any(self.part.values.get(name) for name in BALLOT))
         self.column.addWidget(self.more)
 
+    def inputs(self) -> Sequence[QWidget]:
+        tasks = [one for row in self.task_rows for one in row.inputs()]
+        return *super().inputs(), self.form, self.votes, self.more, *tasks, self.make_task_button
+
     def focus_on(self, name: str) -> bool:
         """Put the focus into one of its inputs; say whether it has it."""
         if name in BALLOT:
@@ -211,6 +249,7 @@ class DecisionBlock(Block):
         values = {"text": text, "due": self.part.text("due"), "assignee": self.part.text("responsible")}
         task = self.part.add(Part("task", {name: value for name, value in values.items() if value}))
         row = self._add_row(task)
+        put_in_chain(self.inputs())
         row.form.focus_on("due" if "assignee" in task.values else "assignee")
         self.edited.emit()
 

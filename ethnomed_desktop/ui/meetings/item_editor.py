@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +16,8 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.kit.sight import bring_into_sight
+from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
+from ethnomed_desktop.ui.meetings.block_list import BlockList
 from ethnomed_desktop.ui.meetings.blocks import APART, Block, DecisionBlock, SpeechBlock
 from ethnomed_desktop.ui.meetings.checks import quorum_on
 from ethnomed_desktop.ui.meetings.decisions_here import DecisionsHere
@@ -25,6 +29,8 @@ from ethnomed_desktop.ui.meetings.quorum_words import numbered
 from ethnomed_desktop.ui.meetings.second_language import SecondLanguage
 from ethnomed_desktop.ui.meetings.speaker_list import SpeakerList
 from ethnomed_desktop.ui.session import Session
+
+Shown = TypeVar("Shown", bound=Block)
 
 
 class ItemEditor(QWidget):
@@ -44,12 +50,9 @@ class ItemEditor(QWidget):
         self._session = session
         self._sheet = sheet
         self.part = part
-        self.speeches: list[SpeechBlock] = []
-        self.apart: list[SpeechBlock] = []
-        self.decisions: list[DecisionBlock] = []
         self._people = PeopleHere(sheet, DecisionsHere(sheet, part, session.references))
         self._make_item_card()
-        self.spoke, self._speeches = self._section()
+        self.spoke, self._speeches = self._section(SpeechBlock)
         self.speakers = Fold("speaker_list", N_("Speaker list"), self.spoke)
         self.queue = SpeakerList(session, sheet, part, self.speakers.content)
         self.queue.edited.connect(self.edited)
@@ -59,8 +62,9 @@ class ItemEditor(QWidget):
         self.speakers.opened.connect(partial(bring_into_sight, self.queue.person))
         self.speakers.open(bool(part.waiting))
         self.spoke.column.insertWidget(1, self.speakers)
-        self.registered, self._apart = self._section()
-        self.decided, self._decisions = self._section()
+        self.registered, self._apart = self._section(SpeechBlock)
+        self.decided, self._decisions = self._section(DecisionBlock)
+        self.speeches, self.apart, self.decisions = self._speeches.shown, self._apart.shown, self._decisions.shown
         self.add_speech_button = self._button("add_speech", self.spoke)
         self.add_proposal_button = self._button("add_proposal", None)
         self.add_dissent_button = self._button("add_dissent", None)
@@ -82,6 +86,7 @@ class ItemEditor(QWidget):
             self._show_speech(one)
         for one in part.of("decision"):
             self._show_decision(one)
+        self.second.opened.connect(self.order_tab)
         self.retranslate()
 
     def _make_item_card(self) -> None:
@@ -104,12 +109,12 @@ class ItemEditor(QWidget):
         self.card.column.addWidget(self.form)
         self.card.column.addWidget(self.recusal)
 
-    def _section(self) -> tuple[Card, QVBoxLayout]:
+    def _section(self, _kind: type[Shown]) -> tuple[Card, BlockList[Shown]]:
         card = Card(self)
         blocks = QVBoxLayout()
         spaced(blocks, 3)
         card.column.addLayout(blocks)
-        return card, blocks
+        return card, BlockList[Shown](blocks)
 
     def _button(self, name: str, card: Card | None) -> QPushButton:
         button = QPushButton(card or self.registered)
@@ -131,6 +136,7 @@ class ItemEditor(QWidget):
         if kind == "dissent" and len(taken) == 1:
             part.put("decision", taken[0].named())
         block = self._show_speech(part)
+        self.order_tab()
         block.form.focus_on("person")
         self.edited.emit()
         return block
@@ -138,6 +144,7 @@ class ItemEditor(QWidget):
     def add_decision(self) -> DecisionBlock:
         """Add a decision; its text comes first."""
         block = self._show_decision(self.part.add(Part("decision")))
+        self.order_tab()
         block.form.focus_on("text")
         self.edited.emit()
         return block
@@ -148,6 +155,26 @@ class ItemEditor(QWidget):
         if not chosen or not chosen[0].part.is_worded():
             return False
         chosen[0].make_task()
+        return True
+
+    def block_in_hand(self) -> SpeechBlock | DecisionBlock | None:
+        """Return the speech or decision that the cursor stands in."""
+        blocks: list[SpeechBlock | DecisionBlock] = [*self.speeches, *self.apart, *self.decisions]
+        return next((one for one in blocks if one.has_focus()), None)
+
+    def move_part(self, steps: int) -> bool:
+        """Move the speech or decision being written up or down; False when none is, or it stands at the end."""
+        block = self.block_in_hand()
+        return block is not None and self.move_block(block, steps)
+
+    def move_block(self, block: SpeechBlock | DecisionBlock, steps: int) -> bool:
+        """Put a block before or behind its neighbour in the same card; say whether there is one."""
+        neighbour = self._list_of(block).move(block, steps)
+        if neighbour is None:
+            return False
+        self.part.put_beside(block.part, neighbour.part, behind=steps > 0)
+        bring_into_sight(block)
+        self._on_rearranged()
         return True
 
     def next_speaker(self) -> bool:
@@ -200,26 +227,53 @@ class ItemEditor(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def reading(self) -> Sequence[QWidget]:
+        """Return what it is made of, in the order in which it is read: the order of Tab."""
+        said, apart, decided = (
+            [part for block in blocks for part in block.inputs()]
+            for blocks in (self.speeches, self.apart, self.decisions)
+        )
+        return (
+            *(self.form, self.recusal, self.speakers, *said, self.add_speech_button),
+            *(*apart, self.add_proposal_button, self.add_dissent_button),
+            *(*decided, self.add_decision_button, self.second),
+        )
+
+    def order_tab(self) -> None:
+        """Let Tab go as one reads: blocks are made after everything else of the window."""
+        put_in_chain(self.reading())
+
     # -- blocks ---------------------------------------------------------------
+
+    def _list_of(self, block: SpeechBlock | DecisionBlock) -> BlockList[Any]:
+        return next(one for one in (self._speeches, self._apart, self._decisions) if block in one.shown)
+
+    def _on_rearranged(self) -> None:
+        """Say the numbers of decisions anew where they are named, and what follows what."""
+        for one in self.apart:
+            one.form.refresh("decision")
+        if self.second.is_open():
+            self.second.rebuild()
+        self.order_tab()
+        self.edited.emit()
+
+    def _on_move(self, block: QObject, steps: int) -> None:
+        if isinstance(block, (SpeechBlock, DecisionBlock)):
+            self.move_block(block, steps)
 
     def _show_speech(self, part: Part) -> SpeechBlock:
         own = part.text("speech_kind") in APART
-        blocks, column, card = (
-            (self.apart, self._apart, self.registered) if own else (self.speeches, self._speeches, self.spoke)
-        )
-        block = SpeechBlock(self._session, part, len(blocks) + 1, card, people=self._people)
+        blocks, card = (self._apart, self.registered) if own else (self._speeches, self.spoke)
+        block = SpeechBlock(self._session, part, card, people=self._people)
         block.regrouped.connect(self._on_regrouped)
-        blocks.append(block)
-        column.addWidget(block)
+        blocks.add(block)
         self._join(block)
         return block
 
     def _show_decision(self, part: Part) -> DecisionBlock:
-        number = len(self.decisions) + 1
         part.named()  # here, on the window's thread: a dissenting opinion may refer to it
-        block = DecisionBlock(self._session, self._sheet, self.part, part, number, self.decided)
-        self.decisions.append(block)
-        self._decisions.addWidget(block)
+        block = DecisionBlock(self._session, self._sheet, self.part, part, self.decided)
+        self._decisions.add(block)
         self._join(block)
         return block
 
@@ -227,11 +281,13 @@ class ItemEditor(QWidget):
         block.edited.connect(self.edited)
         block.left.connect(self.left)
         block.removed.connect(self._on_removed)
+        block.moved.connect(self._on_move)
 
     def _on_called(self, part: Part) -> None:
         self._end_speaking()
         self.part.add(part)
         block = self._show_speech(part)
+        self.order_tab()
         block.time.begin()
         block.form.focus_on("text")
         self.edited.emit()
@@ -245,27 +301,17 @@ class ItemEditor(QWidget):
     def _on_removed(self, block: QObject) -> None:
         if isinstance(block, (SpeechBlock, DecisionBlock)):
             self._sheet.remove(block.part, self.part)
-            self._drop(block)
-            for one in self.apart:
-                one.form.refresh("decision")
-            self.edited.emit()
-
-    def _drop(self, block: SpeechBlock | DecisionBlock) -> None:
-        for blocks in (self.speeches, self.apart, self.decisions):
-            if block in blocks:
-                blocks.remove(block)  # type: ignore[arg-type]
-            for number, one in enumerate(blocks, start=1):
-                one.renumber(number)
-        block.hide()
-        block.deleteLater()
+            self._list_of(block).drop(block)
+            self._on_rearranged()
 
     def _on_regrouped(self, block: QObject) -> None:
         """What was said turned out to be a proposal, or the other way round: it changes its card."""
 
         def move() -> None:
             if isinstance(block, SpeechBlock) and (block in self.speeches or block in self.apart):
-                self._drop(block)
+                self._list_of(block).drop(block)
                 self._show_speech(block.part).form.focus_on("text")
+                self.order_tab()
 
         QTimer.singleShot(0, self, move)
 

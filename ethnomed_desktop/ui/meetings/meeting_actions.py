@@ -20,6 +20,8 @@ ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("item_up", N_("Move the item up"), "Ctrl+Shift+Up"),
     ("item_under", N_("Make the item part of the one above"), "Ctrl+Shift+Right"),
     ("item_whole", N_("Make the item a whole one again"), "Ctrl+Shift+Left"),
+    ("part_down", N_("Move the speech or decision down"), "Alt+Down"),
+    ("part_up", N_("Move the speech or decision up"), "Alt+Up"),
     ("make_task", N_("Make a task from the decision"), "F9"),
     ("next_speaker", N_("Give the next speaker the word"), "F8"),
     ("preview", N_("Preview of the minutes"), "F7"),

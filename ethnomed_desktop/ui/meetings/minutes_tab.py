@@ -21,6 +21,7 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
 from ethnomed_desktop.ui.meetings.editor_head import EditorHead
 from ethnomed_desktop.ui.meetings.item_editor import ItemEditor
 from ethnomed_desktop.ui.meetings.phrases import phrases
@@ -92,6 +93,7 @@ class MinutesTab(QWidget):
         self.editor.titled.connect(self.titled)
         self.editor.left.connect(self.left)
         self._inner.addWidget(self.editor, 1)
+        put_in_chain((self.head, *self.editor.reading()))
         self.area.verticalScrollBar().setValue(0)
         if focus:
             self.editor.form.focus_on("heard" if part.is_worded() else "title")

@@ -23,6 +23,7 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.rows import TableRow
 from ethnomed_desktop.ui.meetings.meeting_actions import ACTIONS, EVERYWHERE, made_actions
 from ethnomed_desktop.ui.meetings.meeting_pages import MeetingPages
+from ethnomed_desktop.ui.meetings.moving import move_part
 from ethnomed_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -272,6 +273,8 @@ class MeetingsPage(MeetingPages):
             "item_up": partial(work.agenda.move_item, -1),
             "item_under": partial(work.agenda.put_under, True),
             "item_whole": partial(work.agenda.put_under, False),
+            "part_down": partial(move_part, work, 1),
+            "part_up": partial(move_part, work, -1),
             "make_task": work.make_task,
             "next_speaker": work.next_speaker,
             "preview": work.toggle_paper,

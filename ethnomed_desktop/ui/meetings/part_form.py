@@ -55,6 +55,7 @@ class PartForm(QWidget):
         self.boxes: dict[str, FieldBox] = {}
         for name in names:
             box = self._made(session, name)
+            box.setFocusProxy(None)  # type: ignore[arg-type]  # the order of Tab is set for the inputs themselves (see `put_in_chain`)
             box.edited.connect(self._on_edited)
             box.left.connect(self._on_left)
             box.entered.connect(self._on_entered)

@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.chooser import Choice
+from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
@@ -115,6 +116,8 @@ class SpeakerList(QWidget):
             self.edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is getattr(self, "list", None) and keeps_alt(event, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return True
         if watched is getattr(self, "list", None) and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
