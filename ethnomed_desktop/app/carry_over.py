@@ -1,41 +1,158 @@
-"""What goes from one meeting to the next by itself: items that nobody discussed, that recur, or with open tasks."""
+"""What goes from one meeting to the next by itself: items that nobody discussed, that recur, or with open tasks.
+
+By the rules of 4Minitz an item stays open until it is closed: whoever takes it out of one agenda leaves it out
+once, and it is offered again – at this meeting and at the next. It is closed when it was discussed and nothing is
+left to be done, or when a meeting says that it is not carried over any more (``not_carried``).
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from ethnomed_desktop.app.meetings import ItemParts, MeetingParts
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.domain import meetings
-from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.clock import today
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.folding import fold
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import tasks_from
+from ethnomed_desktop.store.queries.meetings import items_of, meetings_since, tasks_from
+from ethnomed_desktop.store.queries.records import StoredRecord, children_of, rid_of
+
+LOOKING_BACK_DAYS = 366
+"""What nobody took up for longer is left to the minutes in which it stands."""
+
+WHY = {
+    "tasks": N_("has open tasks"),
+    "recurring": N_("stands on every agenda"),
+    "not_discussed": N_("not discussed yet"),
+}
+"""Why an item is open, in words."""
 
 _TAKEN = ("title", "title_second", "reporter", "reporter_words", "recurring")
 _OPEN = ("pending", "in_work")
 
 
-def carried_items(connection: Reading, last: MeetingParts, day: date) -> list[Part]:
-    """Return the items for the agenda of a meeting after ``last``, each leading back to where it comes from.
+@dataclass(frozen=True)
+class OpenItem:
+    """An item that is still open, and when it last stood on an agenda (ISO day); ``why`` is a key of `WHY`."""
 
-    Nothing is taken from a meeting that is still to be held on ``day`` or later and is not numbered.
+    uid: str
+    title: str
+    held: str
+    why: str
+    taken: dict[str, Value] = field(default_factory=dict)
+
+    def as_part(self) -> Part:
+        """Return the item for another agenda, leading back to where it comes from."""
+        return Part("agenda_item", {**self.taken, "carried_from": self.uid})
+
+
+def open_items(connection: Reading, body: int, day: date, other_than: str = "") -> list[OpenItem]:
+    """Return the open items of a body (row number) for its meeting on ``day``, the oldest first.
+
+    ``other_than`` is that meeting (uid text), when it is stored already. Nothing is taken from a meeting that is
+    still to be held on ``day`` or later and is not numbered.
     """
-    values = last.meeting.values
-    if values.get("state") != meetings.NUMBERED and meetings.held_on(values) >= day:
-        return []
-    return [_carried(one) for one in last.items if _goes_on(connection, one)]
+    since = (day - timedelta(days=LOOKING_BACK_DAYS)).isoformat()
+    held = meetings_since(connection, body, since, other_than)
+    return _Agendas(connection, held).open_at(day)
 
 
-def _goes_on(connection: Reading, parts: ItemParts) -> bool:
-    states = [one.values.get("state") for one in tasks_from(connection, [one.rid for one in parts.decisions])]
-    said = bool(parts.item.values.get("heard") or parts.speeches or parts.decisions)
-    return meetings.carries_over(
-        discussed=said,
-        recurring=parts.item.values.get("recurring") is True,
-        open_tasks=sum(state in _OPEN for state in states),
-    )
+def left_open(ctx: AppContext) -> list[OpenItem]:
+    """Return what is open today of the body the user works for; nothing where there is none."""
+    with ctx.reading() as connection:
+        body = working_body(connection, ctx.user)
+        rid = rid_of(connection, parse_uid(body)) if body else None
+        return open_items(connection, rid, today(ctx.clock)) if rid is not None else []
 
 
-def _carried(parts: ItemParts) -> Part:
-    taken = {name: parts.item.values[name] for name in _TAKEN if name in parts.item.values}
-    return Part("agenda_item", {**taken, "carried_from": uid_text(parts.item.uid)})
+class _Agendas:
+    """The agendas of a body over a time; of corrected minutes the newest version counts."""
+
+    def __init__(self, connection: Reading, held: Sequence[StoredRecord]) -> None:
+        self._connection = connection
+        corrected = {one.values.get("corrects") for one in held} - {None}
+        self._meetings = {uid_text(one.uid): one for one in held}
+        self._newest = [one for one in held if uid_text(one.uid) not in corrected]
+        of: dict[str, list[StoredRecord]] = {}
+        for item in items_of(connection, [one.rid for one in held]):
+            of.setdefault(str(item.values["meeting"]), []).append(item)
+        self._items = {uid_text(one.uid): one for several in of.values() for one in several}
+        self._order = [one for meeting in self._newest for one in of.get(uid_text(meeting.uid), ())]
+
+    def open_at(self, day: date) -> list[OpenItem]:
+        closed = {uid for one in self._newest for uid in _list(one.values.get("not_carried"))}
+        found = []
+        for place, item in enumerate(self._order):
+            meeting = self._meetings[str(item.values["meeting"])]
+            if not _is_over(meeting, day) or self._names(item, closed) or self._goes_on_later(place, item):
+                continue
+            why = self._why(item)
+            if why:
+                taken = {name: item.values[name] for name in _TAKEN if name in item.values}
+                on = meetings.held_on(meeting.values).isoformat()
+                found.append(OpenItem(uid_text(item.uid), str(item.values["title"]), on, why, taken))
+        return found
+
+    def _goes_on_later(self, place: int, item: StoredRecord) -> bool:
+        """Say whether the item stands on a later agenda: led back to it, or typed again with its title."""
+        later = [one for one in self._order[place + 1 :] if one.values["meeting"] != item.values["meeting"]]
+        title = _title(item)
+        links = {str(one.values["carried_from"]) for one in later if one.values.get("carried_from")}
+        return self._names(item, links) or any(_title(one) == title for one in later)
+
+    def _names(self, item: StoredRecord, uids: set[str]) -> bool:
+        """Say whether one of the uids means the item, itself or in an earlier version of its minutes."""
+        if uid_text(item.uid) in uids:
+            return True
+        meeting = self._meetings[str(item.values["meeting"])]
+        versions = set()
+        while meeting.values.get("corrects") in self._meetings:
+            versions.add(str(meeting.values["corrects"]))
+            meeting = self._meetings[str(meeting.values["corrects"])]
+        meant = [self._items[uid] for uid in uids if uid in self._items] if versions else []
+        return any(one.values["meeting"] in versions and _title(one) == _title(item) for one in meant)
+
+    def _why(self, item: StoredRecord) -> str:
+        """Return why the item is open: ``tasks``, ``recurring``, ``not_discussed``; empty when it is closed.
+
+        Tasks from earlier meetings, at which it was on the agenda too, count.
+        """
+        decisions: list[StoredRecord] = []
+        stood, seen = item, {item.rid}
+        while True:
+            decisions += children_of(self._connection, KINDS["decision"], stood.rid)
+            before = self._items.get(str(stood.values.get("carried_from")))
+            if before is None or before.rid in seen:
+                break
+            stood = before
+            seen.add(before.rid)
+        own = [one for one in decisions if one.values["agenda_item"] == uid_text(item.uid)]
+        speeches = children_of(self._connection, KINDS["speech"], item.rid)
+        tasks = tasks_from(self._connection, [one.rid for one in decisions])
+        left = sum(one.values.get("state") in _OPEN for one in tasks)
+        discussed = bool(item.values.get("heard") or speeches or own)
+        recurring = item.values.get("recurring") is True
+        if not meetings.carries_over(discussed=discussed, recurring=recurring, open_tasks=left):
+            return ""
+        return "tasks" if left else "recurring" if recurring else "not_discussed"
+
+
+def _is_over(meeting: StoredRecord, day: date) -> bool:
+    held = meetings.held_on(meeting.values)
+    return held < day or (held == day and meeting.values.get("state") == meetings.NUMBERED)
+
+
+def _title(item: StoredRecord) -> str:
+    return fold(" ".join(str(item.values["title"]).split()))
+
+
+def _list(value: Value) -> list[str]:
+    return value if isinstance(value, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ethnomed_desktop.app.carry_over import carried_items
+from ethnomed_desktop.app.carry_over import OpenItem, open_items
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.meeting_checks import Doubt, warnings
@@ -54,7 +54,7 @@ class Opened:
     """A sheet with what the windows need to show it; ``names`` are titles by uid text.
 
     ``older`` and ``newer`` are the versions beside this one; ``earlier_titles`` (title, uid) are the
-    agenda of the last meeting.
+    agenda of the last meeting; ``open_items`` are all that earlier meetings left open, on this agenda or not.
     """
 
     sheet: Sheet
@@ -65,6 +65,7 @@ class Opened:
     newer: str = ""
     tasks: Sequence[OpenTask] = ()
     earlier_titles: Sequence[tuple[str, str]] = ()
+    open_items: Sequence[OpenItem] = ()
 
     @property
     def numbered(self) -> bool:
@@ -91,6 +92,7 @@ def open_sheet(ctx: AppContext, uid: bytes, catalog: Catalog) -> Opened:
             uid_text(newer.uid) if newer is not None else "",
             _open_tasks(connection, body, catalog),
             _titles_before(connection, body, own),
+            _left_open(ctx, connection, sheet),
         )
 
 
@@ -123,14 +125,16 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
                 if one.values.get("capacity") != "invited":
                     kept = {name: one.values[name] for name in ("person", "words", "bodies") if name in one.values}
                     sheet.meeting.add(Part("attendance", {**kept, "capacity": "absent"}))
-        for item in carried_items(connection, last, day) if last is not None else ():
-            sheet.meeting.add(item)
+        left_open = _left_open(ctx, connection, sheet)
+        for left in left_open:
+            sheet.meeting.add(left.as_part())
         return Opened(
             sheet,
             _names(connection, sheet, catalog),
             language=_language_of(connection, body),
             tasks=_open_tasks(connection, body, catalog),
             earlier_titles=_titles_before(connection, body, ""),
+            open_items=left_open,
         )
 
 
@@ -144,7 +148,14 @@ def reopen_sheet(ctx: AppContext, sheet: Sheet, catalog: Catalog) -> Opened:
             language=_language_of(connection, body),
             tasks=_open_tasks(connection, body, catalog),
             earlier_titles=_titles_before(connection, body, sheet.meeting.uid),
+            open_items=_left_open(ctx, connection, sheet),
         )
+
+
+def items_left_open(ctx: AppContext, sheet: Sheet) -> list[OpenItem]:
+    """Return what earlier meetings of the body left open on the day that the sheet names; nothing is written."""
+    with ctx.reading() as connection:
+        return _left_open(ctx, connection, sheet)
 
 
 def meeting_of(ctx: AppContext, uid: bytes) -> str | None:
@@ -304,6 +315,17 @@ def _open_tasks(connection: Reading, body: Value, catalog: Catalog) -> list[Open
         )
         for one in found
     ]
+
+
+def _left_open(ctx: AppContext, connection: Reading, sheet: Sheet) -> list[OpenItem]:
+    """Return what is open; nothing for closed minutes, and for a correction: what was open then stands in it."""
+    if sheet.fixed.get("state") == meetings.NUMBERED or sheet.fixed.get("corrects"):
+        return []
+    values = lenient("meeting", sheet.meeting.values)
+    body = values.get("organisation")
+    rid = rid_of(connection, parse_uid(str(body))) if body else None
+    day = meetings.held_on(values) if values.get("starts") else today(ctx.clock)
+    return open_items(connection, rid, day, sheet.meeting.uid) if rid is not None else []
 
 
 def _titles_before(connection: Reading, body: Value, own: str) -> list[tuple[str, str]]:

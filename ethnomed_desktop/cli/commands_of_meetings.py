@@ -8,6 +8,14 @@ from ethnomed_desktop.domain.marks import N_
 
 MEETINGS = (
     Command(
+        ("meeting", "left-open"),
+        N_("List the items of earlier meetings that are still open: they go onto the next agenda"),
+        meeting_commands.left_open,
+        (),
+        (),
+        examples=("ethnomed-desktop meeting left-open",),
+    ),
+    Command(
         ("meeting", "move"),
         N_("Put an item of the agenda, a speech or a decision in another place among its kind"),
         meeting_commands.move,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ethnomed_desktop.cli.arguments import Given
@@ -29,6 +30,19 @@ def move(session: Session, given: Given) -> Answer:
     meeting = move_part(ctx, uid, place).value
     value = {"id": uid_text(uid), "meeting": meeting, "position": place}
     return Answer(value, _("Moved. Its place is now: {place}").format(place=place))
+
+
+def left_open(session: Session, given: Given) -> Answer:
+    """List what earlier meetings left open."""
+    from ethnomed_desktop.app import carry_over
+
+    found = carry_over.left_open(session.council())
+    value = [{"id": one.uid, "title": one.title, "held": one.held, "why": one.why} for one in found]
+    rows = [
+        [formatting.numeric_date(date.fromisoformat(one.held)), one.title, _(carry_over.WHY[one.why])]
+        for one in found
+    ]
+    return Answer(value, table(rows, most=60) or _("Nothing is left open."))
 
 
 def compare(session: Session, given: Given) -> Answer:

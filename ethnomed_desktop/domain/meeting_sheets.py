@@ -152,6 +152,16 @@ def item_labels(items: Iterable[Mapping[str, Value]]) -> list[str]:
     return labels
 
 
+@dataclass(frozen=True)
+class Removal:
+    """How an item stood on the agenda it was taken off: ``under`` says what was part of what."""
+
+    part: Part
+    meeting: Part
+    place: int
+    under: list[tuple[Part, str]]
+
+
 @dataclass(eq=False)
 class Sheet:
     """The meeting, the stored parts taken out of it (uids), and what only the program writes.
@@ -195,6 +205,27 @@ class Sheet:
                 one.put("decision", None)
         if part.uid:
             self.removed.append(part.uid)
+
+    def take_out_item(self, item: Part) -> Removal:
+        """Take an item off the agenda and return how it stood there."""
+        under = [(one, one.text("parent_item")) for one in self.items]
+        removal = Removal(item, self.meeting, self.meeting.parts.index(item), under)
+        self.remove(item)
+        self.settle_tree()
+        return removal
+
+    def put_back(self, removal: Removal) -> None:
+        """Put an item back where it stood; one that went to the trash meanwhile comes back as a new one."""
+        part = removal.part
+        if part.uid in self.removed:
+            self.removed.remove(part.uid)
+        elif part.uid:
+            for one in part.walk():
+                one.uid = one.revision = ""
+        self.meeting.parts.insert(min(removal.place, len(self.meeting.parts)), part)
+        for one, above in removal.under:
+            one.put("parent_item", above or None)
+        self.settle_tree()
 
     def labels(self) -> list[str]:
         """Return the numbers of the agenda's items as they are printed."""

@@ -48,3 +48,12 @@ def test_what_cannot_be_moved_is_said_and_nothing_moves(cli: Any, ids: dict[str,
     assert cli("meeting", "finish", ids["m"]).code == 0
     assert cli("meeting", "move", ids["d2"], "--to", "1").json["error"] == "meeting.numbered"
     assert places(cli, ids["d1"], ids["d2"]) == [1, 2]
+
+
+def test_what_earlier_meetings_left_open_is_listed(cli: Any, ids: dict[str, str]) -> None:
+    assert cli("meeting", "left-open").json == [
+        {"id": ids["j"], "title": "Мектеп", "held": "2026-11-20", "why": "not_discussed"}
+    ]
+    assert "not discussed yet" in cli("meeting", "left-open", as_json=False).out
+    cli("record", "edit", ids["j"], "--set", "heard=Айтылды.")
+    assert cli("meeting", "left-open").json == []

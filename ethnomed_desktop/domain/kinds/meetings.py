@@ -79,6 +79,7 @@ MEETING = Kind(
         ),
         Field("other_quorum_rule", 44, Code("quorum_rule"), N_("Quorum of the second body"), OFFICE, page=2),
         Field("other_entitled", 45, Whole(0, 100_000), N_("Number of members of the second body"), OFFICE, page=2),
+        Field("not_carried", 46, Refs("agenda_item"), N_("Items not carried over any more"), OFFICE, page=2),
         Field("annexes_second", 43, LongText(10_000), N_("Annexes in the second language"), CASE, page=2),
         Field(
             "paper_number",

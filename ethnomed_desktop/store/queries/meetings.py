@@ -27,6 +27,27 @@ def last_meeting(connection: Connection, body: int, other_than: str = "") -> Sto
     return found[0] if found else None
 
 
+def meetings_since(connection: Connection, body: int, day: str, other_than: str = "") -> list[StoredRecord]:
+    """Return the meetings of a body (row number) since a day, the oldest first, leaving out one (uid text)."""
+    query = select(MEETING.c.rid).where(
+        MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts >= day
+    )
+    if other_than:
+        query = query.where(MEETING.c.rid != rid_of(connection, parse_uid(other_than)))
+    query = query.order_by(MEETING.c.starts, MEETING.c.rid)
+    return records_by(connection, "rid", list(connection.execute(query).scalars()))
+
+
+def items_of(connection: Connection, meetings: Sequence[int]) -> list[StoredRecord]:
+    """Return the items of meetings (row numbers), each meeting's in their order."""
+    query = (
+        select(ITEM.c.rid)
+        .where(ITEM.c.meeting.in_(meetings), ITEM.c.withdrawn.is_(False))
+        .order_by(ITEM.c.meeting, ITEM.c.position, ITEM.c.rid)
+    )
+    return records_by(connection, "rid", list(connection.execute(query).scalars()))
+
+
 def memberships_of(connection: Connection, body: int) -> list[StoredRecord]:
     """Return the memberships of a body, in the order they were entered."""
     query = (

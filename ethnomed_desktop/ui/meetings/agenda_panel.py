@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListView, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
+from ethnomed_desktop.domain.meeting_sheets import Part, Removal, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
@@ -17,17 +17,18 @@ from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 class AgendaPanel(QWidget):
     """Works on the sheet itself. ``chosen(part)`` another item, ``changed()`` items or their order.
 
-    ``titles_wanted()`` when the titles of the last meeting are to be taken over.
+    ``removed(removal)`` after an item was taken out; what the last button offers is `Carrying`'s.
     """
 
     chosen = Signal(object)
     changed = Signal()
-    titles_wanted = Signal()
+    removed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("agenda_panel")
         self._sheet: Sheet | None = None
+        self._left_out = 0
         self.heading = QLabel(self)
         sized_font(self.heading, 1.1, bold=True)
         self.list = QListWidget(self)
@@ -56,7 +57,6 @@ class AgendaPanel(QWidget):
         self.down.clicked.connect(lambda: self.move_item(1))
         self.under.clicked.connect(self.put_under)
         self.remove.clicked.connect(self.remove_item)
-        self.take_over.clicked.connect(self.titles_wanted)
         column = QVBoxLayout(self)
         spaced(column, 2)
         column.addWidget(self.heading)
@@ -118,12 +118,23 @@ class AgendaPanel(QWidget):
         have = {item.text("title") for item in self._items()}
         have.update(title for title, uid in titles if uid in {item.text("carried_from") for item in self._items()})
         fresh = [one for one in titles if one[0] not in have]
-        for title, uid in fresh:
-            self._sheet.meeting.add(Part("agenda_item", {"title": title, "carried_from": uid}))
-        if fresh:
-            self._fill(max(0, self.list.currentRow()))
-            self.changed.emit()
+        self.add_parts([Part("agenda_item", {"title": title, "carried_from": uid}) for title, uid in fresh])
         return len(fresh)
+
+    def add_parts(self, parts: Sequence[Part]) -> None:
+        """Put items at the end of the agenda and stay where one is."""
+        if self._sheet is None or not parts:
+            return
+        for part in parts:
+            self._sheet.meeting.add(part)
+        self._fill(max(0, self.list.currentRow()))
+        self.changed.emit()
+
+    def offer(self, left_out: int, anything: bool) -> None:
+        """Say how many open items are not on this agenda; hide the button where there is nothing to offer."""
+        self._left_out = left_out
+        self.take_over.setVisible(anything)
+        self.retranslate()
 
     def move_item(self, steps: int) -> None:
         """Move the current item up or down."""
@@ -146,10 +157,17 @@ class AgendaPanel(QWidget):
         if self._sheet is None or part is None:
             return
         row = self.list.currentRow()
-        self._sheet.remove(part)
-        self._sheet.settle_tree()
+        removal = self._sheet.take_out_item(part)
         self._fill(min(row, len(self._items()) - 1))
         self.changed.emit()
+        self.removed.emit(removal)
+
+    def put_back(self, removal: Removal) -> None:
+        """Put an item back that was taken out, and go there."""
+        if self._sheet is not None:
+            self._sheet.put_back(removal)
+            self._fill(self._items().index(removal.part))
+            self.changed.emit()
 
     def retitle(self) -> None:
         """Word the rows anew after a title was typed."""
@@ -168,8 +186,11 @@ class AgendaPanel(QWidget):
         self.under.setToolTip(_("Make it part of the item above: Ctrl+Shift+→, back: Ctrl+Shift+←"))
         self.remove.setText(_("To trash"))
         self.remove.setToolTip(_("Take the item out; it goes to the trash when saved"))
-        self.take_over.setText(_("Titles of the last meeting"))
-        self.take_over.setToolTip(_("Put the items of the last meeting onto this agenda"))
+        words = (
+            _("Earlier items ({count})…").format(count=self._left_out) if self._left_out else _("Earlier items…")
+        )
+        self.take_over.setText(words)
+        self.take_over.setToolTip(_("Items that are still open, and the titles of the last meeting"))
         self.retitle()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -24,6 +24,7 @@ from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
+from ethnomed_desktop.ui.meetings.carrying import Carrying
 from ethnomed_desktop.ui.meetings.checks import Finding, check, doubles
 from ethnomed_desktop.ui.meetings.sheet_keeper import Refusal, SheetKeeper
 from ethnomed_desktop.ui.meetings.workspace_view import WorkspaceView
@@ -49,6 +50,7 @@ class MeetingWorkspace(WorkspaceView):
         self._opened = Opened(self.sheet)
         self._refused: list[Refusal] = []
         self.keeper = SheetKeeper(session, self.draft_body, self, pause_ms=pause_ms)
+        self.carrying = Carrying(session, self.agenda, self.messages, self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self.refresh_paper)
         self._connect()
@@ -60,7 +62,7 @@ class MeetingWorkspace(WorkspaceView):
         self.head.preview.toggled.connect(self._on_preview)
         self.agenda.chosen.connect(self._on_item)
         self.agenda.changed.connect(self._on_agenda)
-        self.agenda.titles_wanted.connect(self.take_over_titles)
+        self.carrying.edited.connect(self._on_edited)
         self.meeting.edited.connect(self._on_meeting)
         self.meeting.to_agenda.clicked.connect(self._on_tasks_to_agenda)
         self.attendance.changed.connect(self._on_attendance)
@@ -108,7 +110,7 @@ class MeetingWorkspace(WorkspaceView):
         self.agenda.show_sheet(self.sheet)
         if item > 1:
             self.agenda.go_to(item)
-        self.agenda.take_over.setVisible(bool(opened.earlier_titles))
+        self.carrying.show(opened)
         self.show_tab(tab if tab in self.shown_pages() else "meeting")
         self.bar.status.clear()
         self.retitle()
@@ -191,6 +193,8 @@ class MeetingWorkspace(WorkspaceView):
             second = self.sheet.meeting.text("other_organisation")
             if name == "other_organisation" and is_joint(lenient("meeting", self.sheet.meeting.values)):
                 self.list_members(joining=second)
+        if name in ("organisation", "starts"):
+            self.carrying.look_again()
         self.attendance.recount()
         self._on_edited()
 
@@ -236,11 +240,6 @@ class MeetingWorkspace(WorkspaceView):
             self.messages.inform(
                 _("Nobody waits for the word. Open the speaker list of the item to put people on it.")
             )
-
-    def take_over_titles(self) -> None:
-        """Put the titles of the last meeting onto the agenda."""
-        if not self.agenda.add_titles(self._opened.earlier_titles):
-            self.messages.inform(_("All titles of the last meeting are on the agenda already."))
 
     def _on_tasks_to_agenda(self) -> None:
         lines = "\n".join(task.text for task in self._opened.tasks)
