@@ -46,12 +46,15 @@ def show_error(bar: Bar, error: BaseException, folder: Path | None = None) -> No
         return
     from ethnomed_desktop.app.crash_notes import record_crash
 
-    bar.fail(
-        _(
-            "The program met an unexpected problem and nothing was saved by this step. "
-            "What was saved before is kept. Number of the note: {reference}"
-        ).format(reference=record_crash(error, folder))
-    )
+    bar.fail(fault_words(record_crash(error, folder)))
+
+
+def fault_words(reference: str) -> str:
+    """Return what is said of our own fault; ``reference`` is the number of its note."""
+    return _(
+        "The program met an unexpected problem and nothing was saved by this step. "
+        "What was saved before is kept. Number of the note: {reference}"
+    ).format(reference=reference)
 
 
 def catch_unhandled(tell: Callable[[BaseException], None]) -> None:

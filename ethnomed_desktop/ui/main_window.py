@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.application import DesktopApplication
@@ -350,6 +350,22 @@ class MainWindow(QMainWindow):
             self.work.act("section:help")
         else:
             self.door_pages.show_help()
+
+    def tell_fault(self, reference: str) -> None:
+        """Say that a step failed by our own fault, noted under ``reference``; one that is told is not told over."""
+        from ethnomed_desktop.ui.errors import fault_words
+
+        if self._closing:
+            return
+        words = fault_words(reference)
+        if self.work is not None:
+            bar = self.work.notices
+            if not bar.isVisible() or bar.property("level") != "error":
+                bar.tell("error", words, action=_("Problem report"), on_action=self.report_requested.emit)
+        elif self.findChild(QWidget, "told") is None:
+            from ethnomed_desktop.ui.told import tell
+
+            tell(self, self.windowTitle(), words)
 
     def _tell_keys(self) -> None:
         from ethnomed_desktop.ui.told import tell_keys

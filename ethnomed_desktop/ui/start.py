@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 
 from ethnomed_desktop import __version__, paths
@@ -57,15 +58,16 @@ def run_window(
 
         reference = record_crash(error, places.logs / "crashes")
         log("fault", reference=reference)
+        QTimer.singleShot(0, window, lambda: window.tell_fault(reference))
 
     def log(event: str, **facts: str) -> None:
         from ethnomed_desktop.app.program_log import note_event
 
         note_event(places.logs, event, **facts)
 
-    catch_unhandled(on_unhandled)
     note_refusals_in(places.logs)
     window = MainWindow(app, Door(places.data, clock=clock), settings, places.settings)
+    catch_unhandled(on_unhandled)
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.quit)
     window.furnished.connect(lambda: furnish(app))
@@ -96,10 +98,11 @@ def _report(window: MainWindow, places: paths.Places) -> None:
 
 
 def furnish(app: DesktopApplication) -> None:
-    """Give the application what the first picture did without: its icon, the other fonts, keys by their place.
+    """Give the application what the first picture did without: its icon, other fonts, keys by their place, Enter.
 
     What was made so far stays for good: it is kept out of every later search for waste.
     """
+    from ethnomed_desktop.ui.kit.enter_presses import EnterPresses
     from ethnomed_desktop.ui.kit.layout_keys import LayoutKeys
 
     gc.freeze()
@@ -107,3 +110,4 @@ def furnish(app: DesktopApplication) -> None:
     load_other_fonts()
     app.setWindowIcon(QIcon(str(paths.resource("icons", "kz.ethnomed.desktop.svg"))))
     LayoutKeys(app).listen()
+    EnterPresses(app).listen()

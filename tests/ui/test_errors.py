@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import stat
 
+from PySide6.QtWidgets import QDialog, QTextBrowser
+
 from ethnomed_desktop.app.crash_notes import KEPT_NOTES, record_crash
 from ethnomed_desktop.app.program_log import last_lines
 from ethnomed_desktop.domain.errors import UserError, VaultError
@@ -74,3 +76,28 @@ def test_a_full_disk_loses_the_note_only(tmp_path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert record_crash(crash(), blocked)
+
+
+def test_a_fault_of_ours_on_the_window_is_told_and_can_be_reported(desk) -> None:
+    window = desk.unlocked("ru")
+    window.work.notices.inform("drafts")
+    asked = []
+    window.report_requested.connect(lambda: asked.append("report"))
+    window.tell_fault("20261122-190900-bf83")
+    bar = window.work.notices
+    assert bar.isVisible()
+    assert bar.property("level") == "error"
+    assert "20261122-190900-bf83" in bar.label.text()
+    window.tell_fault("20261122-190901-0000")  # the first is not told over by what follows from it
+    assert "20261122-190900-bf83" in bar.label.text()
+    bar.button.click()
+    assert asked == ["report"]
+
+
+def test_a_fault_at_the_door_is_told_in_one_box(desk) -> None:
+    window = desk.open()
+    for reference in ("20261122-190900-bf83", "20261122-190901-0000"):
+        window.tell_fault(reference)
+    (box,) = [one for one in window.findChildren(QDialog) if one.objectName() == "told"]
+    assert "20261122-190900-bf83" in box.findChild(QTextBrowser).toPlainText()
+    box.close()

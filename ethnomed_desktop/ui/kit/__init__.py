@@ -43,7 +43,8 @@ signal ``told``), `SideBar([Section(key, label, icon, keys)], below)` (``choose 
 `FlowLayout`, `PageView(tasks).show_pages(PageSource)` (``go_to_page``, ``page_changed``),
 `ask.ask(parent, text, do=…, keep=…)` for what cannot be undone, `field_box.announce(widget, text)` for
 screen readers, `window_listener.WindowListener` (keys and mouse of every window; never an event filter
-on the application: it would be called for every event of every widget), `layout_keys.LayoutKeys`.
+on the application: it would be called for every event of every widget), `layout_keys.LayoutKeys`,
+`enter_presses.EnterPresses`.
 
 Beside the kit: `ui.tasks.Tasks` (``write read free (job, then, failed, owner=…)``; a job takes
 ``progress``; ``idle``), `ui.hub.ChangeHub`, `ui.errors.show_error(bar, error)`.
