@@ -29,8 +29,14 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 
 def _is_file(word: str) -> bool:
-    """Say whether a word without a command is a file that was clicked: no command has a dot or a slash."""
-    return not word.startswith("-") and any(sign in word for sign in "./\\") and Path(word).is_file()
+    """Say whether a word without a command names a file: no command has a dot or a slash.
+
+    A path counts though nothing readable is there (a folder, a stick that was pulled out): who clicked it
+    sees no command line, so the window tells.
+    """
+    if word.startswith("-"):
+        return False
+    return any(sign in word for sign in "/\\") or ("." in word and Path(word).is_file())
 
 
 def window_call(words: Sequence[str], environment: Mapping[str, str]) -> WindowCall | None:

@@ -47,3 +47,9 @@ def test_a_window_that_does_not_open_is_told_by_the_command_line(
     monkeypatch.setenv("DISPLAY", ":0")
     assert front_door.main(["--data-dir", str(tmp_path), "--lang", "en"]) == UsageError.exit_code
     assert "libEGL.so.1" in capfd.readouterr().err
+
+
+def test_a_path_is_shown_in_the_window_though_nothing_readable_is_there(tmp_path: Path) -> None:
+    for gone in (str(tmp_path / "gone.emx"), str(tmp_path), "E:\\em-20261122-0905d988.emx"):
+        assert window_call([gone], DISPLAY) == WindowCall(None, "", (Path(gone),))
+    assert window_call(["no.such-command"], DISPLAY) is None

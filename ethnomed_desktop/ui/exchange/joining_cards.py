@@ -12,7 +12,7 @@ from ethnomed_desktop.app.exchange import Sent, WhoAmI
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
+from ethnomed_desktop.ui.exchange.media import Plugged
 from ethnomed_desktop.ui.exchange.parts import (
     BigWords,
     ButtonRow,
@@ -22,6 +22,7 @@ from ethnomed_desktop.ui.exchange.parts import (
     button,
     paragraph,
 )
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.session import Session
 

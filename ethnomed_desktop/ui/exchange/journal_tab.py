@@ -15,10 +15,10 @@ from ethnomed_desktop.app.exchange_journal import DIRECTIONS, FileEntry
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.exchange.media import documents_folder
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, button, paragraph
 from ethnomed_desktop.ui.exchange.report_words import when
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session

@@ -17,7 +17,7 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import joined
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.key_words import confirmed_words, pending_words, state_words
-from ethnomed_desktop.ui.exchange.media import Plugged, documents_folder
+from ethnomed_desktop.ui.exchange.media import Plugged
 from ethnomed_desktop.ui.exchange.parts import (
     BigWords,
     ButtonRow,
@@ -29,6 +29,7 @@ from ethnomed_desktop.ui.exchange.parts import (
     paragraph,
 )
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session

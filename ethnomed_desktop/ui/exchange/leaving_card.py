@@ -14,8 +14,8 @@ from ethnomed_desktop.app.exchange_leaving import Leaving, RecordLeaving
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.exchange.media import documents_folder
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least
 from ethnomed_desktop.ui.records.approving import approve_again

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QStandardPaths, QStorageInfo, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QStorageInfo, QUrl
 
 MOUNTED_UNDER = ("/media/", "/run/media/", "/Volumes/")
 """Where desktops mount what is plugged in; Qt does not say which volumes can be taken out."""
@@ -72,11 +72,6 @@ def exchange_files(folder: Path) -> list[FoundFile]:
         return [FoundFile(path, path.stat().st_mtime) for path in paths]
     except OSError:
         return []
-
-
-def documents_folder() -> Path:
-    """Return where files go without a stick."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def files_for_pasting(paths: Sequence[Path]) -> QMimeData:

@@ -175,6 +175,7 @@ class ExchangePage(QWidget):
         self.computers.show_partners(partners)
         self.computers.show_key(key, unaware_of)
         self.send.show_partners(partners)
+        self.receive.show_result()
 
     def _on_tab(self, place: int) -> None:
         if place == JOURNAL:

@@ -30,6 +30,7 @@ from ethnomed_desktop.ui.exchange.parts import (
 )
 from ethnomed_desktop.ui.exchange.report_words import contents_of, head_of
 from ethnomed_desktop.ui.kit.field_box import announce
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
@@ -47,10 +48,12 @@ class ReceiveCard(WordedCard):
         self._session = session
         self._messages = messages
         self._found: tuple[FoundFile, ...] = ()
+        self._folder: Path | None = None
         self._queue: list[Path] = []
         self.path: Path | None = None
         self.report: Report | None = None
         self.is_taken = False
+        self._is_new = False
         self.hint = paragraph(self, role="secondary")
         self.choose_button = button(self, "receive_choose")
         self.found = QWidget(self)
@@ -95,6 +98,7 @@ class ReceiveCard(WordedCard):
 
     def show_plugged(self, plugged: Plugged) -> None:
         """Offer the files that lie on sticks."""
+        self._folder = plugged.media[0].folder if plugged.media else None
         if plugged.files != self._found:
             self._found = plugged.files
             self._list_found()
@@ -105,8 +109,9 @@ class ReceiveCard(WordedCard):
         self._next()
 
     def _choose(self) -> None:
-        kinds = "{} (*{})".format(_("Exchange files"), ENDING)
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Choose a file"), "", f"{kinds};;{_('All files')} (*)")
+        kinds, start = "{} (*{})".format(_("Exchange files"), ENDING), str(self._folder or documents_folder())
+        words = f"{kinds};;{_('All files')} (*)"
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Choose a file"), start, words)
         if names:
             self.look([Path(name) for name in names])
 
@@ -153,8 +158,21 @@ class ReceiveCard(WordedCard):
         self.report, self.is_taken = report, True
         self._show_sheet()
         announce(self.sheet, self.head.text())
+        self._focus_on_next()
         bring_into_view(self.sheet, self.head)
+        self._is_new = True
         self.taken.emit()
+
+    def show_result(self) -> None:
+        """Bring what was just taken in into sight again: by it the card above may have grown."""
+        if self.is_taken and self._is_new:
+            bring_into_view(self.sheet, self.head)
+        self._is_new = False
+
+    def _focus_on_next(self) -> None:
+        """Put the focus on what is likely next: the button that was pressed has gone. Never on the way back."""
+        steps = (self.conflicts_button, self.next_button, self.choose_button)
+        next(one for one in steps if not one.isHidden()).setFocus()
 
     def _undo(self) -> None:
         def job(ctx: AppContext) -> Done[None]:
@@ -166,6 +184,7 @@ class ReceiveCard(WordedCard):
     def _on_undone(self, _nothing: None) -> None:
         self._set_busy(False)
         self._close_sheet()
+        self.choose_button.setFocus()
         self._messages.succeed(
             _("The file was given back: everything is as it was before. It can be taken in again.")
         )
@@ -173,6 +192,7 @@ class ReceiveCard(WordedCard):
 
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)
+        (self.choose_button if self.sheet.isHidden() else self.take_button).setFocus()
         show_error(self._messages, error)
         if self._queue:
             self._next()

@@ -14,10 +14,11 @@ from ethnomed_desktop.app.exchange import PartnerView, Sent
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import file_size, number
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.exchange.media import Medium, Plugged, documents_folder, files_for_pasting
+from ethnomed_desktop.ui.exchange.media import Medium, Plugged, files_for_pasting
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.exchange.report_words import runs, when
 from ethnomed_desktop.ui.kit.field_box import announce
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
@@ -199,6 +200,7 @@ class SendCard(WordedCard):
 
     def _on_failed(self, error: Exception) -> None:
         self._set_writing(False)
+        (self.again_button if self.write_button.isHidden() else self.write_button).setFocus()
         show_error(self._messages, error)
 
     def _set_writing(self, writing: bool) -> None:

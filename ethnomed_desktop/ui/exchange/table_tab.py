@@ -24,6 +24,7 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.exchange.table_columns import TableColumns
 from ethnomed_desktop.ui.kit.chooser import Choice
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.pick import Pick
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -101,8 +102,8 @@ class TableCard(WordedCard):
         self.retranslate()
 
     def _choose(self) -> None:
-        kinds = "{} (*.xlsx *.csv)".format(_("Spreadsheets"))
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), "", f"{kinds};;{_('All files')} (*)")
+        kinds, start = "{} (*.xlsx *.csv)".format(_("Spreadsheets")), str(documents_folder())
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), start, f"{kinds};;{_('All files')} (*)")
         if name:
             self.look(Path(name))
 

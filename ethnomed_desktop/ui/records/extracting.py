@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ethnomed_desktop.app.exchange_extract import write_extract
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.session import Session
 
 
 def extract_record(parent: QWidget, session: Session, messages: MessageBar, uid: str) -> None:
     """Ask where to, and write the record into a readable file without fields that name people."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    proposed = str(folder / f"{_('Extract')}.pdf")
+    proposed = str(documents_folder() / f"{_('Extract')}.pdf")
     name, _chosen = QFileDialog.getSaveFileName(parent, _("One-way extract of the record"), proposed, "PDF (*.pdf)")
     if not name:
         return
