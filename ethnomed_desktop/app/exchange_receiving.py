@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,16 +17,16 @@ from ethnomed_desktop.app.exchange_anchors import hear_anchor
 from ethnomed_desktop.app.exchange_contents import keep_contents
 from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
+from ethnomed_desktop.app.exchange_waiting import Waited, let_wait, waited
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.exchange import planning
-from ethnomed_desktop.exchange.authority import Verdict
 from ethnomed_desktop.exchange.bodies import deflate
 from ethnomed_desktop.exchange.joining import fingerprint_of_root
 from ethnomed_desktop.exchange.opened import Opened
 from ethnomed_desktop.exchange.planning import Gap
-from ethnomed_desktop.exchange.reader import open_file, recheck, refusals
+from ethnomed_desktop.exchange.reader import open_file, refusals
 from ethnomed_desktop.exchange.roots import StreamClass
 from ethnomed_desktop.exchange.segments import Segment
 from ethnomed_desktop.store import audit, sealed
@@ -179,11 +180,13 @@ def _take_in(
     _learn(ctx, connection, own, opened, confirmed=confirmed)
     words = _words_to_compare(opened, language)
     shut_out = take_back_beyond(connection, (Limit(*one) for one in opened.authority.limits()), deflate)
+    before = waited(connection, opened)
+    everything = (*opened.segments, *before.segments)
     with refusals():
-        named = named_by(connection, opened, _all_that_came(connection, opened))
-    stood = standing_of(connection, _uids_of(connection, opened))
+        named = named_by(connection, opened, everything)
+    stood = standing_of(connection, _uids_of(everything))
     erased = mark_erased(connection, named.records, lines=named.lines.keys())
-    arranged, touched = _apply(ctx, connection, opened, number, named)
+    arranged, touched = _apply(ctx, connection, opened, number, named, before)
     trail_fits = _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
     reborn = _went_on_elsewhere(connection, own.me.replica, opened, arranged)
@@ -298,27 +301,16 @@ def _counted(stood: dict[bytes, Standing], now: dict[bytes, Standing]) -> dict[s
     }
 
 
-def _all_that_came(connection: Reading, opened: Opened) -> list[Segment]:
-    return [*opened.segments, *(_segment(one) for one in sealed.waiting_runs(connection))]
-
-
-def _uids_of(connection: Reading, opened: Opened) -> list[bytes]:
-    return list(set().union(*(segment.marks.uids for segment in _all_that_came(connection, opened))))
-
-
-def _segment(one: sealed.WaitingRun) -> Segment:
-    return Segment(one.run.header, one.run.signature, one.body)
+def _uids_of(segments: Iterable[Segment]) -> list[bytes]:
+    return list(set().union(*(segment.marks.uids for segment in segments)))
 
 
 def _apply(
-    ctx: AppContext, connection: Reading, opened: Opened, number: int, named: Named
+    ctx: AppContext, connection: Reading, opened: Opened, number: int, named: Named, before: Waited
 ) -> tuple[planning.Arrangement, frozenset[tuple[str, bytes]]]:
-    came = {segment.place.head for segment in opened.segments}
-    held = {one.run.place: one for one in sealed.waiting_runs(connection) if one.run.place not in came}
-    waited = {place: one for place, one in held.items() if not one.undone and _still_counts(one, opened)}
     ends = logs.all_ends(connection)
     arranged = planning.arrange(
-        [*opened.segments, *map(_segment, waited.values())],
+        [*opened.segments, *before.segments],
         lambda log: ends.get(log, ()),
         lambda log, place: sealed.last_at(connection, log.stream, log.replica, place),
     )
@@ -327,12 +319,10 @@ def _apply(
     ready, unnamed = hold_back(arranged.ready, named)
     with gathering_words(connection, sum(one.marks.count for one in ready)):
         touched = {one for segment in ready for one in _taken(connection, opened, segment, number, named)}
-    undone = [one for one in held.values() if one.undone]
     for segment in (*arranged.waiting, *unnamed):
-        if segment.place.head not in waited:
+        if segment.place.head not in before.since:
             _check_lines(segment, opened)
-    waiting = [_waiting(ctx, one, waited) for one in (*arranged.waiting, *unnamed)]
-    sealed.put_waiting(connection, [*waiting, *undone])
+    let_wait(connection, (*arranged.waiting, *unnamed), before, ctx.clock)
     return arranged, frozenset(touched)
 
 
@@ -355,17 +345,6 @@ def _check_lines(segment: Segment, opened: Opened) -> None:
     with refusals():
         for _ in segment.typed_lines(opened.ceiling(segment)):
             pass
-
-
-def _still_counts(one: sealed.WaitingRun, opened: Opened) -> bool:
-    """Ask anew about a segment that waited: its author may have been shut out meanwhile."""
-    return recheck(_segment(one), opened.authority) in {Verdict.YES, Verdict.UNKNOWN}
-
-
-def _waiting(ctx: AppContext, segment: Segment, waited: dict[bytes, sealed.WaitingRun]) -> sealed.WaitingRun:
-    run = logs.run_of(segment)
-    since = waited[run.place].received_ms if run.place in waited else ctx.clock.now_ms()
-    return sealed.WaitingRun(run, deflate([line for _, line in segment.lines()]), since)
 
 
 def _hear(ctx: AppContext, connection: Reading, own: identity.Standing, opened: Opened) -> bool:

@@ -87,3 +87,30 @@ def test_a_copied_disk_hears_of_a_key_replaced_since(three: list[Computer], tmp_
         meet(hub, [laptop, copy], stick)
     finally:
         copy.close()
+
+
+def test_an_erasure_waits_while_its_author_is_not_known(three: list[Computer], tmp_path: Path) -> None:
+    """The file that brought it was for the original of the copied disk, and so is what the office said of it."""
+    hub, laptop, neighbour = three
+    stick = tmp_path / "stick"
+    persons = Elsewhere(neighbour.ctx, tmp_path / "keys")
+    persons.named_by(hub.ctx)
+    meet(hub, [laptop], stick)
+    copy = laptop.copy(tmp_path / "copy", laptop.machine)
+    try:
+        gone = records.record(hub.ctx, "person", {"surname": "Ким"}).value.uid
+        meet(hub, [laptop], stick)
+        word = plan(hub.ctx, gone, Mode.ERASE, KK).confirm
+        erase(hub.ctx, Order(gone, Mode.ERASE, "persons_request", confirm=word), KK)
+        (early,) = pass_on(hub, copy, stick)
+        assert early.waiting
+        for _ in range(2):
+            assert persons.replaces(hub.ctx, stolen=True).done
+            meet(hub, [laptop], stick)
+        written = records.record(hub.ctx, "person", {"surname": "Ли"}).value.uid
+        pass_on(hub, copy, stick)
+        assert records.show(copy.ctx, written).values["surname"] == "Ли"
+        meet(hub, [laptop, copy], stick)
+        require_agreement(hub, [laptop, copy], hub.lines(hub.ctx.vault.store.office.stream))
+    finally:
+        copy.close()
