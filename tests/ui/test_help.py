@@ -88,3 +88,20 @@ def test_the_help_is_in_larger_print_and_its_list_folds_away_at_double_size(desk
     assert not page.text.isVisible()
     page.pages.itemClicked.emit(page.pages.item(2))
     assert page.text.isVisible()
+
+
+def test_the_way_back_leads_to_the_section_one_came_from(desk: Any) -> None:
+    desk.unlocked("ru")
+    desk.work.show_section("meetings")
+    desk.settle()
+    desk.key(Qt.Key.Key_F1)
+    page = desk.work.page("help")
+    page.text.setFocus()
+    desk.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.work.section == "meetings"
+    desk.work.show_section("exchange")
+    desk.key(Qt.Key.Key_F1)
+    desk.key(Qt.Key.Key_F1)  # asked for again: one does not come from the help itself
+    assert page.back.isVisible()
+    page.back.click()
+    assert desk.work.section == "exchange"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,8 +23,10 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.back_button import BackButton
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
+from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
 
 if TYPE_CHECKING:
     from ethnomed_desktop.ui.session import Session
@@ -60,6 +62,8 @@ class HelpPage(QWidget):
         self.setObjectName("help_page")
         self.setProperty("role", "page")
         self._name = help_pages.PAGES[0]
+        self._session = session
+        self._from = ""
         self._wait = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._wait.timeout.connect(self.search)
         self.title = QLabel(self)
@@ -71,9 +75,7 @@ class HelpPage(QWidget):
         self.nothing.setWordWrap(True)
         self.pages = QListWidget(self)
         self.pages.setObjectName("help_pages")
-        self.pages.setWordWrap(True)
-        self.pages.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self.pages)
         self.pages.currentItemChanged.connect(self._on_chosen)
         self.pages.itemClicked.connect(self._on_taken)
         self.pages.itemActivated.connect(self._on_taken)
@@ -86,6 +88,10 @@ class HelpPage(QWidget):
         self.contents.setObjectName("help_contents")
         self.contents.setCheckable(True)
         self.contents.toggled.connect(self._fit)
+        self.back = BackButton(self)
+        self.back.setObjectName("help_back")
+        self.back.clicked.connect(self.go_back)
+        self.back.hide()
         self._build()
         appearance().changed.connect(self._show_page)
         self.retranslate()
@@ -105,6 +111,7 @@ class HelpPage(QWidget):
         spaced(outer, 2, (6, 4, 6, 4))
         head = QHBoxLayout()
         spaced(head, 3)
+        head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.contents)
         outer.addLayout(head)
@@ -116,7 +123,15 @@ class HelpPage(QWidget):
 
     def show_topic(self, section: str) -> None:
         """Show the page that tells of a section; of the help itself, the page shown last."""
+        if section in TOPICS:
+            self._from = section
+            self.back.show()
         self.show_page(TOPICS.get(section, self._name))
+
+    def go_back(self) -> None:
+        """Go back to the section from which help was asked for, as it was left."""
+        if self._from and self._session is not None:
+            self._session.hub.act_requested.emit(f"section:{self._from}")
 
     def show_page(self, name: str) -> None:
         """Show one of `help_pages.PAGES`, the list whole again."""
@@ -145,6 +160,7 @@ class HelpPage(QWidget):
 
     def retranslate(self) -> None:
         self.title.setText(_("Help"))
+        self.back.lead(_("Back"))
         self.nothing.setText(_("No page holds these words."))
         self.pages.setAccessibleName(_("Pages of the help"))
         self.contents.setText(_("Pages of the help"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListView, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Removal, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
 
 
@@ -33,10 +34,8 @@ class AgendaPanel(QWidget):
         sized_font(self.heading, 1.1, bold=True)
         self.list = QListWidget(self)
         self.list.setObjectName("agenda_list")
-        self.list.setWordWrap(True)
+        wrap_rows(self.list)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_row)
         self.add = QPushButton(self)
         self.add.setObjectName("agenda_add")

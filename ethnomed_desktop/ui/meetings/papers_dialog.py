@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListView,
     QListWidget,
     QPushButton,
     QSizePolicy,
@@ -36,6 +35,7 @@ from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.page_view import PageView
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
+from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
 from ethnomed_desktop.ui.meetings.paper import LANGUAGES, ChoiceRow
 from ethnomed_desktop.ui.meetings.sheets_of_paper import SheetsOfPaper
 from ethnomed_desktop.ui.session import Session
@@ -69,10 +69,8 @@ class PapersDialog(QDialog):
         self._sheets: SheetsOfPaper | None = None
         self.list = QListWidget(self)
         self.list.setObjectName("papers")
-        self.list.setWordWrap(True)
+        wrap_rows(self.list)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         at_least(self.list, width=50, height=30)
         self.languages = ChoiceRow("papers_language", loose_papers.LANGUAGES, self)
         self.languages.choose(session.catalog.language)

@@ -22,6 +22,7 @@ from ethnomed_desktop.ui.kit.fields import make_field
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
 from ethnomed_desktop.ui.kit.titled_page import ScrollPage
+from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
 from ethnomed_desktop.ui.session import Session
 
 NAMES = ("text", "said_by", "note_kind", "noted_on", "incident")
@@ -40,7 +41,7 @@ class NotesPage(ScrollPage):
         self.explain.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setObjectName("own_notes")
-        self.list.setWordWrap(True)
+        wrap_rows(self.list)
         at_least(self.list, height=36)
         self.sheet = Card(self)
         self.fields: dict[str, FieldBox] = {
