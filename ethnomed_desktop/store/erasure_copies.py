@@ -28,7 +28,7 @@ from ethnomed_desktop.domain.progress import Progress, no_progress
 from ethnomed_desktop.store import backup, schema, search
 from ethnomed_desktop.store.blobs import Blobs
 from ethnomed_desktop.store.engine import Database, open_sqlite
-from ethnomed_desktop.store.erasing import empty_lines, erased_records, lines_held
+from ethnomed_desktop.store.erasing import empty_lines, is_erasing, justified, lines_held
 from ethnomed_desktop.store.erasure_ledger import KEPT_KEY, Ledger, ledger_of, tell
 from ethnomed_desktop.store.exchange_state import own_streams
 from ethnomed_desktop.store.faults import translated_faults
@@ -220,9 +220,10 @@ def apply_ledger(store: Store, author: Author, clock: Clock, ledger: Ledger, key
     with store.unit_of_work(author, clock, Action.ERASE, Written()) as work:
         connection = work.connection
         everything = ledger.and_also(ledger_of(connection))
-        gone = erased_records(connection, list(everything.erased))
+        said = justified(connection).lines
         for uid, (kind, entry) in everything.erased.items():
-            if uid not in gone and lines_held(connection, uid):
+            # A copy that was cleaned hides the record already, and no line of its log says why.
+            if any(one.dot not in said and not is_erasing(one) for one in lines_held(connection, uid)):
                 work.erase(uid, kind, entry)
                 count += 1
         for uid, one in everything.rewritten.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,3 +195,24 @@ def test_the_code_is_the_same_everywhere(three: list[Computer], known: bytes, tm
     with first.ctx.reading() as connection:
         assert stand_in(known) in titles(connection, [uid_text(known)], KK)[uid_text(known)]
     assert records.show(first.ctx, task).values["assignee"] == uid_text(known)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_a_cleaned_backup_put_back_goes_on(three: list[Computer], known: bytes, who: int, tmp_path: Path) -> None:
+    """The words were taken out of it meanwhile; the office says so anew, a laptop hears it again."""
+    hub, first, second = three
+    computer = three[who]
+    records.revise(first.ctx, known, {"note": f"{SURNAME} туралы жаңа сөз"})
+    backup = computer.ctx.vault.folder.backups / "em-20261121-100000.emb"
+    computer.back_up(backup)
+    before = backup.read_bytes()
+    erased(hub, known)
+    pass_on(hub, first, tmp_path / "c")
+    assert backup.read_bytes() != before, "cleaned"
+    computer.restore(shutil.copy(backup, tmp_path / "old.emb"))
+    with pytest.raises(UserError, match=r"record\.unknown"):
+        records.show(computer.ctx, known)
+    computer.require_sound()
+    meet(hub, [first, second], tmp_path / "d")
+    require_agreement(hub, [first, second], set())
+    assert not any(words_on(one) for one in three)
