@@ -227,16 +227,18 @@ class FieldBox(QWidget):
         return self.window()
 
     def _place_palette(self) -> None:
-        """Put it on the line of the label, behind its words, or below where no room is left there."""
+        """Put it on the line of the label, at the end of the own input, or below where no room is left there.
+
+        Where it finds no room behind the label's words it rather covers their end than the label of a neighbour.
+        """
         palette = self._palette
         ground = palette.parentWidget() if palette is not None else None
         if palette is None or ground is None or not palette.isVisible():
             return
-        palette.adjustSize()
+        palette.fit(self.width() - self.label.fontMetrics().horizontalAdvance(self.label.text() + "  "))
         input_ = self.editor.mapTo(ground, QPoint(0, 0))
         start = self.mapTo(ground, QPoint(0, 0)).x()
-        beside = start + self.label.fontMetrics().horizontalAdvance(self.label.text() + "  ")
-        left = max(start + self.width() - palette.width(), beside)
+        left = start + max(self.width() - palette.width(), 0)
         fits = left + palette.width() <= ground.width()
         above = self.label_above and input_.y() >= palette.height() and fits
         top = input_.y() - palette.height() if above else input_.y() + self.editor.height()

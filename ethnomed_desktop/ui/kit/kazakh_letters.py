@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import restyle
 from ethnomed_desktop.ui.kit.scale import spaced
 
 LETTERS = "әғқңөұүһі"
@@ -68,6 +69,7 @@ class LetterPalette(QFrame):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self._loose = (0, 0)
         self.setProperty("role", "letters")
         self.setObjectName("letter_palette")
         row = QHBoxLayout(self)
@@ -82,6 +84,23 @@ class LetterPalette(QFrame):
             row.addWidget(button)
             self.buttons.append(button)
         self.retranslate()
+
+    def fit(self, room: int) -> None:
+        """Take its size; the letters stand closer where they would be wider than ``room`` pixels."""
+        line = self.fontMetrics().height()
+        if self._loose[0] != line:
+            self._tighten(False)
+            self.adjustSize()
+            self._loose = (line, self.width())
+        self._tighten(self._loose[1] > room)
+        self.adjustSize()
+
+    def _tighten(self, tight: bool) -> None:
+        if bool(self.property("tight")) != tight:
+            self.setProperty("tight", tight)
+            for button in self.buttons:
+                button.setProperty("tight", tight)
+                restyle(button)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Kazakh letters"))

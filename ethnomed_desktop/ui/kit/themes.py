@@ -31,6 +31,9 @@ LENGTHS = {
     "pad": 0.3401,
     "pad_focus": 0.3,
     "side_focus": 0.4251,
+    "u3_focus": 0.676,
+    "u2_focus": 0.38,
+    "tab_focus": 0.617,
     "radius": 0.3401,
     "target": 1.89,
     "inner": 1.68,
@@ -42,8 +45,9 @@ LENGTHS = {
 }
 """Multiples of the height of a line (17 pixels at 100 %), rounded to pixels by Qt: ``u1`` is `unit()`.
 
-The padding beside the thick border of a focus is one pixel less than the usual one at every text size; a
-chosen radio button with its thick border is as large as the others."""
+The padding beside the thick border of a focus is one pixel less than the usual one at every text size (of
+buttons and tabs at least as much less as their border is thicker, or their words would be cut); a chosen
+radio button with its thick border is as large as the others."""
 
 
 def stylesheet(colours: Colours) -> str:

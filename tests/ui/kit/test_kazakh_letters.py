@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import LongText, Text
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.ui.kit.kazakh_letters import LETTERS, next_letter
 from ethnomed_desktop.ui.kit.long_text_field import LongTextField
 from ethnomed_desktop.ui.kit.text_field import TextField
+
+NEIGHBOURS = (("responsible", "Responsible person or body"), ("due", "Due"))
 
 
 @pytest.fixture
@@ -155,3 +157,41 @@ def test_long_text_grows_and_counts(qtbot, type_text, paragraphs) -> None:
     paragraphs.set_value("ә" * 5000)
     assert paragraphs.counter.property("role") == "error"
     assert paragraphs.problem()
+
+
+@pytest.mark.parametrize("size", [100, 125, 200])
+def test_the_palette_never_stands_over_the_label_of_a_neighbour(qtbot, qapp, size) -> None:
+    qapp.use_text_size(size)
+    content = QWidget()
+    row = QHBoxLayout(content)
+    fields = [TextField(Field(name, number, Text(), label)) for number, (name, label) in enumerate(NEIGHBOURS, 1)]
+    for field in fields:
+        row.addWidget(field)
+    qtbot.addWidget(content)
+    content.resize(900 if size < 200 else 1300, 200)
+    with qtbot.waitActive(content):
+        content.show()
+        content.activateWindow()
+    first, second = fields
+    first.line.setFocus()
+    letters, beside = first._palette, second.label
+    assert letters.isVisible()
+    assert not letters.geometry().intersects(beside.rect().translated(beside.mapTo(content, QPoint(0, 0))))
+    assert letters.geometry().right() <= first.mapTo(content, first.rect().bottomRight()).x()
+    if first.width() > 2 * letters.width():
+        assert letters.x() >= first.label.fontMetrics().horizontalAdvance(first.label.text())
+
+
+def test_the_palette_is_wide_again_when_there_is_room(qtbot) -> None:
+    content = QWidget()
+    field = TextField(Field(NEIGHBOURS[0][0], 1, Text(), NEIGHBOURS[0][1]))
+    QHBoxLayout(content).addWidget(field)
+    qtbot.addWidget(content)
+    content.resize(330, 200)
+    with qtbot.waitActive(content):
+        content.show()
+        content.activateWindow()
+    field.line.setFocus()
+    narrow = field._palette.width()
+    content.resize(1000, 200)
+    qtbot.waitUntil(lambda: field._palette.width() > narrow, timeout=1000)
