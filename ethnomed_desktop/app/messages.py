@@ -208,9 +208,9 @@ ERROR_TEXTS_WITH_FACTS: dict[str, str] = {
 """A fuller sentence, said where facts it names are known (unknown ones become a dash)."""
 
 STRENGTH_TEXTS: dict[Strength, str] = {
-    Strength.WEAK: N_("Weak: easily guessed"),
-    Strength.FAIR: N_("Fair: add a word or two"),
-    Strength.STRONG: N_("Strong"),
+    Strength.WEAK: N_("weak – easily guessed"),
+    Strength.FAIR: N_("fair – add a word or two"),
+    Strength.STRONG: N_("strong"),
 }
 """How strong a password is, in words."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from ethnomed_desktop.app.backup_place import backup_place
 from ethnomed_desktop.app.vault_secrets import recovery_is_open
 from ethnomed_desktop.ui.kit.appearance import appearance
@@ -156,3 +159,47 @@ def test_the_practice_council_is_three_clicks_away(desk: Any, tmp_path: Path) ->
     band = [one for one in desk.work.children() if one.objectName() == "practice_band"]
     assert len(band) == 1
     assert len(clicks) <= 10
+
+
+def test_the_steps_are_gone_through_by_enter_alone(desk: Any, tmp_path: Path) -> None:
+    page = wizard(desk, tmp_path)
+    desk.key(Qt.Key.Key_Return)
+    assert page.step == 1
+    name = page.who.user["name"]
+    desk.type("Сейітова Раушан", name.editor)
+    QTest.keyClick(name.editor, Qt.Key.Key_Return)
+    role = page.who.user["role"].editor
+    assert desk.window.focusWidget() is role
+    QTest.keyClick(role, Qt.Key.Key_Return)
+    assert page.step == 1  # a body is lacking: the focus goes on to what chooses one
+    assert desk.window.focusWidget() is not role
+    page.who.bodies.buttons["council_of_elders"].click()
+    desk.settle()
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.step == 2
+    first, again = page.password.fields().values()
+    desk.type("тау өзен бұлақ дала аспан", first.editor)
+    QTest.keyClick(first.editor, Qt.Key.Key_Return)
+    assert desk.window.focusWidget() is again.editor
+    desk.type("тау өзен бұлақ дала аспан", again.editor)
+    QTest.keyClick(again.editor, Qt.Key.Key_Return)
+    assert page.step == 3
+
+
+def test_what_is_wrong_in_the_wizard_is_no_draft_that_was_kept(desk: Any, tmp_path: Path) -> None:
+    page = wizard(desk, tmp_path)
+    page.next.click()
+    page.next.click()
+    assert page.summary.isVisible()
+    assert page.summary.heading.text() == "Проверьте эти поля."
+
+
+def test_the_line_of_waiting_stands_over_no_button(desk: Any, tmp_path: Path) -> None:
+    page = wizard(desk, tmp_path)
+    filled(desk, page)
+    page._set_busy("create")
+    desk.settle()
+    line, button = page.busy_line, page.button
+    assert line.mapTo(page, line.rect().bottomLeft()).y() < button.mapTo(page, button.rect().topLeft()).y()
+    assert line.height() < button.height() / 2
+    page._set_busy("")

@@ -22,12 +22,13 @@ class FieldProblem:
 
 
 class ErrorSummary(QFrame):
-    """Takes the focus when it appears; ``chosen(name)`` on a link."""
+    """Takes the focus when it appears; ``chosen(name)`` on a link. ``keeps_drafts`` is said only where it is so."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, keeps_drafts: bool = True) -> None:
         super().__init__(parent)
+        self._keeps_drafts = keeps_drafts
         self.setObjectName("error_summary")
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,7 +75,8 @@ class ErrorSummary(QFrame):
                 announce(self, words)
 
     def retranslate(self) -> None:
-        self.heading.setText(_("Please look at these fields. The draft is kept."))
+        kept = _("Please look at these fields. The draft is kept.")
+        self.heading.setText(kept if self._keeps_drafts else _("Please look at these fields."))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

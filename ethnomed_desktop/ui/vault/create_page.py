@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
@@ -23,6 +24,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary, FieldProblem
+from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.tasks import Tasks
@@ -57,12 +59,14 @@ class CreatePage(QWidget):
         self.password = PasswordStep(self)
         self.place = PlaceStep(self)
         self.steps: tuple[Step, ...] = (self.look, self.who, self.password, self.place)
+        for step in self.steps:
+            step.entered.connect(self._on_entered)
         self._build()
         self.retranslate()
         self.show_step(0)
 
     def _build(self) -> None:
-        self.summary = ErrorSummary(self)
+        self.summary = ErrorSummary(self, keeps_drafts=False)
         self.summary.chosen.connect(self._go_to)
         self.where = QLabel(self)
         self.where.setObjectName("wizard_step")
@@ -93,7 +97,7 @@ class CreatePage(QWidget):
         self.busy_line = QProgressBar(bar)
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
-        self.busy_line.setFixedHeight(6)
+        self.busy_line.setProperty("slim", True)
         self.busy_line.hide()
         self.practice, self.back, self.next, self.button = (QPushButton(bar) for _number in range(4))
         for button, name, press in (
@@ -223,6 +227,26 @@ class CreatePage(QWidget):
         self.retranslate()
 
     # -- what comes in --------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on by Enter where no input takes it, and by Ctrl+Enter from everywhere."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or self._busy:
+            super().keyPressEvent(event)
+        elif self.step < len(self.steps) - 1:
+            self.go_on()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+
+    def _on_entered(self, box: FieldBox) -> None:
+        """Enter leads to the next input, from the last one to the next step; where a body is lacking, to those."""
+        boxes = list(self.steps[self.step].fields().values())
+        place = boxes.index(box) + 1
+        if place < len(boxes):
+            boxes[place].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.steps[self.step] is self.who and not self.who.bodies.forms:
+            box.focusNextChild()
+        else:
+            self.go_on()
 
     def _is_wrong(self, place: int) -> bool:
         wrong = self.steps[place].problems()

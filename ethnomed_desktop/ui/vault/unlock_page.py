@@ -55,7 +55,7 @@ class UnlockPage(QWidget):
         self.busy_line = QProgressBar(self.card)
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
-        self.busy_line.setFixedHeight(6)
+        self.busy_line.setProperty("slim", True)
         self.busy_line.hide()
         self._build()
         self.secret.entered.connect(self._submit)

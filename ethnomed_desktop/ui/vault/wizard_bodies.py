@@ -37,9 +37,10 @@ USUAL = (
 
 
 class BodyForm(Card):
-    """One body. ``removed`` when the person takes it away again."""
+    """One body. ``removed`` when the person takes it away again; ``entered(box)`` on Enter in an input."""
 
     removed = Signal()
+    entered = Signal(object)
 
     def __init__(self, needs: FieldNeeds, patterns: Patterns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,8 @@ class BodyForm(Card):
         self.column.addWidget(FormGrid(list(self.boxes.values()), self))
         self.column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.remove.clicked.connect(self.removed)
+        for box in self.boxes.values():
+            box.entered.connect(lambda _name, box=box: self.entered.emit(box))
         self.boxes["body_kind"].edited.connect(lambda _name: self.fill_in())
         self.boxes["name_kk"].edited.connect(lambda _name: self.retranslate())
         self.retranslate()
@@ -97,7 +100,9 @@ class BodyForm(Card):
 
 
 class BodiesCard(Card):
-    """Buttons for the usual bodies, and a form for each one chosen."""
+    """Buttons for the usual bodies, and a form for each one chosen. ``entered(box)`` as of the forms."""
+
+    entered = Signal(object)
 
     def __init__(self, needs: FieldNeeds, patterns: Patterns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +129,7 @@ class BodiesCard(Card):
         form = BodyForm(self._needs, self._patterns, self)
         place = self.forms[-1].boxes["place"].draft() if self.forms else None
         form.removed.connect(lambda: self._remove(form))
+        form.entered.connect(self.entered)
         self.forms.append(form)
         self.column.addWidget(form)
         form.begin(kind, place)

@@ -29,7 +29,12 @@ USER_FIELDS = ("name", "role")
 
 
 class Step(QWidget):
-    """One page of the wizard: ``fields`` are reached from the summary of errors, by name."""
+    """One page of the wizard: ``fields`` are reached from the summary of errors, by name.
+
+    ``entered(box)`` on Enter in one of them.
+    """
+
+    entered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +130,9 @@ class WhoStep(Step):
         self.bodies = BodiesCard(needs, patterns, self)
         self.column.addWidget(self.you)
         self.column.addWidget(self.bodies)
+        for box in self.user.values():
+            box.entered.connect(lambda _name, box=box: self.entered.emit(box))
+        self.bodies.entered.connect(self.entered)
         self._ready()
 
     def title(self) -> str:
@@ -159,6 +167,8 @@ class PasswordStep(Step):
         self.sheet.setProperty("role", "secondary")
         self.column.addWidget(self.secret)
         self.column.addWidget(self.sheet)
+        for box in self.fields().values():
+            box.entered.connect(lambda _name, box=box: self.entered.emit(box))
         self._ready()
 
     def title(self) -> str:
