@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.errors import UserError
-from ethnomed_desktop.domain.joint_sittings import is_joint, reached
+from ethnomed_desktop.domain.fieldtypes import Value
+from ethnomed_desktop.domain.joint_sittings import (
+    OTHER_VOTES,
+    VOTES,
+    body_votes_problem,
+    is_joint,
+    reached,
+    votes_apart,
+)
 
 if TYPE_CHECKING:
     from ethnomed_desktop.app.meetings import ItemParts, MeetingParts
@@ -33,6 +42,8 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
         found.append(Doubt(UserError("meeting.members_not_counted", field="other_entitled")))
     elif is_joint(values) and parts.present() and not parts.counts_each_body():
         found.append(Doubt(UserError("meeting.bodies_not_named", field="attendance")))
+    if is_joint(values) and not values.get("joint_votes") and _voted(parts):
+        found.append(Doubt(UserError("meeting.joint_votes_not_said", field="joint_votes")))
     present = parts.present()
     remote = sum(bool(one.values.get("remote")) for one in (*present, *parts.present("invited")))
     mode = meetings.mode_problem(values.get("mode"), len(present), remote)
@@ -46,7 +57,7 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
 def _of_item(parts: MeetingParts, item: ItemParts, place: int) -> list[UserError]:
     people = {str(one.values["person"]) for one in parts.present() if one.values.get("person")}
     named = item.item.values.get("recused")
-    present, recused = len(parts.present()), named if isinstance(named, list) else []
+    recused = named if isinstance(named, list) else []
     out = meetings.sitting_out(people, recused)
     found: list[UserError] = []
     if out and reached(parts.quorums()):
@@ -57,9 +68,27 @@ def _of_item(parts: MeetingParts, item: ItemParts, place: int) -> list[UserError
     if not item.decisions:
         found.append(UserError("meeting.no_decision", field="decision", item=place))
     for decision in item.decisions:
-        out = meetings.sitting_out(people, recused, decision.values.get("recused"))
-        problem = meetings.votes_problem(decision.values, present, out)
-        problem = problem or meetings.majority_problem(decision.values, present - out)
+        problem = _of_votes(parts, recused, decision.values)
         if problem is not None:
             found.append(problem)
     return found
+
+
+def _voted(parts: MeetingParts) -> bool:
+    """Say whether any votes were counted."""
+    return any(
+        name in one.values for item in parts.items for one in item.decisions for name in (*VOTES, *OTHER_VOTES)
+    )
+
+
+def _of_votes(parts: MeetingParts, recused: list[str], decision: Mapping[str, Value]) -> UserError | None:
+    """Return what is doubtful about the votes on one decision, in common or of each body."""
+    own = decision.get("recused")
+    out = {*recused, *(own if isinstance(own, list) else ())}
+    if votes_apart(parts.meeting.values):
+        listed = [one.values for one in parts.attendance]
+        return body_votes_problem(parts.meeting.values, listed, out, decision)
+    people = {str(one.values["person"]) for one in parts.present() if one.values.get("person")}
+    present, absent = len(parts.present()), len(out & people)
+    problem = meetings.votes_problem(decision, present, absent)
+    return problem or meetings.majority_problem(decision, present - absent)

@@ -32,7 +32,7 @@ FIXED = ("number", "state", "year", "version", "corrects", "correction_reason")
 COPIED = (
     *("organisation", "other_organisation", "meeting_kind", "mode", "place", "venue", "chair", "secretary"),
     *("chair_words", "secretary_words", "quorum_rule", "entitled", "form", "content_language"),
-    *("other_quorum_rule", "other_entitled"),
+    *("other_quorum_rule", "other_entitled", "joint_votes"),
 )
 """What a new meeting takes from the last one of its body."""
 

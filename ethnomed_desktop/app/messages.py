@@ -51,6 +51,13 @@ _WORK_TEXTS: dict[str, str] = {
         "Two bodies sit, but nobody is marked as sitting for the second one: the quorum is counted in common. List "
         "the members of both bodies, or say for whom each person sits."
     ),
+    "meeting.body_has_no_majority": N_(
+        "Each body must adopt the decision by more than half of its votes. Body {body}: votes for: {votes}, taking "
+        "part: {present}. If it was not taken, say so in its text."
+    ),
+    "meeting.body_votes_do_not_add_up": N_(
+        "The votes of body {body} do not add up. Votes: {votes}. Its members taking part: {present}."
+    ),
     "meeting.decision_elsewhere": N_(
         "This decision belongs to another item of the agenda. Nothing was saved. Name a decision of the item in "
         "which the dissenting opinion stands."
@@ -68,6 +75,10 @@ _WORK_TEXTS: dict[str, str] = {
     ),
     "meeting.members_not_counted": N_(
         "The number of members of the second body is missing: whether it has a quorum cannot be said. Write it in."
+    ),
+    "meeting.joint_votes_not_said": N_(
+        "It is not said how the votes of this joint sitting were counted. They are taken as counted in common; "
+        "choose otherwise if each body voted apart."
     ),
     "meeting.mixed_without_remote": N_(
         "The meeting is said to be mixed, but nobody is marked as remote. Mark who took part remotely."
@@ -119,6 +130,9 @@ _WORK_TEXTS: dict[str, str] = {
     ),
     "meeting.votes_do_not_add_up": N_(
         "The votes do not add up to the number of members present. Check the votes and the attendance."
+    ),
+    "meeting.votes_of_one_body": N_(
+        "Each body votes apart, but the votes of body {body} are missing. Write them, or choose: counted in common."
     ),
     "number.held_elsewhere": N_(
         "Another computer gives the numbers of this series. Nothing was numbered; the minutes are kept. Finish "

@@ -26,7 +26,7 @@ from ethnomed_desktop.documents.minutes_data import (
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
-from ethnomed_desktop.domain.joint_sittings import BODIES, reached, seats_of
+from ethnomed_desktop.domain.joint_sittings import BODIES, VOTES, is_joint, reached, seats_of, votes_apart, votes_of
 from ethnomed_desktop.domain.meeting_sheets import item_labels
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.domain.paper_codes import paper_code
@@ -127,6 +127,7 @@ class _Gathering:
             absent=self._attendees("absent"),
             quorum=reached(counted),
             counted_each=self._parts.counts_each_body(),
+            joint_votes=_text(values, "joint_votes") if is_joint(values) else "",
             list_attached=bool(values["list_attached"]) if "list_attached" in values else None,
             agenda=self._agenda(),
             tasks=self._tasks(),
@@ -230,6 +231,7 @@ class _Gathering:
             _day(values.get("due")),
             self._people(values.get("recused")),
             self._body(values, "addressee_body"),
+            _votes(votes_of(values, 1)) if votes_apart(self._values) else None,
         )
 
     def _people(self, uids: Value) -> tuple[Attendee, ...]:
@@ -315,7 +317,7 @@ def _annex(line: str) -> Annex:
 
 
 def _votes(values: Values) -> Votes | None:
-    counts = [values.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
+    counts = [values.get(name) for name in VOTES]
     if all(count is None for count in counts) or values.get("ballot_kind") == "none":
         return None
     numbers = [count if isinstance(count, int) else 0 for count in counts]

@@ -111,6 +111,7 @@ class Decision:
     due: date | None = None
     recused: tuple[Attendee, ...] = ()
     addressee: Trio | None = None
+    other_votes: Votes | None = None  # of the second body, where each votes apart
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ class MinutesData:
     absent: tuple[Attendee, ...] = ()
     quorum: bool | None = None  # None: not stated, or none is required
     counted_each: bool = False  # each body of a joint sitting has its members and its quorum counted
+    joint_votes: str = ""  # code list joint_votes; empty: nobody said how votes are counted, or one body sits
     list_attached: bool | None = None  # None: when more than LIST_ATTACHED_OVER are present
     agenda: tuple[Item, ...] = ()
     tasks: tuple[Task, ...] = ()

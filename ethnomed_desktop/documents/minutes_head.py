@@ -27,6 +27,10 @@ _MODES = {
     "online": N_("Form of the sitting: online (remote)"),
     "mixed": N_("Form of the sitting: mixed (in person and remote)"),
 }
+_COUNTING = {
+    "common": N_("The votes of both bodies are counted in common."),
+    "each": N_("Each body votes apart; a decision is taken when both bodies adopt it."),
+}
 _BLANK_NUMBER = "________"
 
 
@@ -106,7 +110,8 @@ def introduction(data: MinutesData, catalog: Catalog) -> list[Piece]:
         story.append(Line(_present(data, catalog), "plain"))
     story += _people(_("Invited:"), [_with_mark(p, catalog) for p in data.invited])
     story += _people(_("Absent:"), [_with_reason(p, catalog) for p in data.absent])
-    for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog)):
+    counting = _(_COUNTING.get(data.joint_votes, "")) if len(data.bodies) > 1 else ""
+    for line in (_hours(data, catalog), _(_MODES.get(data.mode, "")), _quorum(data, catalog), counting):
         story.append(Line(line, "plain"))
     return story
 

@@ -134,8 +134,7 @@ class Sections:
         if decision.addressee:
             story.append(Line(_("Sent to: {name}").format(name=decision.addressee.of(language)), "detail"))
         story.append(Line(self._charge(decision), "detail"))
-        if decision.votes:
-            story.append(Line(self._vote(decision.votes), "detail"))
+        story += self._votes(decision)
         if decision.recused:
             names = ", ".join(person.signed for person in decision.recused)
             story.append(Line(_("Took no part in the vote: {names}").format(names=names), "detail"))
@@ -149,6 +148,18 @@ class Sections:
         if decision.responsible:
             return _("Responsible: {name}").format(name=decision.responsible)
         return _("Due: {date}").format(date=due) if due else ""
+
+    def _votes(self, decision: Decision) -> list[Piece]:
+        """Return how it was voted, a line for each body where each votes apart."""
+        given = (decision.votes, decision.other_votes)
+        if self._data.joint_votes != "each" or len(self._data.bodies) < len(given):
+            return [Line(self._vote(decision.votes), "detail")] if decision.votes else []
+        names = [body.name.of(self._catalog.language) for body in self._data.bodies]
+        return [
+            Line(f"{name}. {self._vote(votes)}", "detail")
+            for name, votes in zip(names, given, strict=False)
+            if votes is not None
+        ]
 
     def _vote(self, votes: Votes) -> str:
         _ = self._catalog.gettext

@@ -306,6 +306,7 @@ _declare(
     ("noted", N_("Taken note of")),
     ("passed_on", N_("Passed on")),
 )
+_declare("joint_votes", ("common", N_("Counted in common")), ("each", N_("Each body votes apart")))
 _declare("ballot_kind", ("open", N_("Open ballot")), ("secret", N_("Secret ballot")), ("none", N_("No vote")))
 _declare(
     "task_state",

@@ -16,21 +16,20 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.reference_field import ReferenceSource
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
-from ethnomed_desktop.ui.meetings.checks import votes_problem
 from ethnomed_desktop.ui.meetings.fold import Fold
 from ethnomed_desktop.ui.meetings.part_form import PartForm
 from ethnomed_desktop.ui.meetings.people_here import PeopleHere
 from ethnomed_desktop.ui.meetings.speaking_time import SpeakingTime, is_speaking
+from ethnomed_desktop.ui.meetings.votes_panel import VotesPanel
 from ethnomed_desktop.ui.session import Session
 
-NARROW, VOTE_UNITS = 48, 36
-"""Least widths of columns within blocks: people beside dates, three counts in a row."""
+NARROW = 48
+"""Least width of columns within blocks: people beside dates."""
 
 BALLOT = ("ballot_kind", "addressee_body", "recused")
 APART = ("proposal", "dissent")
 """Kinds of speech that are registered apart."""
 
-VOTES = ("votes_for", "votes_against", "votes_abstained")
 TASK_TEXT = 500
 """How much of a decision becomes the text of its task: the limit of the field."""
 
@@ -195,16 +194,11 @@ class DecisionBlock(Block):
         self._sheet = sheet
         self._item = item
         self.form = self.add_form(PartForm(session, part, ("text", "responsible", "due"), self, least_units=NARROW))
-        self.votes = self.add_form(PartForm(session, part, VOTES, self, columns=3, least_units=VOTE_UNITS))
-        self.votes_icon = QLabel(self)
-        self.votes_text = QLabel(self)
-        self.votes_text.setObjectName("votes_text")
-        self.votes_text.setWordWrap(True)
-        row = QHBoxLayout()
-        spaced(row, 2)
-        row.addWidget(self.votes_icon)
-        row.addWidget(self.votes_text, 1)
-        self.column.addLayout(row)
+        self.counting = VotesPanel(session, sheet, item, part, self)
+        self.votes, self.votes_text = self.counting.votes, self.counting.text
+        self.counting.edited.connect(self.edited)
+        self.counting.left.connect(self.left)
+        self.column.addWidget(self.counting)
         self._make_more()
         self.task_rows: list[TaskRow] = []
         self._tasks = QVBoxLayout()
@@ -235,13 +229,13 @@ class DecisionBlock(Block):
 
     def inputs(self) -> Sequence[QWidget]:
         tasks = [one for row in self.task_rows for one in row.inputs()]
-        return *super().inputs(), self.form, self.votes, self.more, *tasks, self.make_task_button
+        return *super().inputs(), self.form, self.counting, self.more, *tasks, self.make_task_button
 
     def focus_on(self, name: str) -> bool:
         """Put the focus into one of its inputs; say whether it has it."""
         if name in BALLOT:
             self.more.open()
-        return any(form.focus_on(name) for form in (self.form, self.votes, self.ballot))
+        return any(form.focus_on(name) for form in (self.form, self.counting, self.ballot))
 
     def make_task(self) -> None:
         """Make a task from the decision: its text, who is responsible and the date go over; who comes next."""
@@ -254,30 +248,13 @@ class DecisionBlock(Block):
         self.edited.emit()
 
     def recount(self) -> None:
-        """Say whether the votes are those of the members present: a warning, never an obstacle."""
-        problem = votes_problem(self._sheet, self._item, self.part)
-        counted = any(self.part.text(name) for name in VOTES)
-        self.votes_text.setVisible(counted)
-        self.votes_icon.setVisible(counted)
-        if not counted:
-            return
-        with_icon(self.votes_icon, "warning" if problem else "success", "warning" if problem else "success", 5)
-        words = _("The votes add up.")
-        if problem is not None:
-            words = _("Votes: {votes}. Members present: {present}. The two should be equal.").format(
-                **problem.facts
-            )
-            if problem.facts["present"] != self._sheet.present():
-                words = _("Votes: {votes}. Members taking part: {present}. The two should be equal.").format(
-                    **problem.facts
-                )
-        self.votes_text.setText(words)
+        """Judge the votes anew: the attendance or a recusal has changed."""
+        self.counting.recount()
 
     def retranslate(self) -> None:
         super().retranslate()
         self.heading.setText(_("Decision {number}").format(number=self.number))
         self.make_task_button.setText(_("Make a task (F9)"))
-        self.recount()
 
     def _add_row(self, task: Part) -> TaskRow:
         row = TaskRow(self._session, task, self)

@@ -11,7 +11,7 @@ from ethnomed_desktop.app.meeting_sheets import findings, lenient, warnings_of
 from ethnomed_desktop.domain import meetings
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Value
-from ethnomed_desktop.domain.joint_sittings import BodyQuorum, counts_each, quorums
+from ethnomed_desktop.domain.joint_sittings import BodyQuorum, body_votes_problem, counts_each, quorums, votes_apart
 from ethnomed_desktop.domain.meeting_sheets import WORDED_BY, Part, Sheet
 
 
@@ -46,9 +46,18 @@ def _attendance(sheet: Sheet) -> list[Mapping[str, Value]]:
 
 def votes_problem(sheet: Sheet, item: Part, decision: Part) -> UserError | None:
     """Return the warning when a decision's votes are not those of the members who take part in it."""
-    values = lenient("decision", decision.values)
+    values, meeting = lenient("decision", decision.values), lenient("meeting", sheet.meeting.values)
+    if votes_apart(meeting):
+        named = (item.values.get("recused"), values.get("recused"))
+        away = {uid for one in named if isinstance(one, list) for uid in one}
+        return body_votes_problem(meeting, _attendance(sheet), away, values)
     out = meetings.sitting_out(sheet.present_people(), item.values.get("recused"), values.get("recused"))
     return meetings.votes_problem(values, sheet.present(), out)
+
+
+def bodies_vote_apart(sheet: Sheet) -> bool:
+    """Whether each body of a joint sitting votes apart."""
+    return votes_apart(lenient("meeting", sheet.meeting.values))
 
 
 def quorum_on(sheet: Sheet, item: Part) -> tuple[int, tuple[BodyQuorum, ...]]:

@@ -25,7 +25,7 @@ MAIN = (
     *("quorum_rule", "entitled", "paper_number", "list_attached"),
     *("incidents", "outcome"),
 )
-JOINT = ("other_organisation", "other_number", "other_quorum_rule", "other_entitled")
+JOINT = ("other_organisation", "other_number", "other_quorum_rule", "other_entitled", "joint_votes")
 MORE = ("annexes", "annexes_second", "heading_second", "outcome_second")
 
 

@@ -196,6 +196,8 @@ class MeetingWorkspace(WorkspaceView):
         if name in ("organisation", "starts"):
             self.carrying.look_again()
         self.attendance.recount()
+        if self.minutes.editor is not None:
+            self.minutes.editor.recount()
         self._on_edited()
 
     def _on_attendance(self) -> None:
