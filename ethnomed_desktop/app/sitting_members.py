@@ -15,7 +15,7 @@ from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import memberships_of
-from ethnomed_desktop.store.queries.records import rid_of
+from ethnomed_desktop.store.queries.records import record_by_uid, rid_of
 
 _ROLES = ("chair", "deputy", "secretary", "member")
 _ENTITLED = ("entitled", "other_entitled")
@@ -49,11 +49,30 @@ def sitting_members(ctx: AppContext, meeting: Mapping[str, Value], day: date, ca
 
 
 def list_members(connection: Reading, sheet: Sheet, day: date) -> None:
-    """Put the members into the attendance of a sheet, as absent, and count them where nobody did."""
+    """Put the members into the attendance of a sheet, as absent, and count them where nobody did.
+
+    A meeting that is not stored yet gets chair, secretary and place of its body too, where nothing stands there.
+    """
     found = expected_at(connection, sheet.meeting.values, day)
     for one in found:
         sheet.meeting.add(Part("attendance", absent(one)))
     count_members(sheet, found)
+    if not sheet.meeting.uid:
+        _ask_nothing_twice(connection, sheet.meeting, day)
+
+
+def _ask_nothing_twice(connection: Reading, meeting: Part, day: date) -> None:
+    """Fill in what the body's own records say; two people in one office leave it to be chosen."""
+    body = meeting.text("organisation")
+    stored = record_by_uid(connection, parse_uid(body)) if body else None
+    if stored is None:
+        return
+    if not meeting.text("place"):
+        meeting.put("place", stored.values.get("place"))
+    for role in ("chair", "secretary"):
+        people = [person for held, person in _in_office(connection, body, day) if held == role]
+        if len(people) == 1 and not meeting.text(role) and not meeting.text(f"{role}_words"):
+            meeting.put(role, people[0])
 
 
 def absent(one: Expected) -> dict[str, Value]:
@@ -72,12 +91,17 @@ def count_members(sheet: Sheet, found: Sequence[Expected], *, anew: bool = False
 
 
 def _serving(connection: Reading, body: str, day: date) -> list[str]:
+    serving = sorted(_in_office(connection, body, day), key=lambda one: _ROLES.index(one[0]))
+    return list(dict.fromkeys(person for _role, person in serving))
+
+
+def _in_office(connection: Reading, body: str, day: date) -> list[tuple[str, str]]:
+    """Return role and person (uid text) of those who serve in a body on a day."""
     rid = rid_of(connection, parse_uid(body))
     now = day.isoformat()
-    serving = [
-        (_ROLES.index(str(one.values["role"])), str(one.values["person"]))
+    return [
+        (str(one.values["role"]), str(one.values["person"]))
         for one in (memberships_of(connection, rid) if rid is not None else [])
         if one.values.get("role") in _ROLES
         and str(one.values.get("from_on") or now) <= now <= str(one.values.get("to_on") or now)
     ]
-    return list(dict.fromkeys(person for _role, person in sorted(serving, key=lambda one: one[0])))

@@ -143,6 +143,7 @@ def ready_meeting(desk: Any, hand: Hand) -> Any:
     """A meeting with nine present and one item, as far as it needs to be finished; its keys are not counted."""
     work = new_meeting(desk, hand)
     work.sheet.meeting.put("secretary_words", "А. Хатшы")
+    work.sheet.meeting.put("chair", None)  # typed over
     work.sheet.meeting.put("chair_words", "Б. Төраға")
     for row in range(9):
         work.attendance.toggle(row)

@@ -121,6 +121,7 @@ def written(room: Room, type_text: Type) -> MeetingWorkspace:
     """A meeting with nine present and one item that is ready for its number."""
     work = room.new()
     work.sheet.meeting.put("secretary_words", "А. Хатшы")
+    work.sheet.meeting.put("chair", None)  # typed over
     work.sheet.meeting.put("chair_words", "Б. Төраға")
     for row in range(9):
         work.attendance.toggle(row)
