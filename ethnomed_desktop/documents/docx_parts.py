@@ -115,7 +115,7 @@ def paragraph(
         made.paragraph_format.keep_with_next = True
     if narrow:
         made.paragraph_format.first_line_indent = Pt(0)
-        if style in {"body", "agenda"}:
+        if style == "body":
             made.alignment = _LEFT
     return made
 

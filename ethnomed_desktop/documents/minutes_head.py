@@ -225,7 +225,8 @@ def agenda(data: MinutesData, catalog: Catalog) -> list[Piece]:
     _ = catalog.gettext
     story: list[Piece] = [Line(_("AGENDA:"), "label")]
     for index, item in enumerate(data.agenda):
-        story.append(Line(f"{data.label_of(index)}.\u00a0", "agenda", item.title))
+        style = "agenda_led" if item.reporter else "agenda"  # a matter and who reports on it stay on one page
+        story.append(Line(f"{data.label_of(index)}.\u00a0", style, item.title))
         if item.reporter:
             story.append(Line(_("Reporter: {name}").format(name=described(item.reporter, catalog)), "detail"))
     if not data.agenda:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ethnomed_desktop.documents.content import Grid, Line, Piece
@@ -44,7 +45,7 @@ class Sections:
         story = self._label(f"{label}.\u00a0{heard}")
         story.append(Line(f"{self._named(item.reporter)} – " if item.reporter else "", "body", item.title))
         if item.recused:
-            names = ", ".join(person.signed for person in item.recused)
+            names = self._listed(item.recused)
             words = self._catalog.gettext("Took no part in the consideration of the item: {names}")
             story.append(Line(words.format(names=names), "detail"))
         if short:
@@ -63,6 +64,12 @@ class Sections:
             return person.signed
         self._introduced.add(person.name)
         return f"{person.signed}, {post}"
+
+    def _listed(self, people: Sequence[Attendee]) -> str:
+        """Return short names, whole ones where two people of the sitting would be called alike."""
+        known = {person.name: person.signed for person in (*self._data.present, *people)}
+        short = Counter(known.values())
+        return ", ".join(person.name if short[person.signed] > 1 else person.signed for person in people)
 
     def _spoke_label(self, spoken: Sequence[Speech]) -> str:
         if len({speech.speaker for speech in spoken}) == 1:
@@ -136,7 +143,7 @@ class Sections:
         story.append(Line(self._charge(decision), "detail"))
         story += self._votes(decision)
         if decision.recused:
-            names = ", ".join(person.signed for person in decision.recused)
+            names = self._listed(decision.recused)
             story.append(Line(_("Took no part in the vote: {names}").format(names=names), "detail"))
         return story
 

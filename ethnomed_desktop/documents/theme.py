@@ -23,7 +23,7 @@ from ethnomed_desktop.documents.words import bound
 
 _BLANK = "\u00a0"
 _BETWEEN = 7 * mm  # two columns
-_HYPHENATED_NARROW = frozenset({"body", "agenda", "plain", "detail"})
+_HYPHENATED_NARROW = frozenset({"body", "agenda", "agenda_led", "plain", "detail"})
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def _styles(theme: Theme) -> list[ParagraphStyle]:
         style("kind", TA_CENTER, fontName=bold, fontSize=size + 2, spaceBefore=gap, spaceAfter=gap * 2),
         style("heading", TA_LEFT, fontName=bold, spaceBefore=gap, spaceAfter=gap * 2),
         style("label", TA_LEFT, fontName=bold, spaceBefore=gap * 1.5, spaceAfter=gap * 0.5, keepWithNext=1),
-        style("agenda", running, firstLineIndent=indent, spaceAfter=gap * 0.5),
+        style("agenda", TA_LEFT, firstLineIndent=indent, spaceAfter=gap * 0.5),
+        style("agenda_led", TA_LEFT, firstLineIndent=indent, spaceAfter=gap * 0.5, keepWithNext=1),
         style("lead", TA_LEFT, keepWithNext=1),
         style("detail", TA_LEFT, firstLineIndent=indent, spaceAfter=gap * 0.5),
         style("remark", TA_LEFT, fontName=italic, fontSize=small, spaceAfter=gap),

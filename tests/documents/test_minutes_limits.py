@@ -29,6 +29,25 @@ def test_sixty_items_keep_their_numbers() -> None:
     assert all(f"{number}. ТЫҢДАЛДЫ: Мәселе {number} туралы" in text for number in range(1, 61))
 
 
+def test_a_matter_and_who_reports_on_it_stay_on_one_page() -> None:
+    agenda = tuple(
+        Item(f"Мәселе {number} туралы", Attendee("Серікұлы Асқар", "А. Серікұлы")) for number in range(1, 61)
+    )
+    for spare in range(3):
+        data = replace(samples.elders(), agenda=agenda, invited=samples.crowd(spare))
+        for text in page_texts(minutes_pdf(data, ("kk",)))[1:]:
+            first = next(line for line in text.splitlines() if line.strip() and not line.strip().isdigit())
+            assert not first.startswith("Баяндамашы"), spare
+
+
+def test_two_people_with_the_same_initials_are_told_apart() -> None:
+    alike = (Attendee("Әлиев Асқар", "А. Әлиев"), Attendee("Әлиев Арман", "А. Әлиев"))
+    data = replace(samples.elders(), present=(*alike, *samples.crowd(2)))
+    item = replace(data.agenda[0], recused=alike[:1])
+    text = pages.flowing_text(minutes_pdf(replace(data, agenda=(item,)), ("kk",)))
+    assert "Мәселені қарауға қатыспағандар: Әлиев Асқар" in text
+
+
 def test_a_speech_of_fifty_thousand_characters_is_printed_whole() -> None:
     words = [f"сөз{number}" for number in range(6250)]
     speech = " ".join(words)[:50_000]
