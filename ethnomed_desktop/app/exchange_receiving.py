@@ -17,6 +17,7 @@ from ethnomed_desktop.app.exchange_anchors import hear_anchor
 from ethnomed_desktop.app.exchange_contents import keep_contents
 from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
+from ethnomed_desktop.app.exchange_minutes import changed_since
 from ethnomed_desktop.app.exchange_waiting import Waited, let_wait, waited
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.errors import UserError
@@ -44,6 +45,7 @@ from ethnomed_desktop.store.give_back import (
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
 from ethnomed_desktop.store.queries.conflicts import PLAIN, Standing, kinds_of, standing_of
+from ethnomed_desktop.store.queries.meetings import closed_minutes
 from ethnomed_desktop.store.search import gathering_words
 from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 
@@ -69,6 +71,8 @@ class Report:
     conflicts: int = 0
     newer: int = 0
     erased: int = 0
+    closed_minutes: tuple[str, ...] = ()
+    """Numbers of minutes that were closed here before, and that somebody wrote into who did not know that."""
     emptied: int = 0
     """Records erased before, of which lines lost their words only now."""
     taken_back: int = 0
@@ -131,6 +135,7 @@ def receive(ctx: AppContext, path: Path, language: str, *, root_confirmed: bool 
             "new": report.new,
             "changed": report.changed,
             "number": report.number,
+            **({"closed_minutes": list(report.closed_minutes)} if report.closed_minutes else {}),
         }
         audit.note(connection, ctx.clock, ctx.user, "exchange.received", detail)
     ctx.vault.store.reload_office()
@@ -185,14 +190,14 @@ def _take_in(
     with refusals():
         named = named_by(connection, opened, everything)
     stood = standing_of(connection, _uids_of(everything))
+    closed = closed_minutes(connection)
     erased = mark_erased(connection, named.records, lines=named.lines.keys())
     arranged, touched = _apply(ctx, connection, opened, number, named, before)
     trail_fits = _hear(ctx, connection, own, opened)
     known = state.partner_of(connection, opened.manifest.sender)
     reborn = _went_on_elsewhere(connection, own.me.replica, opened, arranged)
     if reborn:
-        begin_incarnation(connection, ctx.clock)
-        audit.note(connection, ctx.clock, ctx.user, "exchange.reborn", {"old": own.me.replica.hex()})
+        _go_on_as_another(ctx, connection, own.me.replica)
     late = name_late_lines(ctx, connection, [uid for _, uid in touched], own)
     if erased or late:
         empty_waiting(connection)
@@ -210,6 +215,7 @@ def _take_in(
         **_counted(stood, now),
         erased=len(erased.now),
         emptied=len(erased.late),
+        closed_minutes=changed_since(connection, closed, stood_before.lid, touched, ctx.vault.store.office.stream),
         taken_back=len(shut_out),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
@@ -268,6 +274,11 @@ def _went_on_elsewhere(connection: Reading, me: bytes, opened: Opened, arranged:
         for log, places in opened.have.items()
         for place in places
     )
+
+
+def _go_on_as_another(ctx: AppContext, connection: Reading, old: bytes) -> None:
+    begin_incarnation(connection, ctx.clock)
+    audit.note(connection, ctx.clock, ctx.user, "exchange.reborn", {"old": old.hex()})
 
 
 def _learn(

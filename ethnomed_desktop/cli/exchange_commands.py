@@ -256,10 +256,20 @@ def _report_json(one: Report) -> dict[str, Any]:
         "clock_went_back": one.clock_went_back,
         "missing_files": [list(run) for run in one.missing_files],
         "taken_back": one.taken_back,
+        "closed_minutes": list(one.closed_minutes),
         "root_words": list(one.root_words),
         "key_of": one.key_of,
         "vouched_for": one.vouched_for,
     }
+
+
+def _clock_rows(one: Report) -> list[list[str]]:
+    rows = []
+    if one.clock_ahead:
+        rows.append([_("Made later than it is here, by the clock there"), _("check both clocks")])
+    if one.clock_went_back:
+        rows.append([_("The clock there was set back since the file before"), _("let it be checked")])
+    return rows
 
 
 def _report_text(session: Session, one: Report) -> str:
@@ -285,12 +295,12 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append(
             [_("The audit trail there was altered, cut off, or an old state was put back"), _("ask the sender")]
         )
-    if one.clock_ahead:
-        rows.append([_("Made later than it is here, by the clock there"), _("check both clocks")])
-    if one.clock_went_back:
-        rows.append([_("The clock there was set back since the file before"), _("let it be checked")])
+    rows += _clock_rows(one)
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])
+    if one.closed_minutes:
+        numbers = joined([f"№ {number}" for number in one.closed_minutes], session.language)
+        rows.append([_("Changes minutes that are closed here; compare them with the signed paper"), numbers])
     if one.taken_back:
         rows.append([_("Lose what a lost computer wrote after it was shut out"), str(one.taken_back)])
     if one.vouched_for:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, or_, select
 
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
+from ethnomed_desktop.store.statements import select_in
 from ethnomed_desktop.store.tables import KIND_TABLES
 
 ATTENDANCE = KIND_TABLES["attendance"]
@@ -128,6 +129,24 @@ def all_parts(connection: Connection, meeting: int) -> list[tuple[str, bytes, st
         tasks = connection.execute(made.where(DECISION.c.agenda_item == item).order_by(TASK.c.rid)).scalars()
         places.update(dict.fromkeys(tasks, ""))
     return [(one.kind.name, one.uid, places[one.rid]) for one in records_by(connection, "rid", list(places))]
+
+
+def closed_minutes(connection: Connection) -> frozenset[int]:
+    """Return the row numbers of the meetings whose minutes have their number."""
+    return frozenset(connection.execute(select(MEETING.c.rid).where(MEETING.c.state == "numbered")).scalars())
+
+
+def minutes_of_parts(connection: Connection, uids: Collection[bytes]) -> frozenset[int]:
+    """Return the row numbers of the meetings that these are, or are parts of."""
+    rids = [rid for (rid,) in select_in(connection, "SELECT rid FROM record WHERE uid", list(uids))]
+    queries = (
+        "SELECT rid FROM meeting WHERE rid",
+        "SELECT meeting FROM attendance WHERE rid",
+        "SELECT meeting FROM agenda_item WHERE rid",
+        "SELECT i.meeting FROM speech JOIN agenda_item AS i ON i.rid = speech.agenda_item WHERE speech.rid",
+        "SELECT i.meeting FROM decision JOIN agenda_item AS i ON i.rid = decision.agenda_item WHERE decision.rid",
+    )
+    return frozenset(rid for query in queries for (rid,) in select_in(connection, query, rids) if rid is not None)
 
 
 def registered_speeches(

@@ -44,6 +44,13 @@ def contents_of(report: Report) -> list[str]:
         (report.newer, _("Data of a newer program, kept as they are: {count}")),
     )
     lines += [words.format(count=_count(count)) for count, words in told if count]
+    if report.closed_minutes:
+        lines.append(
+            _(
+                "Changes minutes that are closed here: № {numbers}. Somebody wrote into them before he knew that. "
+                "Compare them with the signed paper; “Make a correction” puts right what is to be put right."
+            ).format(numbers=", ".join(report.closed_minutes))
+        )
     if report.missing_files:
         lines.append(
             _("Waits for files that have not come: № {numbers}").format(numbers=runs(report.missing_files))
@@ -59,17 +66,7 @@ def contents_of(report: Report) -> list[str]:
                 "an old state was put back. Ask the sender."
             )
         )
-    if report.clock_ahead:
-        lines.append(
-            _(
-                "By the clock there this file was made later than it is here. Nothing is lost by that; check the "
-                "date and time on both computers."
-            )
-        )
-    if report.clock_went_back:
-        lines.append(
-            _("The clock there was set back since the file before. Nothing is lost by that; let it be checked.")
-        )
+    lines += _about_clocks(report)
     if report.vouched_for:
         lines.append(
             _(
@@ -83,6 +80,22 @@ def contents_of(report: Report) -> list[str]:
                 "This computer’s own log went on elsewhere: its disk was copied, or an old state was put back. Ask "
                 "the office to let it join anew."
             )
+        )
+    return lines
+
+
+def _about_clocks(report: Report) -> list[str]:
+    lines = []
+    if report.clock_ahead:
+        lines.append(
+            _(
+                "By the clock there this file was made later than it is here. Nothing is lost by that; check the "
+                "date and time on both computers."
+            )
+        )
+    if report.clock_went_back:
+        lines.append(
+            _("The clock there was set back since the file before. Nothing is lost by that; let it be checked.")
         )
     return lines
 

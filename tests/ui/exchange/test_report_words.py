@@ -34,3 +34,9 @@ def test_wrong_clocks_are_told_in_words(language: str) -> None:
     back = contents_of(Report("Қордай", 7, 0, clock_went_back=True))
     assert len(ahead) == len(back) == len(plain) + 1
     assert ahead != back
+
+
+def test_closed_minutes_that_change_are_named(language: str) -> None:
+    plain = contents_of(Report("Қордай", 7, 0))
+    (line,) = [one for one in contents_of(Report("Қордай", 7, 0, closed_minutes=("5", "7/2"))) if one not in plain]
+    assert "№ 5, 7/2" in line
