@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.digit_field import DigitField
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
@@ -58,6 +60,7 @@ class PrintDialog(QDialog):
         self._language = language
         self._usual_printer, self._usual_form = "", "full"
         self._extract_of = 0
+        self._file_name = _("Minutes")
         self.paper = Paper(session, language, self)
         self.paper.ordered.connect(self.refresh)
         self.paper.read.connect(self._on_read)
@@ -283,6 +286,8 @@ class PrintDialog(QDialog):
         names = [(name, f"{name}, {post}" if post else name) for name, post in posts.items()]
         items = [f"{data.label_of(place)}. {item.title}" for place, item in enumerate(data.agenda)]
         self.choices.show_minutes(names, items, self.paper.item)
+        number = " ".join(re.sub(r'[\\/:*?"<>|]', "-", body.number) for body in data.bodies if body.number)
+        self._file_name = " ".join(filter(None, (_("Minutes"), number, data.held.isoformat())))
 
     def _show_printers(self, names: Sequence[str]) -> None:
         self.printers.clear()
@@ -341,11 +346,16 @@ class PrintDialog(QDialog):
             show_error(self.messages, error)
 
     def _on_pdf(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF…"), "minutes.pdf", "PDF (*.pdf)")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF…"), self._proposed(".pdf"), "PDF (*.pdf)")
         if name:
             self.save_pdf(Path(name))
 
     def _on_word(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save for Word…"), "minutes.docx", "Word (*.docx)")
+        start = self._proposed(".docx")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save for Word…"), start, "Word (*.docx)")
         if name:
             self.save_word(Path(name))
+
+    def _proposed(self, ending: str) -> str:
+        """Return where to save: the documents, under number and day, so that one is not written over another."""
+        return str(documents_folder() / f"{self._file_name}{ending}")

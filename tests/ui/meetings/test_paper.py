@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ethnomed_desktop.app import documents, printing
+from ethnomed_desktop.app import documents, meetings, printing
 from ethnomed_desktop.app.documents import Printed
 from ethnomed_desktop.app.meeting_sheets import preview_minutes
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.ui.application import DesktopApplication
+from ethnomed_desktop.ui.meetings import print_dialog
 from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
 from ethnomed_desktop.ui.meetings.sheets_of_paper import SheetsOfPaper
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
@@ -105,6 +107,30 @@ def test_without_a_printer_the_way_is_a_file(
     room.settle()
     assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
     dialog.close()
+
+
+def test_a_file_is_proposed_under_number_and_day_among_the_documents(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(print_dialog, "documents_folder", lambda: tmp_path)
+    asked: list[str] = []
+
+    def refused(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", refused)
+    dialog = opened_dialog(room)
+    dialog.pdf_button.click()
+    dialog.close()
+    uid = parse_uid(room.work.sheet.meeting.uid)
+    room.session.command(lambda ctx: meetings.finish_meeting(ctx, uid), lambda _number: None, print)
+    room.settle()
+    numbered = PrintDialog(room.session, uid_text(uid), "kk")
+    room.settle()
+    numbered.word_button.click()
+    numbered.deleteLater()
+    assert asked == [str(tmp_path / "Хаттама 2026-11-21.pdf"), str(tmp_path / "Хаттама 1 2026-11-21.docx")]
 
 
 def test_the_printer_gets_what_is_shown(
