@@ -65,12 +65,19 @@ class SearchField(FieldBox):
         super().resizeEvent(event)
         self._say_hint()
 
+    def _fit(self) -> None:
+        """The text has another size."""
+        self._say_hint()
+
     def _say_hint(self) -> None:
-        """Say what is searched where there is room for it, else that one can search here."""
+        """Say what is searched where there is room for it, else that one can search here.
+
+        The field's own width counts: the line within gets its part of it only after this.
+        """
         line = self.chooser.line
         whole, short = (f"{words} · F3" for words in (self.title(), _("Search")))
         wide = line.fontMetrics().horizontalAdvance(whole) + 8 * unit()
-        line.setPlaceholderText(whole if wide <= line.width() else short)
+        line.setPlaceholderText(whole if wide <= self.width() else short)
         line.setToolTip("" if line.placeholderText() == whole else whole)
 
     def _before_enter(self) -> None:

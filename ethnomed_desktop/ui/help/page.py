@@ -93,7 +93,7 @@ class HelpPage(QWidget):
         self.back.clicked.connect(self.go_back)
         self.back.hide()
         self._build()
-        appearance().changed.connect(self._show_page)
+        appearance().changed.connect(self._show_again)
         self.retranslate()
 
     def _build(self) -> None:
@@ -177,7 +177,10 @@ class HelpPage(QWidget):
 
     def _fit(self) -> None:
         beside = self.width() >= BESIDE_UNITS * unit()
+        before = self.text.font()
         sized_font(self.text, LARGE if beside else 1.0)  # where there is little room the text is large already
+        if self.text.font() != before:
+            self._show_again()
         self.contents.setVisible(not beside)
         self.side.setVisible(beside or self.contents.isChecked())
         self.text.setVisible(beside or not self.contents.isChecked())
@@ -198,6 +201,13 @@ class HelpPage(QWidget):
         text = help_pages.page(current().language, self._name)
         self.text.setMarkdown(text)
         self.text.setAccessibleName(text.partition("\n")[0].removeprefix("# "))
+
+    def _show_again(self) -> None:
+        """Show the page in another size or other colours, where it was being read: gaps follow the text only so."""
+        bar = self.text.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum())
+        self._show_page()
+        bar.setValue(round(place * bar.maximum()))
 
     def _on_link(self, link: QUrl) -> None:
         name = link.path().removesuffix(".md")

@@ -28,6 +28,10 @@ class LineButton(QPushButton):
         super().resizeEvent(event)
         self._shorten()
 
+    def _fit(self) -> None:
+        """The text has another size."""
+        self._shorten()
+
     def _shorten(self) -> None:
         room = self.width() - 4 * unit() - (self.iconSize().width() + unit() if not self.icon().isNull() else 0)
         shown = QFontMetrics(self.font()).elidedText(self.words, Qt.TextElideMode.ElideRight, max(room, 0))

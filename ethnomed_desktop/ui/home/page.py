@@ -18,11 +18,12 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
+from ethnomed_desktop.ui.kit.appearance import appearance, restyle
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.reminders import asked_words, clock_words, late_words
 from ethnomed_desktop.ui.session import Session
 from ethnomed_desktop.ui.standing import KeptDraft, kept_drafts
@@ -64,6 +65,8 @@ class HomePage(QStackedWidget):
         self.print_last.clicked.connect(self.print_current)
         session.hub.published.connect(self._on_published)
         session.kept.connect(self._on_changed)
+        appearance().changing.connect(self._make_room)
+        self._make_room()
         self.retranslate()
 
     def _big(self, name: str, icon: str) -> QPushButton:
@@ -74,8 +77,13 @@ class HomePage(QStackedWidget):
             button.setProperty("role", "primary")
         with_icon(button, icon, "on_accent" if name == "record" else "accent", 6, apart=True)
         sized_font(button, 1.1, bold=True)
-        at_least(button, height=14)
         return button
+
+    def _make_room(self) -> None:
+        """What one comes for most stands out by its size; in a low window all of it has the height of a button."""
+        for button in (self.record, self.meeting, self.print_last):
+            button.setProperty("tall", not appearance().low)
+        restyle(self.record, self.meeting, self.print_last)
 
     def _build(self) -> None:
         content = QWidget()

@@ -19,6 +19,7 @@ from ethnomed_desktop.ui.kit.code_field import CodeField
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
 
@@ -120,11 +121,17 @@ class FilterBar(QFrame):
         super().resizeEvent(event)
         self._fold()
 
+    def _fit(self) -> None:
+        """The boxes were measured anew."""
+        self._fold()
+
     def _fold(self) -> None:
         """Show the codes if they fit into the line, or on request; never hide a filter in force."""
         layout = self.layout()
         assert layout is not None
         shown = [*self.boxes, self.clear_button]
+        for box in self.boxes:
+            wake(box)  # folded away it keeps the size of the text before
         wide = sum(widget.sizeHint().width() for widget in shown) + layout.spacing() * len(shown)
         fits = wide <= self.width() or len(self.boxes) == 1
         self.fold_button.setVisible(not fits)

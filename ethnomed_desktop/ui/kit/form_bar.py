@@ -53,8 +53,8 @@ class FormBar(QFrame):
                 button.setEnabled(not only)
 
     def draft_kept(self, time: str) -> None:
-        """Say that the draft was kept at ``time`` (``14:32``)."""
-        self._state = ("draft", time)
+        """Say that the draft was kept at ``time`` (``14:32``; empty: nothing was typed yet, say nothing)."""
+        self._state = ("draft" if time else "", time)
         self._show_state()
 
     def saved(self, time: str) -> None:
@@ -92,4 +92,6 @@ class FormBar(QFrame):
             self.status.setText(_("Draft kept {time}").format(time=time))
         elif state == "saved":
             self.status.setText(_("Saved {time}").format(time=time))
+        else:
+            self.status.clear()
         self._tighten()

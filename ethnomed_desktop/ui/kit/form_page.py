@@ -33,6 +33,7 @@ from ethnomed_desktop.ui.kit.form_bar import FormBar
 from ethnomed_desktop.ui.kit.form_grid import FormGrid
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.reading import only_read
+from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 
 PAGE_TITLES = {1: N_("Main"), 2: N_("Details"), 3: N_("Links and report"), 9: N_("More")}
@@ -134,8 +135,13 @@ class FormPage(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def _fit(self) -> None:
+        """Title and tabs were measured anew."""
+        self._make_room()
+
     def _make_room(self) -> None:
         """In a low window the title gives its line to the inputs where it does not fit beside the tabs."""
+        wake(self.title)  # left out it keeps the size of the text before
         beside = self.title.sizeHint().width() + self.head.spacing() + self.tabs.sizeHint().width()
         fits = beside <= self.width() - 12 * unit() or len(self._pages) == 1
         self.title.setVisible(fits or not appearance().low)
@@ -254,6 +260,7 @@ class FormPage(QWidget):
         for index, page in enumerate(self._pages):
             words = _(self._titles[page]) if page in self._titles else _("Page {number}").format(number=page)
             self.tabs.setTabText(index, words.replace("&", "&&"))
+        self.tabs.updateGeometry()  # hidden tabs do not tell by themselves that they have another width
         self.tabs.setAccessibleName(_("Pages of the form"))
         if self.summary.isVisibleTo(self):
             self.summary.show_problems(self._problems(), focus=False)

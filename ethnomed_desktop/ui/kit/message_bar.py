@@ -67,9 +67,7 @@ class MessageBar(QFrame):
         self.setProperty("level", severity)
         with_icon(self._icon, severity, severity, 6)
         with_icon(self.close_button, "close", severity, 4)
-        for widget in (self, self.label):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        restyle(self, self._icon, self.label)
         self.setAccessibleName(text)
         self.show()
         announce(self, text)

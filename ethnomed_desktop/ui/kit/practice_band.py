@@ -23,9 +23,12 @@ class PracticeBand(QLabel):
         self.setObjectName("practice_sign" if short else "practice_band")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("role", "practice")
-        self.setMargin(0 if short else unit())
         sized_font(self, 1.0, bold=True)
+        self._fit()
         self.retranslate()
+
+    def _fit(self) -> None:
+        self.setMargin(0 if self._short else unit())
 
     def retranslate(self) -> None:
         whole = _("PRACTICE: nothing here is real")

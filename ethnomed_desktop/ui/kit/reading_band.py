@@ -22,11 +22,14 @@ class ReadingBand(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._fit()
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setText(sentence(NotAllowed("vault.reading_only"), current()))
         self.setAccessibleName(self.text())
+
+    def _fit(self) -> None:
         self.setContentsMargins(6 * unit(), unit(), 6 * unit(), unit())
 
     def changeEvent(self, event: QEvent) -> None:

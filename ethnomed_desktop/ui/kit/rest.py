@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLabel,
+    QLayout,
     QLineEdit,
     QListView,
     QMenu,
@@ -150,7 +151,7 @@ class Rest(QObject):
         for layout in layouts:
             if shiboken6.isValid(layout):
                 layout.setEnabled(True)
-                layout.update()
+                _lay_anew(layout)
 
     def lay_words(self) -> None:
         """Lay to rest what is not seen before the language changes; it is worded when shown, or in pauses."""
@@ -368,7 +369,15 @@ def _still(part: QWidget, still: bool) -> None:
     if layout is not None:
         layout.setEnabled(not still)
         if not still:
-            layout.update()
+            _lay_anew(layout)
+
+
+def _lay_anew(layout: QLayout) -> None:
+    """Lay out what was still: Qt passed over what was asked for meanwhile, and `QLayout.update` asks once only."""
+    layout.update()
+    around = layout.parentWidget()
+    if around is not None:
+        QCoreApplication.postEvent(around, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _undress(widget: QWidget) -> None:

@@ -6,7 +6,7 @@ changed, so no widget needs code of its own for that.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,9 @@ _NOTED = "em_noted"
 Plain attributes: what is noted was made in Python and lives as long as its widget, while Qt looks for a
 property of its own among eighty names first. Asked in `vars`: a name an object has not is sought in Qt, too.
 """
+
+_QT_KEEPS_FONT = "_q_styleSheetWidgetFont"
+"""Where Qt notes the font of what it dresses, once; it puts that on again when the widget gets another parent."""
 
 
 def spaced(layout: QLayout, spacing: int = 2, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
@@ -61,7 +64,11 @@ def with_icon(
 
 
 def at_least(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
-    """Keep the widget at least so many units wide and high; 8 units are the least target (32 px)."""
+    """Keep the widget at least so many units wide and high; 8 units are the least target (32 px).
+
+    Not for what takes a least size from the style sheet (buttons; the height of lines): whoever sets it last wins,
+    so that a new widget would have one size and one that saw another text size the other. A test looks.
+    """
     setattr(widget, _LEAST, (width, height))
     setattr(widget, _NOTED, True)
     _set_least(widget)
@@ -108,6 +115,8 @@ def _set_font(widget: QWidget) -> None:
     font.setPointSizeF(font.pointSizeF() * float(scale))
     font.setBold(bool(bold))
     widget.setFont(font)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.setProperty(_QT_KEEPS_FONT, font)
 
 
 def _set_icon(widget: QWidget) -> None:

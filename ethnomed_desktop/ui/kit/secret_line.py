@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.scale import at_least, spaced, with_icon
+from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 
 class SecretLine(QWidget):
@@ -25,7 +25,6 @@ class SecretLine(QWidget):
         self.eye.setProperty("role", "side")
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._on_eye)
-        at_least(self.eye, width=8, height=8)
         row = QHBoxLayout(self)
         spaced(row, 1)
         row.addWidget(self.line, 1)

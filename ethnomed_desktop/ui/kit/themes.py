@@ -31,23 +31,20 @@ LENGTHS = {
     "pad": 0.3401,
     "pad_focus": 0.3,
     "side_focus": 0.4251,
-    "u3_focus": 0.676,
-    "u2_focus": 0.38,
-    "tab_focus": 0.617,
     "radius": 0.3401,
     "target": 1.89,
     "inner": 1.68,
+    "button": 1.61,
     "box": 1.1,
     "half_box": 0.55,
-    "dot": 0.3401,
-    "dot_inner": 0.44,
+    "tab": 0.64,
+    "tall": 2.3,
     "head": 0.59,
 }
 """Multiples of the height of a line (17 pixels at 100 %), rounded to pixels by Qt: ``u1`` is `unit()`.
 
-The padding beside the thick border of a focus is one pixel less than the usual one at every text size (of
-buttons and tabs at least as much less as their border is thicker, or their words would be cut); a chosen
-radio button with its thick border is as large as the others."""
+The padding beside the thick border of a line's focus is one pixel less than the usual one at every text size;
+the other thick borders grow into a margin (kit.qss)."""
 
 
 def stylesheet(colours: Colours) -> str:

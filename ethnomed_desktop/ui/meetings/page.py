@@ -38,6 +38,7 @@ class MeetingsPage(MeetingPages):
     def __init__(self, session: Session, parent: QWidget | None = None, *, pause_ms: int = 1000) -> None:
         super().__init__(session, parent, pause_ms=pause_ms)
         self._wanted = 0
+        self._drafts_offered = ""
         self.list.opened.connect(self._on_row)
         self.list.started.connect(self.start_new)
         self.list.print_wanted.connect(self.print_current)
@@ -250,9 +251,11 @@ class MeetingsPage(MeetingPages):
         if not kept or self.currentWidget() is not self.list:
             return
         time = f"{local_time(kept[0].changed_ms):%d.%m.%Y %H:%M}"
+        words = _("Meetings with a kept draft: {count}. Last change: {time}").format(count=len(kept), time=time)
+        self._drafts_offered = words
         self.list.messages.tell(
             "info",
-            _("Meetings with a kept draft: {count}. Last change: {time}").format(count=len(kept), time=time),
+            words,
             action=_("Open the draft"),
             on_action=partial(self.open_draft, kept[0]),
         )
@@ -294,6 +297,8 @@ class MeetingsPage(MeetingPages):
     def retranslate(self) -> None:
         for name, label, _keys in ACTIONS:
             self.actions_by_name[name].setText(_(label))
+        if self._drafts_offered and self.list.messages.label.text() == self._drafts_offered:
+            self._offer_drafts()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

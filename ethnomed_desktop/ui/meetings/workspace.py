@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, preview_minutes
+from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, preview_minutes, reopen_sheet
 from ethnomed_desktop.app.sitting_members import Expected, sitting_members
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UserError
@@ -176,7 +176,15 @@ class MeetingWorkspace(WorkspaceView):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            sheet, words, learn = self.sheet.copy(), self._session.words, self._learn_names
+            self._session.query(lambda ctx: reopen_sheet(ctx, sheet, words).names, learn, owner=self)
         super().changeEvent(event)
+
+    def _learn_names(self, names: Mapping[str, str]) -> None:
+        """Take what bodies and people are called, in the language in use."""
+        self._opened.names.update(names)
+        self.attendance.name_bodies(self._opened.names)
+        self.retitle()
 
     # -- editing --------------------------------------------------------------
 
@@ -188,8 +196,7 @@ class MeetingWorkspace(WorkspaceView):
 
     def _on_meeting(self, name: str) -> None:
         if name in BODIES:
-            self._opened.names.update(self.meeting.body_names())
-            self.attendance.name_bodies(self._opened.names)
+            self._learn_names(self.meeting.body_names())
             second = self.sheet.meeting.text("other_organisation")
             if name == "other_organisation" and is_joint(lenient("meeting", self.sheet.meeting.values)):
                 self.list_members(joining=second)

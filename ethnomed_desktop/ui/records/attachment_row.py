@@ -19,7 +19,7 @@ LONGEST_ENDING = 6
 
 
 class AttachmentRow(QFrame):
-    """``open_asked``, ``save_asked``, ``remove_asked``; ``picture_asked`` once, when it is first seen."""
+    """``open_asked``, ``save_asked``, ``remove_asked``; ``picture_asked`` when first seen, and in another size."""
 
     open_asked = Signal(object)
     save_asked = Signal(object)
@@ -33,7 +33,6 @@ class AttachmentRow(QFrame):
         self.held = held
         self._asked = False
         self.picture = QLabel(self)
-        self.picture.setFixedSize(QSize(SIDE_UNITS * unit(), SIDE_UNITS * unit()))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         with_icon(self.picture, "documents", "secondary", 8)
         self.name = QLabel(held.name, self)
@@ -55,6 +54,13 @@ class AttachmentRow(QFrame):
         self.save_button.clicked.connect(lambda: self.save_asked.emit(self.held))
         self.remove_button.clicked.connect(lambda: self.remove_asked.emit(self.held))
         self._lay_out()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Follow the text; the small picture is asked for anew, in the size it is shown in now."""
+        self.picture.setFixedSize(QSize(SIDE_UNITS * unit(), SIDE_UNITS * unit()))
+        if self._asked:
+            self.picture_asked.emit(self)
 
     def _word(self) -> None:
         name = self.held.name

@@ -63,7 +63,8 @@ class AttachmentsCard(Card):
         self._removing: Held | None = None
         self._waiting = 0
         self._made: list[Attached] = []
-        self._pictures: dict[str, tuple[bytes, int, int]] = {}
+        self._pictures: dict[tuple[str, int], tuple[bytes, int, int]] = {}
+        """Small pictures by content and side in pixels."""
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "secondary")
@@ -248,11 +249,11 @@ class AttachmentsCard(Card):
 
     def _fetch_picture(self, row: AttachmentRow) -> None:
         """Read on the read lane, draw on the free lane, show here."""
-        known = self._pictures.get(row.held.sha256)
+        side = int(SIDE_UNITS * unit() * self.devicePixelRatioF())
+        known = self._pictures.get((row.held.sha256, side))
         if known is not None:
             row.show_picture(*known)
             return
-        side = int(SIDE_UNITS * unit() * self.devicePixelRatioF())
         held = row.held
 
         def on_bytes(data: bytes) -> None:
@@ -262,7 +263,7 @@ class AttachmentsCard(Card):
 
         def on_picture(made: tuple[bytes, int, int] | None) -> None:
             if made is not None:
-                self._pictures[held.sha256] = made
+                self._pictures[held.sha256, side] = made
                 row.show_picture(*made)
 
         self._session.query(

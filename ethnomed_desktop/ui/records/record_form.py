@@ -148,7 +148,6 @@ class RecordForm(QWidget):
         self.form.clock.forget()
         self.form.messages.dismiss()
         self.form.bar.draft_kept("")
-        self.form.bar.status.setText("")
         self.form.stack.setCurrentIndex(0)
         self.form.tabs.setCurrentIndex(0)
         self._fit()

@@ -31,7 +31,7 @@ class AddCard(Card):
         self.name = TextField(_NAME, self, required=True)
         self.label = TextField(_LABEL, self)
         self.role = Choices("new_role", self)
-        self.password = PassphraseCard(self)
+        self.password = PassphraseCard(self, heading=N_("First password of the new user"))
         self.password.setProperty("role", "")
         self.add = QPushButton(self)
         self.add.setObjectName("add_user")
@@ -64,7 +64,6 @@ class AddCard(Card):
         self.set_heading(_("Add a user"))
         words = current()
         self.role.show_choices(_("Role"), [(role, code_label("user_role", role, words)) for role in ROLES])
-        self.password.set_heading(_("First password of the new user"))
         self.add.setText(_("Add the user"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -34,10 +34,14 @@ class PassphraseCard(Card):
     """Two secret fields; `problems` says in words what is wrong, `passphrase` returns what was typed.
 
     ``changing`` asks for the present passphrase first: who finds the screen unlocked must not change it.
+    ``heading`` is a catalog id.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, changing: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, changing: bool = False, heading: str = N_("Password of the vault")
+    ) -> None:
         super().__init__(parent)
+        self._heading = heading
         self.old = SecretField(_OLD, self, required=changing)
         self.old.setVisible(changing)
         self.first = SecretField(_FIRST, self, required=True)
@@ -83,7 +87,7 @@ class PassphraseCard(Card):
         return [FieldProblem(name, text) for name, text in found if text]
 
     def retranslate(self) -> None:
-        self.set_heading(_("Password of the vault"))
+        self.set_heading(_(self._heading))
         self.propose.setText(_("Propose a password"))
         self._show_strength()
 
