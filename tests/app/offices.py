@@ -194,7 +194,7 @@ def meet(hub: Computer, laptops: list[Computer], stick: Path) -> None:
     """Let everybody exchange with the hub until nobody has anything to say."""
     for _ in range(8):
         for laptop in laptops:
-            _hand_over(hub, laptop, stick)
+            hand_over(hub, laptop, stick)
         everybody = [hub, *laptops]
         if len({one.total() for one in everybody}) == 1 and not any(owes(one, hub, laptops) for one in everybody):
             return
@@ -206,7 +206,7 @@ def meet(hub: Computer, laptops: list[Computer], stick: Path) -> None:
     raise AssertionError(f"they do not come to an end: {told}")
 
 
-def _hand_over(hub: Computer, laptop: Computer, stick: Path) -> None:
+def hand_over(hub: Computer, laptop: Computer, stick: Path) -> None:
     """The laptop sends, the hub answers; whoever has become another is made known first."""
     for _ in range(4):
         try:

@@ -27,7 +27,7 @@ from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed
 from ethnomed_desktop.i18n.catalogs import Catalog
 from tests.app.keys import Elsewhere
 from tests.app.newer_program import write_strangely
-from tests.app.offices import MOST, Computer, Line, enrol_again, meet, offices, require_agreement
+from tests.app.offices import MOST, Computer, Line, enrol_again, hand_over, meet, offices, require_agreement
 
 KAZAKH = Catalog.load("kk")
 TEXT = "Бірінші жол.\n\nЕкінші жол.\n\nҮшінші жол."
@@ -243,15 +243,18 @@ class Offices(RuleBasedStateMachine):
             return
         enrol_again(self.hub, laptop, self.stick)
 
-    @precondition(lambda self: not self.hub_went_back)
     @rule(stolen=st.booleans())
     def replace_the_key_of_the_hub(self, stolen: bool) -> None:
         """By two people, one of whom sits elsewhere; the hub goes back to no state from before.
 
-        Nor is it done after the hub went back: what it has forgotten that it certified meanwhile, the new
-        key cannot say anew, and a word of the old key counts nowhere. The manual says what to do first.
+        A hub that went back hears everybody first, as the manual says: what it has forgotten that it
+        certified meanwhile, the new key could not say anew, and a word of the old key counts nowhere.
         """
         self.hub.clock.advance(1000)
+        if self.hub_went_back:
+            for laptop in self.laptops:
+                hand_over(self.hub, laptop, self.stick)
+            self.hub_went_back = False
         if self.persons is None:
             self.persons = Elsewhere(self.neighbour.ctx, self.root / "keys")
             self.persons.named_by(self.hub.ctx)
