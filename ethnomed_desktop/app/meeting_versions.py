@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.discretion import shown_name
@@ -12,14 +14,17 @@ from ethnomed_desktop.app.titles import references_in, shown_value, titles
 from ethnomed_desktop.domain.comparing import Span, marked, paired
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import LINKS, item_labels
+from ethnomed_desktop.domain.registry import Kind
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import field_label, kind_label
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.queries.meetings import newer_version
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
+T = TypeVar("T")
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
 
 
@@ -138,7 +143,9 @@ class _Comparing:
         yield from self._fields("", old.meeting, new.meeting)
         for one, other in paired(old.attendance, new.attendance, self._person):
             yield from self._attendance(one, other)
-        for a, b in paired(old.items, new.items, lambda item: str(item.item.values.get("title", ""))):
+        items = paired(old.items, new.items, lambda item: str(item.item.values.get("title", "")))
+        yield from self._order("", KINDS["agenda_item"], items, old.items, new.items)
+        for a, b in items:
             yield from self._item(a, b)
 
     def _item(self, old: ItemParts | None, new: ItemParts | None) -> Iterator[Difference]:
@@ -146,22 +153,33 @@ class _Comparing:
         assert shown is not None
         where = self._catalog.gettext(N_("Item {position}")).format(position=shown.item.values.get("position", ""))
         yield from self._fields(where, old.item if old else None, new.item if new else None)
-        yield from self._parts(where, old.speeches if old else (), new.speeches if new else ())
-        yield from self._parts(where, old.decisions if old else (), new.decisions if new else ())
+        for kind in ("speech", "decision"):
+            before, after = (_of(one, kind) for one in (old, new))
+            yield from self._parts(where, KINDS[kind], before, after)
 
-    def _parts(self, item: str, old: Sequence[StoredRecord], new: Sequence[StoredRecord]) -> Iterator[Difference]:
-        pairs = paired(
-            old,
-            new,
-            lambda one: str(one.values.get("text", "")),
-            lambda one, other: other.values.get("corrects") == uid_text(one.uid),
-        )
+    def _parts(
+        self, item: str, kind: Kind, old: Sequence[StoredRecord], new: Sequence[StoredRecord]
+    ) -> Iterator[Difference]:
+        pairs = paired(old, new, lambda one: str(one.values.get("text", "")), _corrects)
+        yield from self._order(item, kind, pairs, old, new)
         for one, other in pairs:
             shown = other or one
             assert shown is not None
             label = kind_label(shown.kind, self._catalog)
             where = f"{item} · {label} {shown.values.get('position', '')}".rstrip()
             yield from self._fields(where, one, other)
+
+    def _order(
+        self, where: str, kind: Kind, pairs: Sequence[tuple[T | None, T | None]], old: Sequence[T], new: Sequence[T]
+    ) -> Iterator[Difference]:
+        """Say the order, by the numbers of the older version, where what stands in both is in another one."""
+        both = [(old.index(one), new.index(other)) for one, other in pairs if one is not None and other is not None]
+        before = sorted(place for place, _other in both)
+        after = [place for place, _other in sorted(both, key=itemgetter(1))]
+        if before != after:
+            place = " · ".join(part for part in (where, self._catalog.gettext(kind.plural)) if part)
+            label = field_label(kind.field("position"), self._catalog)
+            yield _difference(place, label, _numbered(before), _numbered(after))
 
     def _attendance(self, old: StoredRecord | None, new: StoredRecord | None) -> Iterator[Difference]:
         shown = new or old
@@ -196,6 +214,20 @@ class _Comparing:
 
     def _shown(self, one: StoredRecord, name: str) -> str:
         return shown_value(one.kind.field(name), one.values.get(name), self._catalog, self._names)
+
+
+def _corrects(one: StoredRecord, other: StoredRecord) -> bool:
+    return other.values.get("corrects") == uid_text(one.uid)
+
+
+def _of(item: ItemParts | None, kind: str) -> Sequence[StoredRecord]:
+    if item is None:
+        return ()
+    return item.speeches if kind == "speech" else item.decisions
+
+
+def _numbered(places: Sequence[int]) -> str:
+    return ", ".join(str(place + 1) for place in places)
 
 
 def _difference(where: str, label: str, before: str, after: str) -> Difference:

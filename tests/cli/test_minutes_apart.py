@@ -84,3 +84,16 @@ def test_the_register_lists_each_once_with_its_minutes(cli: Any, ids: dict[str, 
     assert {one["meeting"] for one in again} == {second}
     assert {one["number"] for one in again} == {"1"}
     assert "Келіспеймін." in cli("meeting", "register", as_json=False).out
+
+
+def test_a_correction_that_only_changes_the_order_is_not_called_the_same(cli: Any, ids: dict[str, str]) -> None:
+    assert cli("meeting", "finish", ids["m"]).code == 0
+    second = str(cli("meeting", "correct", ids["m"], "--reason", "Реті қате").json["id"])
+    assert cli("meeting", "compare", second).json["differences"] == []
+    item = cli("record", "list", "agenda_item", "--where", f"meeting={second}").json["records"][0]["id"]
+    said = cli("record", "list", "speech", "--where", f"agenda_item={item}").json["records"]
+    last = next(one["id"] for one in said if one["fields"]["text"] == "Арық тазалансын.")
+    cli("meeting", "move", last, "--to", "1")
+    (found,) = cli("meeting", "compare", second).json["differences"]
+    assert (found["where"], found["field"]) == ("Item 1 · Speeches", "Order")
+    assert (found["before"], found["after"]) == ("1, 2, 3", "3, 1, 2")
