@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A warning and where it stands: the item of the agenda (from 1; 0: the meeting itself)."""
+    """A warning and where it stands: the item of the agenda (from 1; 0: the meeting itself), and its decision."""
 
     error: UserError
     item: int = 0
+    decision: int = 0
 
 
 def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
@@ -50,27 +51,27 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
     if mode is not None:
         found.append(Doubt(mode))
     for place, item in enumerate(parts.items, start=1):
-        found += [Doubt(one, place) for one in _of_item(parts, item, place)]
+        found += _of_item(parts, item, place)
     return found
 
 
-def _of_item(parts: MeetingParts, item: ItemParts, place: int) -> list[UserError]:
+def _of_item(parts: MeetingParts, item: ItemParts, place: int) -> list[Doubt]:
     people = {str(one.values["person"]) for one in parts.present() if one.values.get("person")}
     named = item.item.values.get("recused")
     recused = named if isinstance(named, list) else []
     out = meetings.sitting_out(people, recused)
-    found: list[UserError] = []
+    found: list[Doubt] = []
     if out and reached(parts.quorums()):
         for one in parts.quorums(set(recused)):
             if one.quorum.reached is False:
                 facts = {"item": place, "present": one.quorum.present, "needed": one.quorum.needed}
-                found.append(UserError("meeting.no_quorum_on_item", field="recused", **facts))
+                found.append(Doubt(UserError("meeting.no_quorum_on_item", field="recused", **facts), place))
     if not item.decisions:
-        found.append(UserError("meeting.no_decision", field="decision", item=place))
-    for decision in item.decisions:
+        found.append(Doubt(UserError("meeting.no_decision", field="decision", item=place), place))
+    for number, decision in enumerate(item.decisions, start=1):
         problem = _of_votes(parts, recused, decision.values)
         if problem is not None:
-            found.append(problem)
+            found.append(Doubt(problem, place, number))
     return found
 
 

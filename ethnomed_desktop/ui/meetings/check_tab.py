@@ -90,7 +90,9 @@ class CheckTab(QScrollArea):
 
     def _row(self, finding: Finding) -> QWidget:
         words = _words(finding)
-        if finding.item:
+        if finding.decision:
+            words = _("Decision {number}: {text}").format(number=finding.label, text=words)
+        elif finding.item:
             words = _("Item {place}: {text}").format(place=finding.label or finding.item, text=words)
         row = self._line("error" if finding.obstacle else "warning", words)
         link = QPushButton(_("Go there"), row)

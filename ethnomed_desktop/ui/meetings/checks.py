@@ -19,7 +19,8 @@ from ethnomed_desktop.domain.meeting_sheets import WORDED_BY, Part, Sheet
 class Finding:
     """One thing to look at: the refusal in its own words, the tab, the item (from 1), the field.
 
-    ``label`` is the number under which the item is printed.
+    ``decision`` is the one of the item (from 1, of those with a text) that it is about, if it is about one;
+    ``label`` is the number under which the item, or that decision, is printed.
     """
 
     error: UserError
@@ -28,6 +29,7 @@ class Finding:
     item: int = 0
     obstacle: bool = True
     label: str = ""
+    decision: int = 0
 
 
 def quorums_of(sheet: Sheet, without: Collection[str] = frozenset()) -> tuple[BodyQuorum, ...]:
@@ -84,7 +86,11 @@ def check(sheet: Sheet, today: date) -> list[Finding]:
         )
     found += [_warning(doubt) for doubt in warnings_of(sheet, today)]
     labels = sheet.labels()
-    return [replace(one, label=labels[one.item - 1]) if one.item else one for one in found]
+    return [replace(one, label=_number(labels[one.item - 1], one)) if one.item else one for one in found]
+
+
+def _number(item: str, finding: Finding) -> str:
+    return f"{item}.{finding.decision}" if finding.decision else item
 
 
 def _placed(error: UserError) -> Finding:
@@ -98,7 +104,7 @@ def _placed(error: UserError) -> Finding:
 def _warning(doubt: Doubt) -> Finding:
     error = doubt.error
     if doubt.item:
-        return Finding(error, "minutes", error.field or "", doubt.item, obstacle=False)
+        return Finding(error, "minutes", error.field or "", doubt.item, False, decision=doubt.decision)
     if error.field in {"attendance", "remote"}:
         return Finding(error, "attendance", obstacle=False)
     return Finding(error, "meeting", error.field or "", obstacle=False)

@@ -192,8 +192,12 @@ class ItemEditor(QWidget):
         for block in self.decisions:
             block.recount()
 
-    def focus_on(self, name: str) -> None:
-        """Put the focus where a finding sends the person."""
+    def focus_on(self, name: str, decision: int = 0) -> None:
+        """Put the focus where a finding sends the person; ``decision`` is one of those with a text, from 1."""
+        worded = [block for block in self.decisions if block.part.is_worded()]
+        if 0 < decision <= len(worded):
+            worded[decision - 1].focus_on(name)
+            return
         if self.form.focus_on(name):
             return
         if name == "recused":

@@ -359,15 +359,15 @@ class MeetingWorkspace(WorkspaceView):
         if finding.tab == "agenda":
             self.add_item()
         else:
-            self.go_to_place(finding.tab, finding.item, finding.field)
+            self.go_to_place(finding.tab, finding.item, finding.field, finding.decision)
 
-    def go_to_place(self, tab: str, item: int, field: str) -> None:
+    def go_to_place(self, tab: str, item: int, field: str, decision: int = 0) -> None:
         """Show a tab, an item of the agenda, and put the focus into a field."""
         if item:
             self.agenda.go_to(item)
         self.show_tab(tab)
         if tab == "minutes" and self.minutes.editor is not None:
-            self.minutes.editor.focus_on(field)
+            self.minutes.editor.focus_on(field, decision)
         elif tab == "meeting":
             self.meeting.focus_on(field)
 

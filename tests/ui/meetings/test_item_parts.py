@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from ethnomed_desktop.app import drafts
 from ethnomed_desktop.app.context import AppContext, Done
@@ -270,3 +271,20 @@ def test_an_item_becomes_part_of_the_one_above_and_a_whole_one_again(
     room.do("save")
     stored = {one["title"]: one.get("parent_item") for one in room.records("agenda_item")}
     assert stored == {"Ағын су кезегі": None, "Кесте": written.sheet.items[0].uid}
+
+
+def test_the_check_names_the_decision_and_leads_to_it(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    editor = editor_of(written)
+    type_text(editor.decisions[0].votes.boxes["votes_for"].editor, "9")
+    editor.add_decision()
+    third = editor.add_decision()
+    type_text(third.form.boxes["text"].editor, "Арық тазалансын.")
+    type_text(third.votes.boxes["votes_for"].editor, "7")
+    written.show_tab("check")
+    place = [found.error.code for found in written.check._findings].index("meeting.votes_do_not_add_up")
+    words = [label.text() for label in written.check.rows[place].findChildren(QLabel)]
+    assert any(one.startswith("1.2-шешім: ") for one in words), "the one without a text is not printed"
+    QTest.mouseClick(written.check.links()[place], Qt.MouseButton.LeftButton)
+    assert third.votes.boxes["votes_for"].editor.hasFocus()
