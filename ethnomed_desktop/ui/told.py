@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ethnomed_desktop import __version__
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.paths import resource
 from ethnomed_desktop.ui.actions import Actions
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -55,4 +57,14 @@ def tell_keys(window: QWidget, actions: Actions) -> None:
 def tell_about(window: QWidget) -> None:
     """Say which program this is and what it promises."""
     text = _("Works without a network. Everything is encrypted and stays on this computer.")
-    tell(window, _("About the program"), f"<b>Ethnomed Desktop {__version__}</b><p>{text}</p>")
+    others = _("From others come, with these licences (in English):")
+    html = f"<b>Ethnomed Desktop {__version__}</b><p>{text}</p><p>{others}</p>{_from_elsewhere()}"
+    tell(window, _("About the program"), html)
+
+
+def _from_elsewhere() -> str:
+    """Return what the licences of fonts and facts ask to be shown, without its first heading and its tables."""
+    lines = resource("ATTRIBUTION.md").read_text(encoding="utf-8").splitlines()[1:]
+    words = QTextDocument()
+    words.setMarkdown("\n".join(line.replace("## ", "#### ") for line in lines if not line.startswith("|")))
+    return words.toHtml()

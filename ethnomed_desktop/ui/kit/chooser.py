@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
@@ -212,10 +213,17 @@ class Chooser(QWidget):
             self.choose(only)
             self.picked.emit(only.key)
 
+    def _list_width(self) -> int:
+        """Return the room of the longest choice, within the window: cut short they could not be told apart."""
+        window, left = self.window(), self.mapTo(self.window(), QPoint(0, 0)).x()
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        wanted = self.list.sizeHintForColumn(0) + bar + 2 * self.list.frameWidth()
+        return max(self.width(), min(wanted, window.width() - left - 2 * unit()))
+
     def _show_list(self) -> None:
         wake(self.list)
         height = self.list.sizeHintForRow(0) * min(self.list.count(), SHOWN_ROWS) + 2 * self.list.frameWidth()
-        self.list.resize(self.width(), height + 2)
+        self.list.resize(self._list_width(), height + 2)
         below = self.mapToGlobal(QPoint(0, self.height()))
         screen = self.screen().availableGeometry()
         if below.y() + height > screen.bottom():

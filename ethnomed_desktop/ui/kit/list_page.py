@@ -76,7 +76,7 @@ class ListPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        head = self.head = QHBoxLayout()
         spaced(head, 3)
         head.addWidget(self.title)
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -89,6 +89,7 @@ class ListPage(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
+        column.addStretch(0)  # the filters stay at the top while they stand in the place of the rows
         appearance().changed.connect(self._make_room)
         self._make_room()
 

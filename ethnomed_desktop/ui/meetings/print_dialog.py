@@ -29,7 +29,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
-from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.appearance import appearance, restyle
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -61,6 +61,7 @@ class PrintDialog(QDialog):
         self._usual_printer, self._usual_form = "", "full"
         self._extract_of = 0
         self._file_name = _("Minutes")
+        self._foot: QHBoxLayout | None = None
         self.paper = Paper(session, language, self)
         self.paper.ordered.connect(self.refresh)
         self.paper.read.connect(self._on_read)
@@ -97,8 +98,7 @@ class PrintDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self._build()
         self.retranslate()
-        self._show_printers([])
-        self._enable()
+        self._show_printers([], known=False)
         stored = self._uid
         session.query(
             lambda ctx: print_memory.remembered(ctx, stored), self._on_remembered, self._on_failed, owner=self
@@ -131,7 +131,7 @@ class PrintDialog(QDialog):
         spaced(right, 2)
         right.addWidget(area, 1)
         if low:
-            foot = QHBoxLayout()
+            foot = self._foot = QHBoxLayout()
             spaced(foot, 2)
             right.addLayout(foot)
             foot.addWidget(ways[0], 1)
@@ -289,7 +289,7 @@ class PrintDialog(QDialog):
         number = " ".join(re.sub(r'[\\/:*?"<>|]', "-", body.number) for body in data.bodies if body.number)
         self._file_name = " ".join(filter(None, (_("Minutes"), number, data.held.isoformat())))
 
-    def _show_printers(self, names: Sequence[str]) -> None:
+    def _show_printers(self, names: Sequence[str], *, known: bool = True) -> None:
         self.printers.clear()
         self.printers.addItems(list(names))
         if names:
@@ -299,7 +299,18 @@ class PrintDialog(QDialog):
         self.printers.setVisible(bool(names))
         self.copies.setVisible(bool(names))
         self.range.setVisible(bool(names))
+        if known:
+            self._show_first(self.print_button if names else self.pdf_button)
         self._enable()
+
+    def _show_first(self, way: QPushButton) -> None:
+        """Without a printer a file is what one comes for: its button stands out, and is always in sight."""
+        for button in (self.print_button, self.pdf_button):
+            button.setProperty("role", "primary" if button is way else "")
+        restyle(self.print_button, self.pdf_button)
+        if self._foot is not None and way is self.pdf_button:
+            self._foot.insertWidget(0, way, 1)
+            self.print_button.hide()
 
     def _enable(self) -> None:
         ready = self.paper.printed is not None

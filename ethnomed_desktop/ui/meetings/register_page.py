@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +13,9 @@ from ethnomed_desktop.app.meeting_registers import RegisterQuestion, register_it
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.i18n.labels import code_label
+from ethnomed_desktop.ui.kit.back_button import BackButton
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar, YearFilter
 from ethnomed_desktop.ui.kit.list_page import ListPage
@@ -97,3 +100,15 @@ class RegisterPage(ListPage):
         super().__init__(N_("Proposals and dissenting opinions"), N_("Back"), model, filters, empty, parent)
         self.setObjectName("register_page")
         model.setParent(self)
+        self.action.hide()  # nothing is begun here: the way back stands at the left, as on every page
+        self.back.clicked.connect(self.started)
+        self.head.insertWidget(0, self.back)
+
+    @cached_property
+    def back(self) -> BackButton:
+        """The way back to the meetings."""
+        return BackButton(self)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.back.lead(_("Back to the list"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Code, Codes, Flag, Iin, Phones, Ref, Refs, Tags, Text
@@ -71,6 +72,24 @@ def test_f4_opens_the_whole_list_and_esc_closes_it(qtbot) -> None:
     qtbot.keyClick(field.chooser.line, Qt.Key.Key_Escape)
     assert not field.chooser.is_open()
     assert field.value() is None
+
+
+def test_the_list_is_as_wide_as_its_choices_but_stays_within_the_window(qtbot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    field = CodeField(Field("severity", 1, Code("severity"), "Severity"), home)
+    field.setGeometry(0, 0, 120, 80)
+    for width in (1000, 200):
+        home.resize(width, 400)
+        home.show()
+        home.activateWindow()
+        qtbot.waitUntil(home.isActiveWindow)
+        qtbot.keyClick(field.chooser.line, Qt.Key.Key_F4)
+        shown = field.chooser.list
+        longest = shown.sizeHintForColumn(0)
+        assert shown.width() >= min(longest, width - 20)
+        assert shown.width() <= width
+        field.chooser.close_list()
 
 
 def test_words_that_are_no_code_are_refused_and_kept(qtbot, type_text) -> None:

@@ -108,6 +108,11 @@ def test_the_register_lists_what_was_recorded_apart_and_opens_it(written: Meetin
     page = room.page.register
     assert room.page.currentWidget() is page
     assert page.model.rowCount() == 1
+    QTest.mouseClick(page.back, LEFT)
+    assert room.page.currentWidget() is room.page.list
+    QTest.mouseClick(room.page.list.register_button, LEFT)
+    room.settle()
+    assert page.back.x() < page.title.x(), "the way back stands before the heading"
     row = page.model.row(0)
     assert row is not None
     assert row.cells[1:5] == ("А. Қонақ", "Келіспеймін.", "Ерекше пікір", "1. Ағын су кезегі")

@@ -101,11 +101,25 @@ def test_without_a_printer_the_way_is_a_file(
     dialog = opened_dialog(room)
     assert dialog.no_printer.isVisible()
     assert not dialog.print_button.isEnabled()
+    assert [one.property("role") for one in (dialog.print_button, dialog.pdf_button)] == ["", "primary"]
     assert dialog.warning.isVisible()
     assert "кез келген адам" in dialog.warning.text(), "a file leaves the protection"
     dialog.save_pdf(tmp_path / "minutes.pdf")
     room.settle()
     assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
+    dialog.close()
+
+
+def test_without_a_printer_large_text_keeps_the_file_in_sight(
+    written: MeetingWorkspace, room: Room, monkeypatch: pytest.MonkeyPatch, qapp: DesktopApplication
+) -> None:
+    monkeypatch.setattr(printing, "can_use_lp", lambda: True)
+    monkeypatch.setattr(printing, "lp_printers", list)
+    qapp.use_window_height(740)
+    qapp.use_text_size(200)
+    dialog = opened_dialog(room)
+    assert dialog.pdf_button.visibleRegion().boundingRect() == dialog.pdf_button.rect()
+    assert not dialog.print_button.isVisible()
     dialog.close()
 
 
