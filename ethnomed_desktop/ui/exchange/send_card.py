@@ -10,7 +10,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import exchange
+from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.exchange import PartnerView, Sent
+from ethnomed_desktop.app.exchange_place import last_place, remember_place
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import file_size, number
 from ethnomed_desktop.ui.errors import show_error
@@ -46,6 +48,7 @@ class SendCard(WordedCard):
         self.partner: PartnerView | None = None
         self._media: tuple[Medium, ...] = ()
         self._own_folder: Path | None = None
+        self._last_folder: Path | None = None
         self._medium: Medium | None = None
         self._done: Sent | None = None
         self._done_on_medium = False
@@ -72,6 +75,7 @@ class SendCard(WordedCard):
         self.show_button = button(self.result, "send_show")
         self._build()
         self.retranslate()
+        session.query(last_place, self._on_last_place, owner=self)
 
     def _build(self) -> None:
         self.recipient.setMenu(QMenu(self.recipient))
@@ -135,7 +139,12 @@ class SendCard(WordedCard):
             return self._medium.folder
         if self._own_folder is not None:
             return self._own_folder
-        return None if self._media else documents_folder()
+        return None if self._media else self._last_folder or documents_folder()
+
+    def _on_last_place(self, folder: Path | None) -> None:
+        """Offer the folder of the last time where no stick is in."""
+        self._last_folder = folder
+        self.retranslate()
 
     def _choose_partner(self, partner: PartnerView) -> None:
         self.partner = partner
@@ -181,12 +190,14 @@ class SendCard(WordedCard):
             return
         most = self.part_bytes
         self._set_writing(True)
-        self._done_on_medium = self._medium is not None
-        self._session.keep(
-            lambda ctx, progress: exchange.send(ctx, partner.replica, folder, most_bytes=most),
-            self._on_sent,
-            self._on_failed,
-        )
+        on_medium = self._done_on_medium = self._medium is not None
+
+        def job(ctx: AppContext, progress: object) -> Sent:
+            if not on_medium:  # a stick is found by itself
+                remember_place(ctx, folder)
+            return exchange.send(ctx, partner.replica, folder, most_bytes=most)
+
+        self._session.keep(job, self._on_sent, self._on_failed)
 
     def _on_sent(self, done: Sent) -> None:
         self._set_writing(False)

@@ -175,3 +175,30 @@ def test_a_lost_file_is_sent_again_by_one_click(
     (again,) = stick.glob("*.emx")
     report = beside(exchange_receiving.receive, hub, again, "ru")
     assert report.missing_files == ()
+
+
+def test_the_folder_of_the_last_time_is_offered_first_unless_a_stick_is_in(
+    desk: Any, joined: ExchangePage, clicks: Clicks, stick: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "by mail"
+    folder.mkdir()
+    go(desk, clicks)
+    joined.send._medium, joined.send._own_folder = None, folder
+    joined.send.retranslate()
+    clicks.on(joined.send.write_button)
+    assert list(folder.glob("em-*.emx"))
+    desk.close()
+    desk.unlocked("ru")
+    again = desk.work.page("exchange")
+    again.reload()
+    desk.settle()
+    assert again.send.folder == stick
+    stick.rmdir()
+    again.reload()
+    desk.settle()
+    assert again.send.folder == folder
+    clicks.count = 0
+    go(desk, clicks)
+    clicks.on(again.send.write_button)
+    assert clicks.count == 2
+    assert len(list(folder.glob("em-*.emx"))) == 2
