@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -11,12 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient, preview_minutes, reopen_sheet
-from ethnomed_desktop.app.sitting_members import Expected, sitting_members
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
-from ethnomed_desktop.domain.meetings import held_on
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
@@ -26,6 +23,7 @@ from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
 from ethnomed_desktop.ui.meetings.carrying import Carrying
 from ethnomed_desktop.ui.meetings.checks import Finding, check, doubles
+from ethnomed_desktop.ui.meetings.member_listing import MemberListing
 from ethnomed_desktop.ui.meetings.sheet_keeper import Refusal, SheetKeeper
 from ethnomed_desktop.ui.meetings.workspace_view import WorkspaceView
 from ethnomed_desktop.ui.session import Session
@@ -50,6 +48,7 @@ class MeetingWorkspace(WorkspaceView):
         self._opened = Opened(self.sheet)
         self._refused: list[Refusal] = []
         self.keeper = SheetKeeper(session, self.draft_body, self, pause_ms=pause_ms)
+        self.members = MemberListing(session, lambda: self.sheet, self.attendance, self.messages)
         self.carrying = Carrying(session, self.agenda, self.messages, self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self.refresh_paper)
@@ -66,7 +65,6 @@ class MeetingWorkspace(WorkspaceView):
         self.meeting.edited.connect(self._on_meeting)
         self.meeting.to_agenda.clicked.connect(self._on_tasks_to_agenda)
         self.attendance.changed.connect(self._on_attendance)
-        self.attendance.members_wanted.connect(self.list_members)
         self.minutes.edited.connect(self._on_edited)
         self.minutes.titled.connect(self.agenda.retitle)
         self.minutes.stepped.connect(self.step)
@@ -199,7 +197,7 @@ class MeetingWorkspace(WorkspaceView):
             self._learn_names(self.meeting.body_names())
             second = self.sheet.meeting.text("other_organisation")
             if name == "other_organisation" and is_joint(lenient("meeting", self.sheet.meeting.values)):
-                self.list_members(joining=second)
+                self.members.list_members(joining=second)
         if name in ("organisation", "starts"):
             self.carrying.look_again()
         self.attendance.recount()
@@ -256,29 +254,6 @@ class MeetingWorkspace(WorkspaceView):
         self.sheet.meeting.add(part)
         self.agenda.show_sheet(self.sheet)
         self._on_agenda()
-
-    def list_members(self, joining: str = "") -> None:
-        """Add the members of the body, or bodies, on the day of the sitting who are not on the list.
-
-        ``joining`` is a second body that has just been chosen: then only its members are added.
-        """
-        values = lenient("meeting", self.sheet.meeting.values)
-        if not any(values.get(name) for name in BODIES):
-            self.messages.inform(_("Choose the body first: its members are listed."))
-            return
-        day = held_on(values) if values.get("starts") else today(self._session.ctx.clock)
-        catalog = self._session.catalog
-
-        def members(ctx: AppContext) -> list[Expected]:
-            return sitting_members(ctx, values, day, catalog)
-
-        self._session.query(members, partial(self._on_members, joining), owner=self)
-
-    def _on_members(self, joining: str, members: Sequence[Expected]) -> None:
-        if members:
-            self.attendance.add_members(members, joining)
-        elif not joining:
-            self.messages.inform(_("No members of this body are recorded. Add people below."))
 
     # -- paper ----------------------------------------------------------------
 
