@@ -19,11 +19,14 @@ class AgendaPanel(QWidget):
     """Works on the sheet itself. ``chosen(part)`` another item, ``changed()`` items or their order.
 
     ``removed(removal)`` after an item was taken out; what the last button offers is `Carrying`'s.
+    ``item_wanted()`` the button for a new item; ``opened()`` an item was clicked or Enter pressed on it.
     """
 
     chosen = Signal(object)
     changed = Signal()
     removed = Signal(object)
+    item_wanted = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +54,10 @@ class AgendaPanel(QWidget):
         ):
             button.setObjectName(name)
             button.setProperty("role", "plain")
-        self.add.clicked.connect(self.add_item)
+            button.setProperty("narrow", "true")  # two in a line leave the agenda its room
+        self.add.clicked.connect(self.item_wanted)
+        self.list.itemClicked.connect(self.opened)
+        self.list.itemActivated.connect(self.opened)
         self.up.clicked.connect(lambda: self.move_item(-1))
         self.down.clicked.connect(lambda: self.move_item(1))
         self.under.clicked.connect(self.put_under)

@@ -61,6 +61,7 @@ class MeetingWorkspace(WorkspaceView):
         self.head.preview.toggled.connect(self._on_preview)
         self.agenda.chosen.connect(self._on_item)
         self.agenda.changed.connect(self._on_agenda)
+        self.agenda.item_wanted.connect(self.add_item)
         self.carrying.edited.connect(self._on_edited)
         self.meeting.edited.connect(self._on_meeting)
         self.meeting.to_agenda.clicked.connect(self._on_tasks_to_agenda)

@@ -66,6 +66,7 @@ class WorkspaceView(QWidget):
         self._body = QHBoxLayout()
         spaced(self._body, 3)
         self._body.addWidget(self.agenda)
+        self.agenda.opened.connect(self._open_item)
         self._body.addWidget(self.stack, 2)
         self._body.addWidget(self.paper, 1)
         self.paper.hide()
@@ -89,6 +90,11 @@ class WorkspaceView(QWidget):
         """Show the page of a tab."""
         self.stack.setCurrentWidget(self.shown_pages()[key])
         self.head.choose(key)
+
+    def _open_item(self) -> None:
+        """Show the item that was clicked beside another page; on the page of the agenda it is only chosen."""
+        if self.tab() not in ("agenda", "minutes"):
+            self.head.tab_chosen.emit("minutes")
 
     def shown_pages(self) -> dict[str, QWidget]:
         """Return the pages that have a tab now, in order."""

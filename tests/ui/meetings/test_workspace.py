@@ -263,3 +263,24 @@ def test_the_newest_minutes_are_printed_from_the_list_in_one_click(
 def test_a_place_is_found_by_typing_in_any_of_three_languages(room: Room, typed: str) -> None:
     found = room.ask(lambda ctx: room.session.references.search("place", typed))
     assert any("Қордай" in one.title for one in found), [one.title for one in found]
+
+
+def test_the_button_of_the_agenda_leads_to_the_title_of_the_new_item(room: Room) -> None:
+    work = room.new()
+    work.show_tab("attendance")
+    QTest.mouseClick(work.agenda.add, Qt.MouseButton.LeftButton)
+    assert work.tab() == "minutes"
+    assert work.minutes.editor is not None
+    assert work.minutes.editor.form.boxes["title"].editor.hasFocus()
+    assert len(work.sheet.items) == 1
+
+
+def test_a_click_on_an_item_of_the_agenda_shows_it(written: MeetingWorkspace, room: Room) -> None:
+    written.add_item()
+    written.show_tab("attendance")
+    place = written.agenda.list.visualItemRect(written.agenda.list.item(0)).center()
+    QTest.mouseClick(written.agenda.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    room.settle()
+    assert written.tab() == "minutes"
+    assert written.minutes.editor is not None
+    assert written.minutes.editor.part is written.sheet.items[0]
