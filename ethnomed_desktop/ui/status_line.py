@@ -25,6 +25,8 @@ from ethnomed_desktop.ui.standing import Frame, KeptDraft, frame
 class StatusLine(StatusParts):
     """``draft_chosen(draft)`` from the list of drafts; ``counted(drafts)`` after each count."""
 
+    worded_whole = True
+
     draft_chosen = Signal(object)
     counted = Signal(tuple)
 

@@ -100,6 +100,8 @@ class SearchField(FieldBox):
 class TopBar(QFrame):
     """The bar; its parts are public. It goes on in a second line at large text."""
 
+    worded_whole = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")

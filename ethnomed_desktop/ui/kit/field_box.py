@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.errors import EthnomedError, UserError
@@ -172,7 +179,7 @@ class FieldBox(QWidget):
         if self._palette is not None and watched is self._palette.parentWidget():
             if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
                 QTimer.singleShot(0, self, self._place_palette)  # after the layouts below it
-        elif watched is self.editor:
+        elif isinstance(event, (QKeyEvent, QFocusEvent)) and watched is self.editor:
             kind = event.type()
             if kind == QEvent.Type.FocusIn:
                 self._show_palette()
@@ -183,7 +190,7 @@ class FieldBox(QWidget):
                 self._on_left()
                 self.entered.emit(self.name)
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _is_enter(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -15,6 +15,8 @@ from ethnomed_desktop.ui.kit.scale import spaced
 class FormBar(QFrame):
     """Stays outside the scrolled part. Never a bare Cancel: leaving keeps the draft."""
 
+    worded_whole = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")

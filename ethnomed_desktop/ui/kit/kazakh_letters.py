@@ -127,12 +127,12 @@ class LetterKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_F7
             and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
             and isinstance(watched, (QLineEdit, QPlainTextEdit))
         ):
             turn_letter(watched)
             return True
-        return super().eventFilter(watched, event)
+        return False

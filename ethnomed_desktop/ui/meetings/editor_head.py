@@ -12,6 +12,8 @@ from ethnomed_desktop.ui.kit.scale import spaced
 class EditorHead(QWidget):
     """Which item this is, and the way to its neighbours: ``stepped(-1 or 1)``."""
 
+    worded_whole = True
+
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -14,6 +14,8 @@ from ethnomed_desktop.ui.kit.scale import spaced
 class FlowRow(QWidget):
     """Holds ``widgets`` from left to right; inputs with labels and buttons meet at the bottom."""
 
+    worded_whole = True
+
     def __init__(self, widgets: Sequence[QWidget], parent: QWidget | None = None, *, spacing: int = 2) -> None:
         super().__init__(parent)
         row = FlowLayout(self)

@@ -27,6 +27,8 @@ class WorkspaceHead(QFrame):
     Where the text is so large that every line counts, saving and printing stand here instead of in the bar.
     """
 
+    worded_whole = True
+
     tab_chosen = Signal(str)
     back = Signal()
 
