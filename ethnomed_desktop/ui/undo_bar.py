@@ -27,6 +27,7 @@ class UndoBar(MessageBar):
         self._session = session
         self._actions = actions
         self._changes: ChangeSet | None = None
+        self._offered = ""
         session.hub.published.connect(self._on_published)
 
     def refresh(self) -> None:
@@ -62,13 +63,17 @@ class UndoBar(MessageBar):
         self._actions.by_key["undo"].setProperty("possible", bool(done.undo))
         changes = self._changes
         if changes is None or not done.words or (done.of_parts and changes.action in QUIET_FOR_PARTS):
+            if self._offered and not (done.redo if self._offered == "redo" else done.undo):
+                self.dismiss()  # minutes were numbered since: what is offered would be refused
             return
         if changes.action == Action.UNDO.value:
             back = bool(done.redo)
             self.succeed(done.words, action=_("Redo") if back else "", on_action=self.redo if back else None)
+            self._offered = "redo" if back else ""
         else:
             back = bool(done.undo)
             self.succeed(done.words, action=_("Undo") if back else "", on_action=self.undo if back else None)
+            self._offered = "undo" if back else ""
 
     def _on_failed(self, error: Exception) -> None:
         show_error(self, error)

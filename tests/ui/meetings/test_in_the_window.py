@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.ui.application import DesktopApplication
+from ethnomed_desktop.ui.meetings import workspace as workspace_module
 from ethnomed_desktop.ui.meetings.page import MeetingsPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -137,3 +138,21 @@ def test_votes_that_are_no_numbers_are_refused_in_words_and_stay(desk: Any) -> N
     assert work.summary.isVisible()
     assert not kept(desk, "meeting")
     assert block.part.text("votes_for") == "сто"
+
+
+def test_numbering_takes_the_way_back_away_that_stood_there(desk: Any, monkeypatch: Any) -> None:
+    page = meeting(desk)
+    work = page.workspace
+    for field in ("chair", "secretary"):
+        work.sheet.meeting.put(f"{field}_words", "А. Біреу")
+    work.sheet.meeting.add(Part("attendance", {"words": "Б. Біреу", "capacity": "member"}))
+    work.save()
+    desk.settle()
+    bar = desk.work.undo_bar
+    assert bar.isVisible()
+    assert bar.button.isVisible()
+    monkeypatch.setattr(workspace_module, "ask", lambda *_given, **_words: True)
+    work.finish()
+    desk.settle()
+    assert page.currentWidget() is page.closed
+    assert not bar.isVisible()
