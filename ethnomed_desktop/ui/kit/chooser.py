@@ -8,13 +8,22 @@ from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+from ethnomed_desktop.ui.kit.sight import area_around
 
 SHOWN_ROWS = 8
 _KEY = Qt.ItemDataRole.UserRole
@@ -47,6 +56,7 @@ class Chooser(QWidget):
         self.line.textChanged.connect(self._on_changed)
         self.line.installEventFilter(self)
         self._settled = ""
+        self._scrolled_in: QScrollArea | None = None
         self.button = QToolButton(self)
         self.button.setProperty("role", "side")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -220,8 +230,19 @@ class Chooser(QWidget):
         wanted = self.list.sizeHintForColumn(0) + bar + 2 * self.list.frameWidth()
         return max(self.width(), min(wanted, window.width() - left - 2 * unit()))
 
+    def _close_on_scrolling(self) -> None:
+        """The list floats: it must not stay behind when its line is scrolled away."""
+        area = area_around(self)
+        if area is not None and area is not self._scrolled_in:
+            self._scrolled_in = area
+            area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def _on_scrolled(self, _value: int) -> None:
+        self.close_list()
+
     def _show_list(self) -> None:
         wake(self.list)
+        self._close_on_scrolling()
         height = self.list.sizeHintForRow(0) * min(self.list.count(), SHOWN_ROWS) + 2 * self.list.frameWidth()
         self.list.resize(self._list_width(), height + 2)
         below = self.mapToGlobal(QPoint(0, self.height()))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Code, Codes, Flag, Iin, Phones, Ref, Refs, Tags, Text
@@ -90,6 +90,24 @@ def test_the_list_is_as_wide_as_its_choices_but_stays_within_the_window(qtbot) -
         assert shown.width() >= min(longest, width - 20)
         assert shown.width() <= width
         field.chooser.close_list()
+
+
+def test_the_list_does_not_stay_behind_when_its_line_is_scrolled_away(qtbot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    content = QWidget()
+    content.setFixedSize(400, 2000)
+    field = CodeField(Field("severity", 1, Code("severity"), "Severity"), content)
+    field.setGeometry(0, 0, 300, 80)
+    area.setWidget(content)
+    area.resize(420, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(area.isActiveWindow)
+    qtbot.keyClick(field.chooser.line, Qt.Key.Key_F4)
+    assert field.chooser.is_open()
+    area.verticalScrollBar().setValue(50)
+    assert not field.chooser.is_open()
 
 
 def test_words_that_are_no_code_are_refused_and_kept(qtbot, type_text) -> None:
