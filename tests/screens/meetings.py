@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.meetings import check_meeting, correct_meeting, finish_meeting
+from ethnomed_desktop.domain.ids import uid_text
 
 from .walk import Walk
 
@@ -55,6 +56,13 @@ def _writing(walk: Walk, page: Any) -> None:
         editor.queue.add()
     writing.next_speaker()
     editor.add_speech("proposal").part.put("text", "Ұсыныс: кестені бекіту.")
+    editor.add_speech().part.put("text", "Кезекті қолдаймын.")
+    sitting = writing.sheet.meeting
+    second = walk.in_lane(lambda ctx: _another_body(ctx, sitting.text("organisation")))
+    sitting.values.update(meeting_kind="joint", other_organisation=second, joint_votes="each")
+    counts = editor.add_decision()
+    counts.part.values.update(votes_for="9", other_votes_for="1")
+    editor.recount()
     editor.add_decision().more.button.click()
     bar = writing.minutes.area.verticalScrollBar()
     for part in range(5):
@@ -62,6 +70,14 @@ def _writing(walk: Walk, page: Any) -> None:
         walk.shoot(f"meeting-item-{part + 1}")
     writing.show_tab("check")
     walk.shoot("meeting-check")
+    writing.go_to_place("meeting", 0, "joint_votes")
+    walk.shoot("meeting-joint")
+    for name in ("other_organisation", "joint_votes"):
+        sitting.put(name, None)
+    sitting.put("meeting_kind", "sitting")
+    writing.agenda.remove_item()
+    walk.shoot("meeting-item-taken-out")
+    writing.messages.button.click()
     writing.save()
     walk.settle()
     page.show_history()
@@ -95,6 +111,11 @@ def _numbered(walk: Walk, page: Any) -> None:
     page.show_versions()
     walk.shoot("versions")
     page.go_back()
+
+
+def _another_body(ctx: AppContext, own: str) -> str:
+    rows = list_records(ctx, ListQuestion("organisation"), limit=50).rows
+    return next(uid_text(row.uid) for row in rows if uid_text(row.uid) != own)
 
 
 def _finish_one(ctx: AppContext) -> bytes:
