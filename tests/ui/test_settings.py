@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from ethnomed_desktop.app import backups, records
 from ethnomed_desktop.domain.errors import StorageError
@@ -266,7 +267,7 @@ def test_everything_is_written_as_a_file(
 ) -> None:
     card = settings(desk).export
     target = tmp_path / f"all.{form}"
-    monkeypatch.setattr(export_card.QFileDialog, "getSaveFileName", lambda *_: (str(target.with_suffix("")), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target.with_suffix("")), ""))
     monkeypatch.setattr(export_card, "ask", lambda *_args, **_words: False)
     card.buttons[form].click()
     desk.settle()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents, exchange_journal
 from ethnomed_desktop.app.context import AppContext
@@ -20,6 +20,7 @@ from ethnomed_desktop.ui.exchange.report_words import when
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.saving import ask_where
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
@@ -118,12 +119,10 @@ class JournalTab(QWidget):
 
     def _save(self) -> None:
         language = current().language
-        proposed = str(documents_folder() / f"{_('Journal of files')}.pdf")
-        name, _chosen = QFileDialog.getSaveFileName(
-            self, _("Save the journal for printing…"), proposed, "PDF (*.pdf)"
-        )
-        if name:
-            self.save_as(Path(name), language)
+        proposed = documents_folder() / f"{_('Journal of files')}.pdf"
+        target = ask_where(self, _("Save the journal for printing…"), proposed, "PDF (*.pdf)")
+        if target is not None:
+            self.save_as(target, language)
 
     def save_as(self, target: Path, language: str) -> None:
         """Write the register as a PDF that anyone can read."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ethnomed_desktop.app import exchange_leaving
 from ethnomed_desktop.app.exchange_extract import write_extract
@@ -17,6 +17,7 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, WordedCard, bring_into_view, button, paragraph
 from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.saving import ask_where
 from ethnomed_desktop.ui.kit.scale import at_least
 from ethnomed_desktop.ui.records.approving import approve_again
 from ethnomed_desktop.ui.session import Session
@@ -102,10 +103,10 @@ class LeavingCard(WordedCard):
             approve_again(self, self._session, self._messages, uid, lambda: self.look(self._replica))
 
     def _extract(self) -> None:
-        proposed = str(documents_folder() / f"{_('Extract')}.pdf")
-        name, _chosen = QFileDialog.getSaveFileName(self, self.extract_button.text(), proposed, "PDF (*.pdf)")
-        if name:
-            self.extract_to(Path(name))
+        proposed = documents_folder() / f"{_('Extract')}.pdf"
+        target = ask_where(self, self.extract_button.text(), proposed, "PDF (*.pdf)")
+        if target is not None:
+            self.extract_to(target)
 
     def extract_to(self, target: Path) -> None:
         """Write the marked records into a readable file, without fields that name people."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -33,6 +32,7 @@ from ethnomed_desktop.ui.kit.appearance import appearance, restyle
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.saving import ask_where
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.meetings.paper import Paper
@@ -357,16 +357,15 @@ class PrintDialog(QDialog):
             show_error(self.messages, error)
 
     def _on_pdf(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF…"), self._proposed(".pdf"), "PDF (*.pdf)")
-        if name:
-            self.save_pdf(Path(name))
+        target = ask_where(self, _("Save as PDF…"), self._proposed(".pdf"), "PDF (*.pdf)")
+        if target is not None:
+            self.save_pdf(target)
 
     def _on_word(self) -> None:
-        start = self._proposed(".docx")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save for Word…"), start, "Word (*.docx)")
-        if name:
-            self.save_word(Path(name))
+        target = ask_where(self, _("Save for Word…"), self._proposed(".docx"), "Word (*.docx)")
+        if target is not None:
+            self.save_word(target)
 
-    def _proposed(self, ending: str) -> str:
+    def _proposed(self, ending: str) -> Path:
         """Return where to save: the documents, under number and day, so that one is not written over another."""
-        return str(documents_folder() / f"{self._file_name}{ending}")
+        return documents_folder() / f"{self._file_name}{ending}"

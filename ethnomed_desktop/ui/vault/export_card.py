@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from ethnomed_desktop.app.open_export import Exported, export_all
 from ethnomed_desktop.domain.clock import today
@@ -15,7 +15,9 @@ from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
+from ethnomed_desktop.ui.kit.saving import ask_where
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
 
@@ -78,13 +80,13 @@ class ExportCard(Card):
 
     def _on_asked(self, form: str) -> None:
         day = today(self._session.ctx.clock).isoformat()
-        start = Path.home() / f"ethnomed-{day}.{form}"
-        name, _kind = QFileDialog.getSaveFileName(self, self.buttons[form].text(), str(start), f"*.{form}")
-        if not name:
+        start = documents_folder() / f"ethnomed-{day}.{form}"
+        target = ask_where(self, self.buttons[form].text(), start, f"*.{form}")
+        if target is None:
             return
         question = _("The file will not be protected: whoever finds it can read everything. Write it all the same?")
         if ask(self, question, do=_("Write the file"), keep=_("Do not write")):
-            self.write(Path(name).with_suffix(f".{form}"))
+            self.write(target)
 
     def _on_written(self, made: Exported) -> None:
         self._set_busy(False)
