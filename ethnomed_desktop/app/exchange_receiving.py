@@ -15,9 +15,9 @@ from ethnomed_desktop.app.erasure_marks import mark_erased, name_late_lines
 from ethnomed_desktop.app.erasure_sweep import sweep_quietly
 from ethnomed_desktop.app.exchange_anchors import hear_anchor
 from ethnomed_desktop.app.exchange_contents import keep_contents
+from ethnomed_desktop.app.exchange_effects import effects, look_before
 from ethnomed_desktop.app.exchange_erasures import Named, empty_waiting, hold_back, named_by
 from ethnomed_desktop.app.exchange_joining import finish_joining, join_office
-from ethnomed_desktop.app.exchange_minutes import changed_since
 from ethnomed_desktop.app.exchange_waiting import Waited, let_wait, waited
 from ethnomed_desktop.domain.changes import Action, ChangeSet
 from ethnomed_desktop.domain.errors import UserError
@@ -44,8 +44,7 @@ from ethnomed_desktop.store.give_back import (
 )
 from ethnomed_desktop.store.incarnation import begin_incarnation, take_over_series
 from ethnomed_desktop.store.intake import Outcome, take_lines
-from ethnomed_desktop.store.queries.conflicts import PLAIN, Standing, kinds_of, standing_of
-from ethnomed_desktop.store.queries.meetings import closed_minutes
+from ethnomed_desktop.store.queries.conflicts import kinds_of
 from ethnomed_desktop.store.search import gathering_words
 from ethnomed_desktop.store.shutting_out import Limit, take_back_beyond
 
@@ -71,6 +70,10 @@ class Report:
     conflicts: int = 0
     newer: int = 0
     erased: int = 0
+    revived: int = 0
+    """Records that somebody put into the trash while somebody else went on writing: they stay."""
+    under_trash: int = 0
+    """Parts that came for records which lay in the trash here."""
     closed_minutes: tuple[str, ...] = ()
     """Numbers of minutes that were closed here before, and that somebody wrote into who did not know that."""
     emptied: int = 0
@@ -189,8 +192,7 @@ def _take_in(
     everything = (*opened.segments, *before.segments)
     with refusals():
         named = named_by(connection, opened, everything)
-    stood = standing_of(connection, _uids_of(everything))
-    closed = closed_minutes(connection)
+    stood = look_before(connection, _uids_of(everything))
     erased = mark_erased(connection, named.records, lines=named.lines.keys())
     arranged, touched = _apply(ctx, connection, opened, number, named, before)
     trail_fits = _hear(ctx, connection, own, opened)
@@ -206,16 +208,15 @@ def _take_in(
     else:
         close_intake(connection, number, stood_before)
     brought = _keep_contents(ctx, connection, opened, keep=keep and (confirmed or not words))
-    now = standing_of(connection, [uid for _, uid in touched])
+    effect = effects(connection, stood, stood_before.lid, touched, ctx.vault.store.office.stream)
     touched |= kinds_of(connection, shut_out)
     return Report(
         opened.authority.name_of(opened.manifest.sender),
         opened.manifest.to[own.me.replica],
         opened.manifest.created_ms,
-        **_counted(stood, now),
+        **effect,
         erased=len(erased.now),
         emptied=len(erased.late),
-        closed_minutes=changed_since(connection, closed, stood_before.lid, touched, ctx.vault.store.office.stream),
         taken_back=len(shut_out),
         already_known=not (arranged.ready or arranged.waiting or touched or brought),
         waiting=arranged.gaps,
@@ -298,18 +299,6 @@ def _vouched_for(own: identity.Standing, opened: Opened) -> str:
     before = own.authority.vouched()
     names = [name for mark, name in opened.authority.vouched().items() if mark not in before]
     return ", ".join(dict.fromkeys(names))
-
-
-def _counted(stood: dict[bytes, Standing], now: dict[bytes, Standing]) -> dict[str, int]:
-    """Count what became of records that were touched, by how they stood before."""
-    old = {uid: stood.get(uid, PLAIN) for uid in now}
-    return {
-        "new": sum(uid not in stood for uid in now),
-        "changed": sum(uid in stood for uid in now),
-        "withdrawn": sum(one.withdrawn and not old[uid].withdrawn for uid, one in now.items()),
-        "conflicts": sum(one.conflicted and not old[uid].conflicted for uid, one in now.items()),
-        "newer": sum(one.newer for one in now.values()),
-    }
 
 
 def _uids_of(segments: Iterable[Segment]) -> list[bytes]:

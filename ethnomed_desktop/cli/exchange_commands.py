@@ -256,11 +256,22 @@ def _report_json(one: Report) -> dict[str, Any]:
         "clock_went_back": one.clock_went_back,
         "missing_files": [list(run) for run in one.missing_files],
         "taken_back": one.taken_back,
+        "revived": one.revived,
+        "under_trash": one.under_trash,
         "closed_minutes": list(one.closed_minutes),
         "root_words": list(one.root_words),
         "key_of": one.key_of,
         "vouched_for": one.vouched_for,
     }
+
+
+def _trash_rows(one: Report) -> list[list[str]]:
+    rows = []
+    if one.revived:
+        rows.append([_("Put into the trash while somebody else went on writing; they stay"), str(one.revived)])
+    if one.under_trash:
+        rows.append([_("Written to records that are in the trash here"), str(one.under_trash)])
+    return rows
 
 
 def _clock_rows(one: Report) -> list[list[str]]:
@@ -295,6 +306,7 @@ def _report_text(session: Session, one: Report) -> str:
         rows.append(
             [_("The audit trail there was altered, cut off, or an old state was put back"), _("ask the sender")]
         )
+    rows += _trash_rows(one)
     rows += _clock_rows(one)
     if one.reborn:
         rows.append([_("This computer goes on under a new identifier"), _("let the office enrol it again")])

@@ -40,6 +40,11 @@ def contents_of(report: Report) -> list[str]:
     told = (
         (report.withdrawn, _("Put into the trash: {count}")),
         (report.conflicts, _("Conflicts: {count}")),
+        (
+            report.revived,
+            _("Put into the trash while somebody else went on writing; they stay, look at them: {count}"),
+        ),
+        (report.under_trash, _("Written to records that are in the trash here; look there: {count}")),
         (report.taken_back, _("Records that lose what a lost computer wrote after it was shut out: {count}")),
         (report.newer, _("Data of a newer program, kept as they are: {count}")),
     )

@@ -40,3 +40,9 @@ def test_closed_minutes_that_change_are_named(language: str) -> None:
     plain = contents_of(Report("Қордай", 7, 0))
     (line,) = [one for one in contents_of(Report("Қордай", 7, 0, closed_minutes=("5", "7/2"))) if one not in plain]
     assert "№ 5, 7/2" in line
+
+
+def test_what_the_trash_did_not_take_is_told(language: str) -> None:
+    plain = contents_of(Report("Қордай", 7, 0))
+    told = contents_of(Report("Қордай", 7, 0, revived=3, under_trash=4))
+    assert [one.rpartition(" ")[2] for one in told if one not in plain] == ["3", "4"]
