@@ -62,13 +62,15 @@ class OpenedCopy:
 
 def opened_copies(ctx: AppContext) -> list[OpenedCopy]:
     """Return the copies of this vault that lie in clear now, the oldest first. Touches no database."""
-    found = [
-        OpenedCopy(path, int(path.stat().st_mtime * 1000), is_held_open(path))
-        for place in _places()
-        for folder in _own_folders(place, _prefix(ctx))
-        for path in sorted(folder.iterdir())
-        if path.is_file() and not path.is_symlink()
-    ]
+    found = []
+    for place in _places():
+        for folder in _own_folders(place, _prefix(ctx)):
+            with suppress(OSError):  # wiped meanwhile, by the person or by another look
+                found += [
+                    OpenedCopy(path, int(path.stat().st_mtime * 1000), is_held_open(path))
+                    for path in sorted(folder.iterdir())
+                    if path.is_file() and not path.is_symlink()
+                ]
     return sorted(found, key=lambda one: one.opened_ms)
 
 

@@ -143,3 +143,20 @@ def test_windows_tells_by_renaming(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "rename", refuse)
     assert held_open.is_held_open(file) is True
     assert held_open.is_held_open(tmp_path / "gone") is False
+
+
+def test_a_copy_that_goes_while_it_is_looked_at_is_no_fault(
+    council: AppContext, put: Put, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = opened_copies.open_copy(council, put(b"%PDF-1.7 a", "a.pdf").uid)
+    stays = opened_copies.open_copy(council, put(b"%PDF-1.7 b", "b.pdf").uid)
+    real = opened_copies.is_held_open
+
+    def gone(path: Path) -> bool | None:
+        if path == copy:
+            opened_copies.wipe_copy(copy)
+            raise FileNotFoundError(path)
+        return real(path)
+
+    monkeypatch.setattr(opened_copies, "is_held_open", gone)
+    assert [one.path for one in opened_copies.opened_copies(council)] == [stays]

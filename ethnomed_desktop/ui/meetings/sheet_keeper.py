@@ -9,6 +9,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app import drafts, meetings
 from ethnomed_desktop.app.meeting_saving import Saved, save_sheet
@@ -52,6 +53,7 @@ class SheetKeeper(QObject):
         self.sheet = Sheet(Part("meeting"))
         self._edits = 0
         self._draft = b""
+        self._focus: QWidget | None = None
         self.clock = DraftClock(self, pause_ms=pause_ms)
         self.clock.due.connect(self.keep_draft)
 
@@ -98,7 +100,8 @@ class SheetKeeper(QObject):
         )
 
     def number(self) -> None:
-        """Save, then give the number and lock."""
+        """Save, then give the number and lock. Nothing is typed meanwhile: it would go with the draft."""
+        self._hold(True)
         self.save(self._number)
 
     def throw_away(self) -> None:
@@ -117,7 +120,21 @@ class SheetKeeper(QObject):
             origin=self.parent(),
         )
 
+    def _hold(self, held: bool) -> None:
+        """Take no typing while minutes get their number; where it is refused the focus comes back."""
+        view = self.parent()
+        if not isinstance(view, QWidget):
+            return
+        if held:
+            self._focus = view.window().focusWidget()
+        view.setEnabled(not held)
+        if not held and self._focus is not None:
+            if shiboken6.isValid(self._focus) and self._focus.isVisible():
+                self._focus.setFocus()
+            self._focus = None
+
     def _on_numbered(self, numbered: meetings.Numbered) -> None:
+        self._hold(False)
         self.throw_away()  # nothing of a closed meeting is a draft
         self.numbered.emit(self.sheet.meeting.uid)
 
@@ -137,6 +154,7 @@ class SheetKeeper(QObject):
                 part.uid, part.revision = uid, revision
         here = set(self.sheet.meeting.walk())
         if live[0] not in here:
+            self._hold(False)
             return  # another meeting is shown by now
         gone = [part.uid for part in live if part not in here and part.uid]
         stored = [uid for uid in (*self.sheet.removed, *gone) if uid not in removed]
@@ -153,6 +171,7 @@ class SheetKeeper(QObject):
             then()
 
     def _on_refused(self, live: list[Part], error: object) -> None:
+        self._hold(False)
         if not isinstance(error, EthnomedError):
             self.failed.emit(error)
             return
