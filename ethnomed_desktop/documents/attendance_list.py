@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
-from ethnomed_desktop.documents import pdf
+from ethnomed_desktop.documents import pages, pdf
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from ethnomed_desktop.documents.content import Gap, Grid, Line, Piece, Text
 from ethnomed_desktop.documents.minutes_data import Attendee
@@ -19,6 +20,9 @@ from ethnomed_desktop.i18n.catalogs import LANGUAGES, Catalog
 from ethnomed_desktop.i18n.formatting import long_date
 
 _ROW = 10 * mm
+SPARED = 6
+"""So few rows are not worth a page of their own."""
+
 _DEFAULT = Theme(page_numbers="foot")
 
 
@@ -27,8 +31,22 @@ def attendance_pdf(
 ) -> bytes:
     """Return the list as PDF bytes, one after the other in the languages given, or one in two languages.
 
+    Of the empty rows, up to `SPARED` that would stand alone on another page are left out.
     Raises `UserError` ``document.missing_glyph`` and `UsageError` ``usage.wrong_value``.
     """
+    made = _set(data, languages, theme, beside)
+    if data.empty_rows <= SPARED:
+        return made
+    least = data.empty_rows - SPARED
+    fewest = pages.count(_set(replace(data, empty_rows=least), languages, theme, beside))
+    for rows in range(data.empty_rows - 1, least - 1, -1):
+        if pages.count(made) <= fewest:
+            break
+        made = _set(replace(data, empty_rows=rows), languages, theme, beside)
+    return made
+
+
+def _set(data: AttendanceSheet, languages: Sequence[str], theme: Theme, beside: bool) -> bytes:
     texts = _texts(data, languages, beside)
     whole: list[Flowable] = two_columns(texts[0], texts[1], theme) if beside else []
     for text in () if beside else texts:
