@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from ethnomed_desktop.app.age_keys import age_secret
 from ethnomed_desktop.app.context import AppContext
@@ -116,28 +117,41 @@ def known_authority(connection: Reading) -> Authority:
     return _judged(state.pins(connection), known, state.followed(connection))
 
 
-_LAST: dict[bytes, tuple[object, Authority]] = {}
-"""What was judged last, by own root: a file asks several times about the statements of a thousand computers."""
+_JUDGED: dict[object, Authority] = {}
+"""What was judged last: a file asks several times about the statements of a thousand computers.
+
+By all that is known and not by the own root: a copy or an older state of an office has the same root.
+"""
+
+_JUDGING = Lock()
+"""Both lanes ask."""
 
 _MOST_KEPT = 4
 
 
 def _judged(pins: list[bytes], known: list[Statement], followed: list[bytes]) -> Authority:
     key = (tuple(pins), tuple((one.mark, one.signers) for one in known), tuple(followed))
-    own = pins[0] if pins else b""
-    last = _LAST.get(own)
-    if last is None or last[0] != key:
-        last = key, Authority(pins, known, followed)
-        if len(_LAST) >= _MOST_KEPT:
-            _LAST.clear()
-        _LAST[own] = last
-    return last[1]
+    with _JUDGING:
+        found = _JUDGED.pop(key, None)
+    found = found or Authority(pins, known, followed)
+    with _JUDGING:
+        _JUDGED[key] = found  # last in the row: what was asked for longest ago goes first
+        while len(_JUDGED) > _MOST_KEPT:
+            del _JUDGED[next(iter(_JUDGED))]
+    return found
 
 
 @lru_cache(maxsize=4096)
 def _read(raw: bytes) -> Statement:
     """Read a statement that is kept here; checking its signatures costs more than everything else."""
     return read_statement(raw)
+
+
+def forget_judged() -> None:
+    """Forget what was read and judged in this process, as a program that has just started."""
+    with _JUDGING:
+        _JUDGED.clear()
+    _read.cache_clear()
 
 
 def with_earlier(connection: Reading, own: Standing, request: Statement, office: bytes) -> Statement:

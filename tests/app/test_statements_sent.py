@@ -9,6 +9,7 @@ import pytest
 from ethnomed_desktop.app import exchange, records
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.exchange import archive
+from ethnomed_desktop.exchange.authority import Authority
 from ethnomed_desktop.exchange.intake import decrypt
 from ethnomed_desktop.store import exchange_state as state
 
@@ -95,3 +96,19 @@ def test_a_copied_disk_that_asks_again_gets_everything(three: list[Computer], tm
     exchange.write_request(one.ctx, stick / "request")
     (file,) = exchange.enrol(hub.ctx, stick / "request", stick).files
     assert said_in(file, one) > WHO_SENDS
+
+
+def test_two_states_of_an_office_are_judged_apart_and_once(three: list[Computer], tmp_path: Path) -> None:
+    hub, one, _other = three
+    older = hub.copy(tmp_path / "older", hub.machine)
+    exchange.revoke(hub.ctx, one.replica)
+
+    def judged(computer: Computer) -> Authority:
+        with computer.ctx.reading() as connection:
+            return identity.known_authority(connection)
+
+    now, before = judged(hub), judged(older)
+    assert [one.replica in known.revoked_by(known.pins[0]) for known in (now, before)] == [True, False]
+    assert judged(hub) is now, "the other state has the same root and must not take its place"
+    assert judged(older) is before
+    older.close()

@@ -130,8 +130,12 @@ def sending(folder: Path, small: int, large: int, rounds: int) -> Ratio:
     return side_by_side(f"sending {CHANGES} of {large:,} / {small:,}", runs[0], runs[1], rounds, 1.5)
 
 
-def partners(folder: Path, few: int, many: int, rounds: int) -> Ratio:
-    """The same delta to one of many partners, and to one of a few; the file is opened by nobody here."""
+def partners(folder: Path, few: int, many: int, rounds: int) -> list[Ratio]:
+    """The same delta to one of many partners, and to one of a few; the file is opened by nobody here.
+
+    Who works with the program has asked before who his partners are; just after its start the statements of
+    all of them are read and their signatures checked, once.
+    """
     sides = []
     for name, count in (("many", many), ("few", few)):
         (folder / name).mkdir()
@@ -142,18 +146,28 @@ def partners(folder: Path, few: int, many: int, rounds: int) -> Ratio:
         sides.append((hub, laptop.replica, folder / name, fill(hub, CHANGES)))
         laptop.close()
 
-    def sent(side: tuple[Computer, bytes, Path, list[bytes]], number: int) -> float:
+    def sent(side: tuple[Computer, bytes, Path, list[bytes]], number: int, *, started: bool = False) -> float:
         hub, to, target, uids = side
         confirmed(hub, to)
         for uid in uids:
             revise(hub.ctx, uid, {"what_happened": f"Өзгерді {number}"})
+        if started:
+            identity.forget_judged()
         made = []
         taken = seconds(lambda: made.append(exchange.send(hub.ctx, to, target)))
         assert made[0].lines == CHANGES
         return taken
 
-    runs = [lambda number, side=side: sent(side, number) for side in sides]
-    return side_by_side(f"sending {CHANGES} to one of {many:,} / {few}", runs[0], runs[1], rounds, 1.5)
+    name = f"sending {CHANGES} to one of {many:,} / {few}"
+    return [
+        side_by_side(name, partial(sent, sides[0]), partial(sent, sides[1]), rounds, 1.5),
+        side_by_side(
+            f"{name}, just started",
+            partial(sent, sides[0], started=True),
+            partial(sent, sides[1], started=True),
+            rounds,
+        ),
+    ]
 
 
 def certify(hub: Computer, count: int) -> None:
@@ -183,7 +197,7 @@ def main() -> None:
         ratios = [
             *taking_in(folder / "in", count, options.rounds, profile=options.profile),
             sending(folder / "out", SMALL, LARGE if options.full else 10 * SMALL, options.rounds),
-            partners(folder / "to", FEW, MANY if options.full else 10 * FEW, options.rounds),
+            *partners(folder / "to", FEW, MANY if options.full else 10 * FEW, options.rounds),
         ]
     show("Exchange", ratios, NOTES)
 

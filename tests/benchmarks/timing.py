@@ -52,7 +52,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def side_by_side(
-    name: str, ours: Run, other: Run, rounds: int, target: float, stretch: float | None = None
+    name: str, ours: Run, other: Run, rounds: int, target: float | None = None, stretch: float | None = None
 ) -> Ratio:
     """Run both in turn, the order swapped each round; round 0 warms up and does not count."""
     pairs: list[tuple[float, float]] = []
