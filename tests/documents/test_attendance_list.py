@@ -11,7 +11,6 @@ from ethnomed_desktop.documents.attendance_list import SPARED, attendance_pdf
 from ethnomed_desktop.documents.attendance_sheet import AttendanceSheet
 from tests.documents import samples
 
-
 LEAST_EMPTY = AttendanceSheet(()).empty_rows - SPARED
 
 
