@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygon
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygon, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenuBar, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
@@ -29,12 +29,20 @@ class PracticeBand(QLabel):
 
     def _fit(self) -> None:
         self.setMargin(0 if self._short else unit())
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """A menu bar asks for the width of what stands in its corner only when it is resized itself."""
+        bar = self.parentWidget()
+        if self._short and isinstance(bar, QMenuBar):
+            QCoreApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def retranslate(self) -> None:
         whole = _("PRACTICE: nothing here is real")
         self.setText(_("PRACTICE") if self._short else whole)
         self.setToolTip(whole if self._short else "")
         self.setAccessibleName(whole)
+        self._take_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -43,7 +51,10 @@ class PracticeBand(QLabel):
 
     def sizeHint(self) -> QSize:
         wanted = super().sizeHint()
-        return wanted + QSize(4 * wanted.height() + 6 * unit(), 2 * unit()) if self._short else wanted
+        if not self._short:
+            return wanted
+        high = wanted.height() + 2 * unit()
+        return QSize(wanted.width() + 4 * high + 2 * unit(), high)  # a stripe at each end is twice as wide as high
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = appearance().colours

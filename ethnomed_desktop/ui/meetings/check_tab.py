@@ -112,7 +112,7 @@ class CheckTab(QScrollArea):
         with_icon(picture, icon, icon, 6)
         text = QLabel(words, row)
         text.setWordWrap(True)
-        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(picture)
         box.addWidget(text, 1)
         return row
 

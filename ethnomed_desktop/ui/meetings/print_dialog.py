@@ -307,6 +307,7 @@ class PrintDialog(QDialog):
         """Without a printer a file is what one comes for: its button stands out, and is always in sight."""
         for button in (self.print_button, self.pdf_button):
             button.setProperty("role", "primary" if button is way else "")
+        with_icon(self.print_button, "print", "on_accent" if way is self.print_button else "text", 4, apart=True)
         restyle(self.print_button, self.pdf_button)
         if self._foot is not None and way is self.pdf_button:
             self._foot.insertWidget(0, way, 1)

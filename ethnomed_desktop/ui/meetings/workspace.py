@@ -306,9 +306,8 @@ class MeetingWorkspace(WorkspaceView):
         self.bar.throw_away.setVisible(self.keeper.unsaved)
         self.retitle()
         if held_back:
-            self.messages.inform(
-                _("Saved. Kept in the draft, because their text is missing: {count}").format(count=held_back)
-            )
+            words = _("Saved. Without a title or text, so still a draft: {count}. “Check” names them.")
+            self.messages.inform(words.format(count=held_back))
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Exception):

@@ -90,7 +90,8 @@ class AttachmentsCard(Card):
         for widget in (self.add_button, self.paste_button, self.as_it_is):
             flow.addWidget(widget)
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        holder = QWidget(self)
+        holder = self._holder = QWidget(self)
+        holder.hide()  # without rows it would leave a gap
         self._list = QVBoxLayout(holder)
         spaced(self._list, 2)
         for each in (self.messages, self.reason, holder, self.hint, self._bar):
@@ -235,6 +236,7 @@ class AttachmentsCard(Card):
         if appearance().names_hidden:
             seen = [_veiled(one, number) for number, one in enumerate(found, start=1)]
         self.rows = [AttachmentRow(one, fixed=fixed, parent=self) for one in seen]
+        self._holder.setVisible(bool(seen))
         for row in self.rows:
             row.open_asked.connect(self._open)
             row.save_asked.connect(self._save)

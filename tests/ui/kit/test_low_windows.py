@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QMenuBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
@@ -105,6 +106,21 @@ def test_the_practice_sign_says_the_word_and_reads_the_sentence(qtbot) -> None:
     assert sign.accessibleName() == band.text()
     assert len(sign.text()) < len(band.text())
     assert sign.grab().toImage() != band.grab().toImage()
+
+
+def test_the_practice_sign_takes_the_room_of_its_words(qtbot, qapp) -> None:
+    bar = QMenuBar()
+    qtbot.addWidget(bar)
+    sign = PracticeBand(bar, short=True)
+    bar.setCornerWidget(sign)
+    bar.addMenu("Menu")
+    bar.resize(1366, bar.sizeHint().height())
+    bar.show()
+    for language, size in (("en", 100), ("ru", 100), ("kk", 200), ("en", 150), ("ru", 200)):
+        qapp.use_language(language)
+        qapp.use_text_size(size)
+        words = QFontMetrics(sign.font()).horizontalAdvance(sign.text())
+        assert sign.width() >= words + 4 * sign.height(), (language, size)
 
 
 def test_the_title_of_a_form_leaves_its_line_to_the_inputs(qtbot, qapp, needs) -> None:
