@@ -18,6 +18,7 @@ from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.text_field import TextField
+from ethnomed_desktop.ui.meetings.kept_draft_card import KeptDraftCard
 from ethnomed_desktop.ui.meetings.paper import Paper
 from ethnomed_desktop.ui.records.attachments_card import AttachmentsCard
 from ethnomed_desktop.ui.session import Session
@@ -83,6 +84,7 @@ class ClosedPanel(QWidget):
         buttons = (self.words, self.print_button, self.compare, self.other, self.history, self.reason, self.correct)
         for widget in buttons:
             self.card.column.addWidget(widget)
+        self.kept = KeptDraftCard(session, self)
         self.files = AttachmentsCard(session, self)
         self.paper = Paper(session, "kk", self)
         self.paper.ordered.connect(self.refresh)
@@ -99,6 +101,7 @@ class ClosedPanel(QWidget):
         side.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         side.addWidget(self.title)
         side.addWidget(self.card)
+        side.addWidget(self.kept)
         side.addWidget(self.files)
         side.addStretch(1)
         area = QScrollArea(self)

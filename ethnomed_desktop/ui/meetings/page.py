@@ -198,6 +198,7 @@ class MeetingsPage(MeetingPages):
             self.list.messages.inform(_("This record belongs to no meeting."))
         elif opened.numbered or self._session.why_not("meeting"):
             self._show_closed(opened)
+            self.closed.kept.show_draft(draft if opened.numbered else None)
         else:
             self._show_open(opened, draft)
 
