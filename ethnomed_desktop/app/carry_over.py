@@ -28,6 +28,10 @@ from ethnomed_desktop.store.queries.records import StoredRecord, children_of, ri
 LOOKING_BACK_DAYS = 366
 """What nobody took up for longer is left to the minutes in which it stands."""
 
+MOST_BY_THEMSELVES = 20
+"""More open items than this are not put onto an agenda by themselves, only those of the last meeting: elsewhere
+minutes were entered by their titles alone, and the rest is offered."""
+
 WHY = {
     "tasks": N_("has open tasks"),
     "recurring": N_("stands on every agenda"),
@@ -65,6 +69,14 @@ def open_items(connection: Reading, body: int, day: date, other_than: str = "") 
     return _Agendas(connection, held).open_at(day)
 
 
+def by_themselves(found: Sequence[OpenItem]) -> Sequence[OpenItem]:
+    """Return those of the open items that stand on a new agenda from the beginning."""
+    if len(found) <= MOST_BY_THEMSELVES:
+        return found
+    newest = max(one.held for one in found)
+    return [one for one in found if one.held == newest]
+
+
 def left_open(ctx: AppContext) -> list[OpenItem]:
     """Return what is open today of the body the user works for; nothing where there is none."""
     with ctx.reading() as connection:
@@ -85,14 +97,21 @@ class _Agendas:
         for item in items_of(connection, [one.rid for one in held]):
             of.setdefault(str(item.values["meeting"]), []).append(item)
         self._items = {uid_text(one.uid): one for several in of.values() for one in several}
-        self._order = [one for meeting in self._newest for one in of.get(uid_text(meeting.uid), ())]
+        self._order: list[tuple[int, StoredRecord]] = []
+        self._last_titled: dict[str, int] = {}
+        self._last_linked: dict[str, int] = {}
+        for rank, meeting in enumerate(self._newest):
+            for one in of.get(uid_text(meeting.uid), ()):
+                self._order.append((rank, one))
+                self._last_titled[_title(one)] = rank
+                self._last_linked[str(one.values.get("carried_from", ""))] = rank
 
     def open_at(self, day: date) -> list[OpenItem]:
         closed = {uid for one in self._newest for uid in _list(one.values.get("not_carried"))}
         found = []
-        for place, item in enumerate(self._order):
-            meeting = self._meetings[str(item.values["meeting"])]
-            if not _is_over(meeting, day) or self._names(item, closed) or self._goes_on_later(place, item):
+        for rank, item in self._order:
+            meeting = self._newest[rank]
+            if not _is_over(meeting, day) or self._goes_on_later(rank, item) or self._names(item, closed):
                 continue
             why = self._why(item)
             if why:
@@ -101,12 +120,13 @@ class _Agendas:
                 found.append(OpenItem(uid_text(item.uid), str(item.values["title"]), on, why, taken))
         return found
 
-    def _goes_on_later(self, place: int, item: StoredRecord) -> bool:
+    def _goes_on_later(self, rank: int, item: StoredRecord) -> bool:
         """Say whether the item stands on a later agenda: led back to it, or typed again with its title."""
-        later = [one for one in self._order[place + 1 :] if one.values["meeting"] != item.values["meeting"]]
-        title = _title(item)
-        links = {str(one.values["carried_from"]) for one in later if one.values.get("carried_from")}
-        return self._names(item, links) or any(_title(one) == title for one in later)
+        if self._last_titled[_title(item)] > rank or self._last_linked.get(uid_text(item.uid), -1) > rank:
+            return True
+        if not self._newest[rank].values.get("corrects"):
+            return False
+        return self._names(item, {uid for uid, last in self._last_linked.items() if last > rank})
 
     def _names(self, item: StoredRecord, uids: set[str]) -> bool:
         """Say whether one of the uids means the item, itself or in an earlier version of its minutes."""

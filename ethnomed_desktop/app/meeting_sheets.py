@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ethnomed_desktop.app.carry_over import OpenItem, open_items
+from ethnomed_desktop.app.carry_over import OpenItem, by_themselves, open_items
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import working_body
 from ethnomed_desktop.app.meeting_checks import Doubt, warnings
@@ -126,7 +126,7 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
                     kept = {name: one.values[name] for name in ("person", "words", "bodies") if name in one.values}
                     sheet.meeting.add(Part("attendance", {**kept, "capacity": "absent"}))
         left_open = _left_open(ctx, connection, sheet)
-        for left in left_open:
+        for left in by_themselves(left_open):
             sheet.meeting.add(left.as_part())
         return Opened(
             sheet,

@@ -135,3 +135,15 @@ def test_put_back_it_stands_where_it_stood(council: AppContext, first: Sheet) ->
     again = open_sheet(council, parse_uid(sheet.meeting.uid), WORDS).sheet
     assert titles(again) == ["Мектеп", "Арық", "Кесте"]
     assert whole.uid not in ("", uid), "from the trash it comes back as a new one"
+
+
+def test_many_open_items_do_not_flood_the_agenda_but_are_offered(council: AppContext) -> None:
+    for day in ("2026-09-10", "2026-10-10"):
+        sheet = new_sheet(council, WORDS).sheet
+        sheet.meeting.parts[:] = []
+        for number in range(12):
+            sheet.meeting.add(Part("agenda_item", {"title": f"Мәселе {day} {number}"}))
+        held(council, sheet, day)
+    opened = new_sheet(council, WORDS)
+    assert len(opened.open_items) == 24
+    assert titles(opened.sheet) == [f"Мәселе 2026-10-10 {number}" for number in range(12)]
