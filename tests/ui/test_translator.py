@@ -65,3 +65,12 @@ def test_weeks_begin_on_monday(qapp) -> None:
     for language in ("kk", "ru", "en"):
         qapp.use_language(language)
         assert QLocale().firstDayOfWeek() == Qt.DayOfWeek.Monday
+
+
+def test_a_folder_has_one_word_in_file_dialogs_too(qapp) -> None:
+    for language, word, others in (("kk", "алта", ("ума", "Ата-ана")), ("ru", "апк", ("аталог",))):
+        qapp.use_language(language)
+        for source in ("Directory:", "Directories", "&New Folder", "Parent Directory", "Find Directory"):
+            shown = QCoreApplication.translate("QFileDialog", source)
+            assert word in shown
+            assert not any(other in shown for other in others)
