@@ -111,6 +111,8 @@ class MeetingWorkspace(WorkspaceView):
             self.agenda.go_to(item)
         self.carrying.show(opened)
         self.show_tab(tab if tab in self.shown_pages() else "meeting")
+        if self.tab() == "meeting":
+            self.meeting.focus_on("starts")  # else the way back would have it, and Enter would lead away
         self.bar.status.clear()
         self.retitle()
         self.paper.forget()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop.app import drafts, history
 from ethnomed_desktop.domain.meeting_sheets import Part
@@ -284,3 +284,9 @@ def test_a_click_on_an_item_of_the_agenda_shows_it(written: MeetingWorkspace, ro
     assert written.tab() == "minutes"
     assert written.minutes.editor is not None
     assert written.minutes.editor.part is written.sheet.items[0]
+
+
+def test_a_meeting_opens_with_the_cursor_in_its_date(room: Room) -> None:
+    work = room.new()
+    assert work.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget().objectName() == "starts_input"
