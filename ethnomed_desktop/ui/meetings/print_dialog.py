@@ -136,6 +136,8 @@ class PrintDialog(QDialog):
             right.addLayout(foot)
             foot.addWidget(ways[0], 1)
             foot.addWidget(ways[1])
+            for button in (self.pdf_button, self.close_button):
+                button.setProperty("narrow", "true")  # both stand there where there is no printer
         else:
             for button in (ways[0], *saving, ways[1]):
                 right.addWidget(button)

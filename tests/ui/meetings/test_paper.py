@@ -115,10 +115,16 @@ def test_without_a_printer_large_text_keeps_the_file_in_sight(
 ) -> None:
     monkeypatch.setattr(printing, "can_use_lp", lambda: True)
     monkeypatch.setattr(printing, "lp_printers", list)
+    room.page.resize(1366, 740)
     qapp.use_window_height(740)
     qapp.use_text_size(200)
     dialog = opened_dialog(room)
-    assert dialog.pdf_button.visibleRegion().boundingRect() == dialog.pdf_button.rect()
+    for language in ("kk", "ru", "en"):
+        qapp.use_language(language)
+        room.settle()
+        assert dialog.pdf_button.visibleRegion().boundingRect() == dialog.pdf_button.rect()
+        words = dialog.pdf_button.fontMetrics().horizontalAdvance(dialog.pdf_button.text())
+        assert dialog.pdf_button.width() >= words, language
     assert not dialog.print_button.isVisible()
     dialog.close()
 
