@@ -218,6 +218,8 @@ class MeetingsPage(MeetingPages):
             self.workspace.show_meeting(opened, draft=draft.draft, edited=True, tab=tab, item=item)
         self.setCurrentWidget(self.workspace)
         self.workspace.fit()
+        if self.workspace.tab() == "meeting":  # else the way back would have it, and Enter would leave
+            self.workspace.meeting.focus_on("starts")
         if draft is not None:
             time = f"{local_time(draft.changed_ms):%H:%M}"
             self.workspace.messages.inform(

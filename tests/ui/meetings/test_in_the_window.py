@@ -156,3 +156,12 @@ def test_numbering_takes_the_way_back_away_that_stood_there(desk: Any, monkeypat
     desk.settle()
     assert page.currentWidget() is page.closed
     assert not bar.isVisible()
+
+
+def test_a_meeting_opens_with_the_keyboard_in_its_first_date(desk: Any) -> None:
+    desk.unlocked("ru")
+    desk.work.show_section("meetings")
+    page = desk.work.page("meetings")
+    page.start_new()
+    desk.settle()
+    assert desk.window.focusWidget() is page.workspace.meeting.form.boxes["starts"].editor
