@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QTabBar,
     QToolButton,
     QWidget,
@@ -184,10 +186,21 @@ def _cut_button(button: QPushButton | QToolButton) -> Iterator[str]:
     if not words or icon_only:
         return
     needed = button.fontMetrics().horizontalAdvance(words.strip().replace("&&", "&"))
-    if button.width() < needed:
-        yield f"“{words[:40]}” needs {needed} px, has {button.width()}"
+    room = _room_for_words(button)
+    if room < needed:
+        yield f"“{words[:40]}” needs {needed} px, has {room}"
     if button.height() < button.minimumSizeHint().height():
         yield f"“{words[:40]}” is cut in height"
+
+
+def _room_for_words(button: QPushButton | QToolButton) -> int:
+    """Return the width that padding and icon leave; of a tool button, which Qt does not tell, the whole."""
+    if not isinstance(button, QPushButton):
+        return button.width()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    inner = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
+    return inner - (0 if button.icon().isNull() else button.iconSize().width())
 
 
 # -- places ---------------------------------------------------------------------------------------

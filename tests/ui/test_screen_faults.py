@@ -55,6 +55,11 @@ def found(qtbot: Any) -> Callable[[Make], list[str]]:
     return look
 
 
+def _as_wide_as_its_words(made: QPushButton) -> QWidget:
+    """Padding takes its part of that width."""
+    return _narrow(made, made.fontMetrics().horizontalAdvance(made.text()))
+
+
 def _narrow(made: QWidget, width: int = 60) -> QWidget:
     made.setFixedWidth(width)
     return made
@@ -131,7 +136,8 @@ def _hint(page: QWidget) -> QWidget:
     [
         (lambda page: _narrow(QLabel(LONG, page)), "px, has 60"),
         (_low_label, "needs more lines"),
-        (lambda page: _narrow(QPushButton(LONG, page)), "px, has 60"),
+        (lambda page: _narrow(QPushButton(LONG, page)), "px, has 5"),
+        (lambda page: _as_wide_as_its_words(QPushButton(LONG, page)), LONG[:20]),
         (_low_button, "is cut in height"),
         (lambda page: _narrow(QCheckBox(LONG, page)), "px, has 60"),
         (_tabs, "the tab “"),
