@@ -136,7 +136,7 @@ def _hint(page: QWidget) -> QWidget:
     [
         (lambda page: _narrow(QLabel(LONG, page)), "px, has 60"),
         (_low_label, "needs more lines"),
-        (lambda page: _narrow(QPushButton(LONG, page)), "px, has 5"),
+        (lambda page: _narrow(QPushButton(LONG, page)), LONG[:20]),
         (lambda page: _as_wide_as_its_words(QPushButton(LONG, page)), LONG[:20]),
         (_low_button, "is cut in height"),
         (lambda page: _narrow(QCheckBox(LONG, page)), "px, has 60"),
