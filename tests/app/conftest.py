@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,9 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.records import Recorded, record_many
 from ethnomed_desktop.domain.clock import KAZAKHSTAN, FixedClock
 from ethnomed_desktop.store.kdf import KdfParameters
+
+if TYPE_CHECKING:
+    from .offices import Computer
 
 CHEAP = KdfParameters(t=1, m_kib=64, p=1)
 PASSPHRASE = "жайлауда жеті жылқы"
@@ -45,6 +48,17 @@ def council(tmp_path: Path, clock: FixedClock) -> Iterator[AppContext]:
     )
     yield made.ctx
     vault.close(made.ctx)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[list[Computer]]:
+    """A hub and two laptops that it has enrolled."""
+    from .offices import offices  # which imports this file
+
+    made = offices(tmp_path / "computers", 3)
+    yield made
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

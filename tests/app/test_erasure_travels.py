@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store import sealed
 from tests.erased_words import everything
 
-from .offices import Computer, meet, offices, pass_on, require_agreement
+from .offices import Computer, meet, pass_on, require_agreement
 
 KK = Catalog.load("kk")
 SURNAME = "Жұмбақтасов"
@@ -31,14 +30,6 @@ SURNAME = "Жұмбақтасов"
 def erased(computer: Computer, uid: bytes, mode: Mode = Mode.ERASE) -> None:
     word = plan(computer.ctx, uid, mode, KK).confirm
     erase(computer.ctx, Order(uid, mode, "persons_request", confirm=word), KK)
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Computer]]:
-    made = offices(tmp_path / "computers", 3)
-    yield made
-    for one in made:
-        one.close()
 
 
 @pytest.fixture

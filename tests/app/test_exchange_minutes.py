@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,7 @@ from ethnomed_desktop.app.vault import check
 from ethnomed_desktop.domain.errors import NotAllowed
 from ethnomed_desktop.domain.ids import uid_text
 
-from .offices import Computer, meet, offices, pass_on
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Computer]]:
-    made = offices(tmp_path / "computers", 3)
-    yield made
-    for one in made:
-        one.close()
+from .offices import Computer, meet, pass_on
 
 
 @pytest.fixture

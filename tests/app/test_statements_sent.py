@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from ethnomed_desktop.app import exchange, records
 from ethnomed_desktop.app import exchange_identity as identity
 from ethnomed_desktop.exchange import archive
@@ -13,18 +11,10 @@ from ethnomed_desktop.exchange.authority import Authority
 from ethnomed_desktop.exchange.intake import decrypt
 from ethnomed_desktop.store import exchange_state as state
 
-from .offices import Computer, join, offices, pass_on
+from .offices import Computer, join, pass_on
 
 WHO_SENDS = 2
 """The root and the certificate of the sender are always told: a copied disk has not heard of them."""
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> list[Computer]:
-    hub, one, other = offices(tmp_path, 3)
-    yield [hub, one, other]  # type: ignore[misc]
-    for computer in (hub, one, other):
-        computer.close()
 
 
 def said_in(file: Path, taker: Computer) -> int:
