@@ -133,7 +133,7 @@ def test_the_minutes_print_the_members_and_the_quorum_of_each_body(council: AppC
         place = text.find(words, place)
         assert place >= 0, (words, text)
         place += len(words)
-    assert "Барлығы қатысты: 6 адам" in printed(council, uid, "kk")
+    assert "Қатысқандардың жалпы саны: 6 адам" in printed(council, uid, "kk")
     both = printed(council, uid, "kk", "ru", beside=True)
     assert "Кворум бар." in both
     assert "Всего присутствовало: 6 человек" in both
