@@ -23,6 +23,7 @@ from ethnomed_desktop.i18n.formatting import long_date
 
 _DEFAULT = Theme(size=12, page_numbers="foot")
 _EMPTY = "______________________________"
+_PERSON = 1  # the row of the surname, name and patronymic
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _text(form: ConsentForm, catalog: Catalog) -> Text:
         Requisites(given, "", ""),
         Line(_("I agree that my personal data are collected and processed on the terms below."), "body"),
         Line(_("Purpose: "), "body", form.purpose or _EMPTY),
-        Grid(head, rows, (1, 5, 8), own=frozenset({2})),
+        Grid(head, rows, (1, 5, 8), own=frozenset({2}), named=frozenset({_PERSON})),
         Line(
             _(
                 "I may withdraw this consent. Use of the data then stops within 15 working days, or a reasoned "

@@ -37,6 +37,7 @@ class Requisites:
 class Grid:
     """A table with lines; the columns in ``own`` hold words of the council.
 
+    In the rows of ``named`` these are a person's name, which needs no other language.
     ``room`` is the least height of a row in points, for signing by hand.
     """
 
@@ -45,6 +46,7 @@ class Grid:
     shares: tuple[float, ...]
     own: frozenset[int] = frozenset()
     room: float = 0
+    named: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

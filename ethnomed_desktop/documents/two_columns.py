@@ -90,7 +90,8 @@ class Home:
         for place, share in enumerate(left.shares):
             sides = [[row[place] for row in grid.rows] for grid in (left, right)]
             if place in left.own:
-                pairs = [self.apart(*cells) for cells in zip(*sides, strict=True)]
+                cells = enumerate(zip(*sides, strict=True))
+                pairs = [one if row in left.named else self.apart(*one) for row, one in cells]
                 head += [left.head[place], right.head[place]]
                 shares += [share * _OWN_SHARE] * 2
                 columns += [[one for one, _other in pairs], [other for _one, other in pairs]]

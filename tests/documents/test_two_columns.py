@@ -10,6 +10,7 @@ import pytest
 
 from ethnomed_desktop.documents import pages
 from ethnomed_desktop.documents.attendance_list import AttendanceSheet, attendance_pdf
+from ethnomed_desktop.documents.consent_form import ConsentForm, consent_pdf
 from ethnomed_desktop.documents.minutes import minutes_pdf, minutes_texts
 from ethnomed_desktop.documents.minutes_data import Attendee, Extract, Item, MinutesData, Speech
 from ethnomed_desktop.documents.theme import Theme
@@ -165,6 +166,13 @@ def test_the_list_to_sign_is_one_list_in_two_languages() -> None:
     text = pages.flowing_text(pdf)
     assert text.count("Әліұлы Құдайберген 2-ші") == 1
     assert "Қолы / Подпись" in text
+
+
+def test_the_person_of_a_consent_is_named_in_both_languages() -> None:
+    pdf = consent_pdf(ConsentForm("Серікұлы Асқар", purpose="Встречи сторон и переговоры"), BOTH, beside=True)
+    text = pages.flowing_text(pdf)
+    assert text.count("Серікұлы Асқар") == 3, "the name is marked as Russian"  # both columns, and the line to sign
+    assert text.count("(мәтін орыс тілінде)") == 1  # the purpose alone
 
 
 @pytest.mark.parametrize("languages", [("kk",), ("kk", "kk"), ("kk", "ru", "en")])
