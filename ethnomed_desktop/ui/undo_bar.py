@@ -38,12 +38,20 @@ class UndoBar(MessageBar):
     def undo(self) -> None:
         """Take back: the text being typed when a text field has the focus, else the last deed."""
         if not _in_text("undo"):
-            self._session.command(history.undo, None, self._on_failed, origin=self)
+            self.take_back()
 
     def redo(self) -> None:
         """Bring back what the last undo took."""
         if not _in_text("redo"):
-            self._session.command(history.redo, None, self._on_failed, origin=self)
+            self.bring_back()
+
+    def take_back(self) -> None:
+        """Take back the last deed, wherever the cursor stands: the bar's own button names it."""
+        self._session.command(history.undo, None, self._on_failed, origin=self)
+
+    def bring_back(self) -> None:
+        """Bring back the deed that was taken back last."""
+        self._session.command(history.redo, None, self._on_failed, origin=self)
 
     def _on_published(self, changes: ChangeSet, origin: QObject | None) -> None:
         self._changes = changes
@@ -68,11 +76,11 @@ class UndoBar(MessageBar):
             return
         if changes.action == Action.UNDO.value:
             back = bool(done.redo)
-            self.succeed(done.words, action=_("Redo") if back else "", on_action=self.redo if back else None)
+            self.succeed(done.words, action=_("Redo") if back else "", on_action=self.bring_back if back else None)
             self._offered = "redo" if back else ""
         else:
             back = bool(done.undo)
-            self.succeed(done.words, action=_("Undo") if back else "", on_action=self.undo if back else None)
+            self.succeed(done.words, action=_("Undo") if back else "", on_action=self.take_back if back else None)
             self._offered = "undo" if back else ""
 
     def _on_failed(self, error: Exception) -> None:
