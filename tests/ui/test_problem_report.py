@@ -12,7 +12,7 @@ from ethnomed_desktop.ui.problem_report import ProblemReport
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("kk", "Ақау туралы есеп"), ("ru", "Отчёт о неполадке"), ("en", "report")]
+    ("language", "words"), [("kk", "ақауы туралы есеп"), ("ru", "Отчёт о неполадке"), ("en", "report")]
 )
 def test_it_is_read_before_it_is_saved(desk: Any, tmp_path: Path, language: str, words: str) -> None:
     desk.unlocked(language)
