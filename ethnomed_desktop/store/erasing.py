@@ -12,8 +12,7 @@ named, nobody else could tell what it was, and its log would wait for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -86,19 +85,19 @@ def named_in(lines: Iterable[Held]) -> frozenset[Dot]:
 def purge(
     connection: Connection,
     states: Iterable[RecordState],
-    told: Mapping[bytes, frozenset[Dot]] = MappingProxyType({}),
+    told: Callable[[], Mapping[bytes, frozenset[Dot]]],
 ) -> list[bytes]:
     """Take the words out of the lines that are named as erased by now; return the records of which any was.
 
-    ``told`` are lines, by record, that this copy was told to forget. The caller derives the records anew:
-    their rows still say what the lines said.
+    ``told`` says the lines, by record, that this copy was told to forget; it is asked only where something was
+    erased. The caller derives the records anew: their rows still say what the lines said.
     """
     touched = []
     for state in states:
         if not (state.erased or state.takes_back):
             continue
         held = lines_held(connection, state.uid)
-        gone = named_in(held) | told.get(state.uid, _NOTHING)
+        gone = named_in(held) | told().get(state.uid, _NOTHING)
         stubs = [(erasure(one.raw), one.lid) for one in held if one.dot in gone and has_words(one)]
         run_many(connection, _STUB, stubs)
         if stubs:

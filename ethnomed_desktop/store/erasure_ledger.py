@@ -28,6 +28,7 @@ from ethnomed_desktop.store import schema
 from ethnomed_desktop.store.erasing import Justified, erasures, justified
 from ethnomed_desktop.store.log import LogReader
 from ethnomed_desktop.store.safe_files import read_limited, write_atomically
+from ethnomed_desktop.store.statements import run
 from ethnomed_desktop.store.tables import record
 from ethnomed_desktop.store.vault_keys import derived_key
 
@@ -165,8 +166,8 @@ def told(connection: Connection) -> Ledger:
 
     Records that were erased are not shown in it, whatever is left of them (`store.projector`).
     """
-    kept = schema.get_meta(connection, _KNOWN)
-    return Ledger.of(kept.encode("utf-8")) if kept else Ledger()
+    row = run(connection, "SELECT value FROM meta WHERE name = ?", (_KNOWN,)).fetchone()  # with every new record
+    return Ledger.of(str(row[0]).encode("utf-8")) if row is not None and row[0] else Ledger()
 
 
 def all_justified(connection: Connection) -> Justified:

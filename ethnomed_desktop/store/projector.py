@@ -76,7 +76,7 @@ class Projector:
                 entry.created_ms = stamp_ms(line.stamp)
             entry.changed_ms = max(entry.changed_ms or 0, stamp_ms(line.stamp))
         self._write(known)
-        emptied = purge(self._connection, [entry.state for entry in known.values()], self._told.named)
+        emptied = purge(self._connection, [entry.state for entry in known.values()], lambda: self._told.named)
         if emptied:
             self.derive_anew(emptied)
         return frozenset((_kind_name(entry.state.kind), uid) for uid, entry in known.items())
