@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
@@ -133,3 +133,18 @@ def test_the_title_of_a_form_leaves_its_line_to_the_inputs(qtbot, qapp, needs) -
     qapp.use_window_height(WINDOW)
     assert not form.title.isVisible()
     assert form.tabs.isVisible()
+
+
+def test_menus_that_do_not_fit_are_reached_beside_the_practice_sign(qtbot, qapp) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    for number in range(9):
+        window.menuBar().addMenu(f"Басып шығару {number}")
+    window.menuBar().setCornerWidget(PracticeBand(window.menuBar(), short=True))
+    window.resize(700, 300)
+    window.show()
+    qapp.use_text_size(200)
+    qapp.processEvents()
+    more = window.menuBar().findChild(QToolButton, "qt_menubar_ext_button")
+    assert more.isVisible()
+    assert more.visibleRegion().boundingRect() == more.rect()
