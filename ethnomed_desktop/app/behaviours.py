@@ -37,8 +37,8 @@ def _incident_number(numbering: Numbering, values: Mapping[str, Value]) -> Value
 
 
 def _meeting_problems(values: Mapping[str, Value], today: date) -> list[UserError]:
-    problem = meetings.time_problem(values)
-    return [problem] if problem is not None else []
+    found = (meetings.time_problem(values), meetings.bodies_problem(values))
+    return [problem for problem in found if problem is not None]
 
 
 def _not_by_hand(values: Values, today: date) -> Values:

@@ -113,8 +113,9 @@ def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
     """Give the minutes their number and lock them; a joint sitting gets a number of both bodies.
 
     A number that stands on paper already is kept, and the series goes on where it was. A correction
-    keeps the number it corrects. Raises `NotAllowed` (``meeting.numbered``, ``number.held_elsewhere``),
-    `UserError` (what `missing_for_number` finds). Cannot be undone.
+    keeps the numbers it corrects; that of a second body that is not ours is kept as it is typed. Raises
+    `NotAllowed` (``meeting.numbered``, ``number.held_elsewhere``), `UserError` (what `missing_for_number`
+    finds). Cannot be undone.
     """
     written = Written()
     with ctx.unit_of_work(Action.NUMBER, written) as work:
@@ -133,20 +134,27 @@ def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
 
 
 def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:
-    if values.get("corrects"):
-        corrected = stored_record(work, parse_uid(str(values["corrects"])))
-        return {name: corrected.values.get(name) for name in ("number", "other_number", "year")}
-    year = meetings.held_on(values).year
+    """Return number and year, and the second body's number where it is ours; of another body it stays as typed."""
     numbering = Numbering(work)
-    given: dict[str, Value] = {"year": year}
     paper = str(values.get("paper_number") or "").strip()
-    given["number"] = paper or _next(work, numbering, str(values["organisation"]), year)
     other = values.get("other_organisation")
-    ours = {uid_text(body.uid) for body in own_bodies(work.connection)}
-    if other in ours and not values.get("other_number") and not paper:
-        given["other_number"] = _next(work, numbering, str(other), year)
+    ours = other in {uid_text(body.uid) for body in own_bodies(work.connection)}
+    if values.get("corrects"):
+        corrected = stored_record(work, parse_uid(str(values["corrects"]))).values
+        given = {name: corrected.get(name) for name in ("number", "year")}
+        if ours and other == corrected.get("other_organisation") and corrected.get("other_number"):
+            given["other_number"] = corrected["other_number"]
+    else:
+        given = {"year": meetings.held_on(values).year}
+        given["number"] = paper or _next(work, numbering, str(values["organisation"]), _year(given))
+    if ours and not {**values, **given}.get("other_number") and not paper:
+        given["other_number"] = _next(work, numbering, str(other), _year(given))
     numbering.close()
     return given
+
+
+def _year(given: Mapping[str, Value]) -> int:
+    return int(str(given["year"]))
 
 
 def _next(work: UnitOfWork, numbering: Numbering, body: str, year: int) -> str:

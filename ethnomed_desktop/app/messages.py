@@ -122,6 +122,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.remote_in_person": N_(
         "The meeting is said to be in person, but people took part remotely: {count}. Choose: mixed."
     ),
+    "meeting.same_body_twice": N_(
+        "The second body of a joint sitting is the same as the first one. Nothing was saved; what you typed is "
+        "kept. Choose the other body, or leave the field empty."
+    ),
     "meeting.still_waiting": N_(
         "People still stand on the list of speakers. Give them the word, or take them off the list."
     ),

@@ -163,7 +163,8 @@ class _Gathering:
     def _bodies(self) -> tuple[Body, ...]:
         bodies = []
         each = {one.body: one for one in self._parts.quorums()}
-        for field, number in zip(BODIES, ("number", "other_number"), strict=True):
+        sitting = 2 if is_joint(self._values) else 1
+        for field, number in list(zip(BODIES, ("number", "other_number"), strict=True))[:sitting]:
             record = self._record(self._values.get(field))
             if record is not None:
                 own = each.get(_text(self._values, field))

@@ -130,6 +130,14 @@ def time_problem(values: Mapping[str, Value]) -> UserError | None:
     return None
 
 
+def bodies_problem(values: Mapping[str, Value]) -> UserError | None:
+    """Return what is wrong with the bodies that sit, or None: nobody sits jointly with itself."""
+    second = values.get("other_organisation")
+    if second and second == values.get("organisation"):
+        return UserError("meeting.same_body_twice", field="other_organisation", kind="meeting")
+    return None
+
+
 def missing_for_number(
     values: Mapping[str, Value], *, today: date, present: int, items: Sequence[Mapping[str, Value]]
 ) -> list[UserError]:

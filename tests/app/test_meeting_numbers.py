@@ -9,7 +9,7 @@ import pytest
 from ethnomed_desktop.app import meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import ListQuestion, list_records
-from ethnomed_desktop.domain.errors import NotAllowed
+from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.ids import uid_text
 
 Add = Callable[..., records.Recorded]
@@ -122,3 +122,45 @@ def test_a_correction_keeps_the_number_on_the_paper(council: AppContext, held: C
     second = meetings.correct_meeting(council, first, "Аты қате").value
     assert codes(council, second).count("meeting.number_double") == 0
     assert number(council, second) == "57"
+
+
+def test_a_correction_brings_the_number_that_the_second_body_gave_later(
+    council: AppContext, add: Add, held: Callable[..., bytes]
+) -> None:
+    other = uid_text(add("organisation", body_kind="akimat", name_kk="Әкімдік").uid)
+    first = held(other_organisation=other)
+    number(council, first)
+    second = meetings.correct_meeting(council, first, "Әкімдіктің нөмірі белгілі болды").value
+    records.revise(council, second, {"other_number": "03-11"})
+    assert number(council, second) == "1"
+    assert records.show(council, second).values["other_number"] == "03-11"
+
+
+def test_a_correction_keeps_the_number_that_our_second_body_was_given(
+    council: AppContext, add: Add, held: Callable[..., bytes]
+) -> None:
+    other = uid_text(add("organisation", body_kind="council_of_mothers", name_kk="Аналар кеңесі", is_ours=True).uid)
+    first = held(other_organisation=other)
+    number(council, first)
+    second = meetings.correct_meeting(council, first, "Аты қате").value
+    records.revise(council, second, {"other_number": "9"})
+    number(council, second)
+    assert records.show(council, second).values["other_number"] == "1"
+
+
+def test_a_correction_that_names_our_second_body_gives_it_its_number(
+    council: AppContext, add: Add, held: Callable[..., bytes]
+) -> None:
+    other = uid_text(add("organisation", body_kind="council_of_mothers", name_kk="Аналар кеңесі", is_ours=True).uid)
+    first = held()
+    number(council, first)
+    second = meetings.correct_meeting(council, first, "Отырыс бірлескен еді").value
+    records.revise(council, second, {"other_organisation": other})
+    number(council, second)
+    assert records.show(council, second).values["other_number"] == "1"
+
+
+def test_no_body_sits_jointly_with_itself(council: AppContext, body: str, held: Callable[..., bytes]) -> None:
+    with pytest.raises(UserError) as caught:
+        held(other_organisation=body)
+    assert (caught.value.code, caught.value.field) == ("meeting.same_body_twice", "other_organisation")
