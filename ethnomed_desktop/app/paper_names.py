@@ -15,4 +15,4 @@ def with_known_names(connection: Reading, data: MinutesData) -> MinutesData:
     """Return the minutes with the people of the records whom their words may name; reads every person's name."""
     said = beginnings(texts_of(data))
     people = (Known(*names) for names in named_people(connection))
-    return replace(data, known=tuple(one for one in people if one.stem in said))
+    return replace(data, known=tuple(one for one in people if one.sought in said))

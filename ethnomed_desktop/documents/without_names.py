@@ -10,6 +10,9 @@ from ethnomed_desktop.documents.minutes_data import Attendee, Extract, MinutesDa
 from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.stand_ins import Known, initials_of, without_names
 
+_ONE_NAME = frozenset({"responsible", "who"})
+"""Fields that hold nothing but a name, of somebody in the records or in words."""
+
 _AS_THEY_ARE = frozenset({"kind", "mode", "code", "content_language", "label", "outcome_code"})
 
 
@@ -39,10 +42,16 @@ class Veil:
     def _name(self, name: str) -> str:
         return self._codes.get(name) or initials_of(name)
 
+    def _one_name(self, words: str) -> str:
+        """Return what stands for a name that may be known in words only; never a part of the name itself."""
+        shown = without_names(words, self._people)
+        known = not words or any(shown == one.stand_in for one in self._people)
+        return shown if known else initials_of(words)
+
     def _veiled(self, value: Any) -> Any:
         if isinstance(value, Attendee):
-            shown = self._name(value.name)
-            return replace(value, name=shown, short=shown, reason=without_names(value.reason, self._people))
+            shown, reason = self._name(value.name), without_names(value.reason, self._people)
+            return replace(value, name=shown, short=shown, reason=reason, post=self._post(value.post))
         if isinstance(value, str):
             return without_names(value, self._people)
         if isinstance(value, tuple):
@@ -50,7 +59,15 @@ class Veil:
         if isinstance(value, Trio) or not hasattr(value, "__dataclass_fields__"):
             return value
         parts = [field.name for field in fields(value) if field.name not in _AS_THEY_ARE]
-        return replace(value, **{name: self._veiled(getattr(value, name)) for name in parts})
+        made = {
+            name: (self._one_name if name in _ONE_NAME else self._veiled)(getattr(value, name)) for name in parts
+        }
+        return replace(value, **made)
+
+    def _post(self, post: str | Trio) -> str | Trio:
+        if isinstance(post, str):
+            return without_names(post, self._people)
+        return Trio(*(without_names(one, self._people) for one in (post.kk, post.ru, post.en)))
 
 
 def texts_of(data: MinutesData) -> str:

@@ -38,6 +38,11 @@ class Known:
         return found if len(found) >= _LEAST else ""
 
     @property
+    def sought(self) -> str:
+        """What a text that names the person has in it: the stem, or a short surname as it is."""
+        return self.stem or self.surname
+
+    @property
     def full(self) -> str:
         """The whole name, surname first."""
         return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
@@ -51,16 +56,17 @@ class Known:
 def beginnings(text: str) -> set[str]:
     """Return the beginnings of all words with a capital letter: to ask of thousands who is meant is quick then."""
     words = {word for word in re.findall(_WORD + "+", text) if word[0].isupper()}
-    return {word[:length] for word in words for length in range(_LEAST, len(word) + 1)}
+    return {word[:length] for word in words for length in range(1, len(word) + 1)}
 
 
 def without_names(text: str, people: Iterable[Known]) -> str:
     """Return a text in which these people stand under their stand-ins, in whatever case and with initials.
 
-    As well as words can be found: a misspelt name, or one that is nowhere in the records, stays.
+    As well as words can be found: a misspelt name, or one that is nowhere in the records, stays; a surname of
+    two or three letters is found in its cases beside a given name or initials, alone as it is written.
     """
     for one in people:
-        if one.stem and one.stem in text:
+        if one.sought and one.sought in text:
             text = one.stand_in.join(_pattern(one).split(text))
     return text
 
@@ -71,5 +77,10 @@ def _pattern(one: Known) -> re.Pattern[str]:
     first = [re.escape(name[0]) + r"\." for name in names]
     beside = "|".join([*whole, *first]) or "(?!)"
     before, after = rf"(?:(?:{beside})[ \u00a0]*){{0,2}}", rf"(?:[ \u00a0]*(?:{beside})){{0,2}}"
-    surname = re.escape(one.stem) + _WORD + "{0,8}"
-    return re.compile(rf"(?<!\w){before}{surname}{after}")
+    if one.stem:
+        return re.compile(rf"(?<!\w){before}{re.escape(one.stem)}{_WORD}{{0,8}}{after}")
+    surname = re.escape(one.surname)
+    led, followed = rf"(?:(?:{beside})[ \u00a0]*){{1,2}}", rf"(?:[ \u00a0]+(?:{beside})){{1,2}}"
+    return re.compile(
+        rf"(?<!\w)(?:{led}{surname}{_WORD}{{0,5}}{after}|{surname}{_WORD}{{0,5}}{followed}|{surname}(?!{_WORD}))"
+    )

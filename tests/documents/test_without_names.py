@@ -8,7 +8,7 @@ import pytest
 
 from ethnomed_desktop.documents import pages
 from ethnomed_desktop.documents.minutes import minutes_pdf
-from ethnomed_desktop.documents.minutes_data import Extract, MinutesData
+from ethnomed_desktop.documents.minutes_data import Attendee, Extract, MinutesData, Task
 from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.stand_ins import Known
 from tests.documents import samples
@@ -19,6 +19,7 @@ SAID = {
     "en": "Names of people are replaced",
 }
 NAMELESS = Wishes(hide_names=True)
+CHARGED = ("Петрова Анна, учительница", "А. Ли")
 
 
 def minutes(language: str) -> MinutesData:
@@ -63,6 +64,27 @@ def test_those_who_sign_besides_are_found_under_their_stand_ins() -> None:
     who = data.present[0].name
     text = pages.flowing_text(minutes_pdf(data, ("kk",), wishes=Wishes(signers=(who,), hide_names=True)))
     assert who.split()[0] not in text
+
+
+def test_who_is_to_do_it_has_no_name_either() -> None:
+    data = minutes("ru")
+    first = data.agenda[0]
+    charged = [replace(one, responsible=who) for one, who in zip(first.decisions, CHARGED, strict=False)]
+    assert len(charged) == len(CHARGED)
+    tasks = tuple(Task("Сделать", who) for who in CHARGED)
+    data = replace(data, agenda=(replace(first, decisions=tuple(charged)), *data.agenda[1:]), tasks=tasks)
+    text = pages.flowing_text(minutes_pdf(data, ("ru",), wishes=NAMELESS))
+    assert "Петрова" not in text
+    assert "А. Ли" not in text
+    assert "Ответственный: П. А. У." in text.replace("\u00a0", " ")
+
+
+def test_words_beside_a_name_do_not_bring_it_back() -> None:
+    data = minutes("ru")
+    guest = Attendee("Тұрғынбаев Ерлан", "Е. Тұрғынбаев", "Тұрғынбаев Ерлан, имам")
+    text = pages.flowing_text(minutes_pdf(replace(data, invited=(guest,)), ("ru",), wishes=NAMELESS))
+    assert "Тұрғынбаев" not in text
+    assert "имам" in text
 
 
 def test_with_names_nothing_is_said() -> None:
