@@ -33,9 +33,11 @@ class Doubt:
 
 
 def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
-    """Return all warnings in the order of the minutes: numbers, quorum, who was remote, then item by item."""
+    """Return all warnings in the order of the minutes: what is asked of them as a whole, then item by item."""
     values = parts.meeting.values
     found = [Doubt(one) for one in meetings.number_problems(values, today)]
+    members, guests = (len(parts.present(capacity)) for capacity in ("member", "invited"))
+    found += [Doubt(one) for one in meetings.requisite_problems(values, members, guests)]
     if reached(parts.quorums()) is False:
         code = "meeting.no_quorum_of_a_body" if parts.counts_each_body() else "meeting.no_quorum"
         found.append(Doubt(UserError(code, field="attendance")))

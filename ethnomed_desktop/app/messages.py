@@ -76,6 +76,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.members_not_counted": N_(
         "The number of members of the second body is missing: whether it has a quorum cannot be said. Write it in."
     ),
+    "meeting.members_not_stated": N_(
+        "The number of members is missing: minutes name it, and without it nobody can say whether there was a "
+        "quorum. Write it in."
+    ),
     "meeting.joint_votes_not_said": N_(
         "It is not said how the votes of this joint sitting were counted. They are taken as counted in common; "
         "choose otherwise if each body voted apart."
@@ -89,6 +93,8 @@ _WORK_TEXTS: dict[str, str] = {
         "A decision needs more than half of the votes of those taking part. Votes for: {votes}. Taking part: "
         "{present}. If it was not taken, say so in its text."
     ),
+    "meeting.no_member_present": N_("No member is marked as present, only invited people. Check the attendance."),
+    "meeting.no_place": N_("It is not said where the meeting was held: minutes name the place. Write it in."),
     "meeting.no_quorum": N_(
         "There is no quorum: the meeting may not decide. The minutes can be numbered all the same."
     ),

@@ -130,6 +130,22 @@ def time_problem(values: Mapping[str, Value]) -> UserError | None:
     return None
 
 
+def requisite_problems(values: Mapping[str, Value], members: int, guests: int) -> list[UserError]:
+    """Return what minutes name beside what they need for their number; never an obstacle.
+
+    Place, total number of those entitled and who of them came: Law No 148, art. 39-3 (10-1 to 10-3).
+    ``members`` and ``guests`` are how many came; where no quorum is asked for, the total is not either.
+    """
+    problems: list[UserError] = []
+    if not values.get("place") and not values.get("venue"):
+        problems.append(UserError("meeting.no_place", field="place"))
+    if not values.get("entitled") and values.get("quorum_rule") != "none":
+        problems.append(UserError("meeting.members_not_stated", field="entitled"))
+    if guests and not members:
+        problems.append(UserError("meeting.no_member_present", field="attendance"))
+    return problems
+
+
 def bodies_problem(values: Mapping[str, Value]) -> UserError | None:
     """Return what is wrong with the bodies that sit, or None: nobody sits jointly with itself."""
     second = values.get("other_organisation")

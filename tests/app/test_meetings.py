@@ -11,8 +11,8 @@ from ethnomed_desktop.app import earlier_values, history, meeting_saving, meetin
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.documents import gather_minutes
 from ethnomed_desktop.app.lists import ListQuestion, list_records
-from ethnomed_desktop.app.meeting_sheets import findings, new_sheet, open_sheet, preview_minutes
-from ethnomed_desktop.domain.clock import FixedClock
+from ethnomed_desktop.app.meeting_sheets import findings, new_sheet, open_sheet, preview_minutes, warnings_of
+from ethnomed_desktop.domain.clock import FixedClock, today
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
@@ -185,6 +185,25 @@ def test_without_anybody_present_there_is_no_number(council: AppContext, sheet: 
     uid = parse_uid(save(council, sheet).meeting)
     assert refused(lambda: meetings.finish_meeting(council, uid)).code == "meeting.nobody_present"
     assert [one.code for one in findings(sheet, date(2026, 11, 21))] == ["meeting.nobody_present"]
+
+
+def test_minutes_that_lack_place_total_or_members_are_numbered_after_a_word(
+    council: AppContext, sheet: Sheet
+) -> None:
+    def codes() -> set[str]:
+        return {one.error.code for one in warnings_of(sheet, today(council.clock))}
+
+    asked = {"meeting.no_place", "meeting.members_not_stated", "meeting.no_member_present"}
+    assert not codes() & asked
+    sheet.meeting.put("place", None)
+    sheet.meeting.put("entitled", None)
+    for one in sheet.attendance[:9]:
+        one.put("capacity", "invited")
+    assert codes() >= asked
+    sheet.meeting.put("venue", "Клуб")
+    sheet.meeting.put("quorum_rule", "none")
+    assert codes() & asked == {"meeting.no_member_present"}
+    assert meetings.finish_meeting(council, parse_uid(save(council, sheet).meeting)).value.number == "1"
 
 
 def test_a_meeting_in_the_future_gets_no_number(council: AppContext, sheet: Sheet) -> None:
