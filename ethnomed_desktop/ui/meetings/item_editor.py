@@ -216,6 +216,20 @@ class ItemEditor(QWidget):
             if block.focus_on(name):
                 return
 
+    def focus_on_part(self, part: Part, name: str) -> None:
+        """Put the focus into an input of one part of the item, which may be a speech, a decision or a task."""
+        if part is self.part:
+            self.focus_on(name)
+        for speech in (*self.speeches, *self.apart):
+            if speech.part is part:
+                speech.form.focus_on(name)
+        for decision in self.decisions:
+            if decision.part is part:
+                decision.focus_on(name)
+            for row in decision.task_rows:
+                if row.part is part:
+                    row.form.focus_on(name)
+
     def retranslate(self) -> None:
         self.spoke.set_heading(_("Who spoke"))
         self.registered.set_heading(_("Proposals and dissenting opinions"))

@@ -328,8 +328,12 @@ class MeetingWorkspace(WorkspaceView):
         number, _colon, field = name.partition(":")
         part = self._refused[int(number)].part
         item = next((place for place, one in enumerate(self.sheet.items, 1) if part in set(one.walk())), 0)
-        tab = "minutes" if item else "attendance" if part.kind == "attendance" else "meeting"
-        self.go_to_place(tab, item, field)
+        if item:
+            self.go_to_place("minutes", item, "")
+            if self.minutes.editor is not None:
+                self.minutes.editor.focus_on_part(part, field)
+        else:
+            self.go_to_place("attendance" if part.kind == "attendance" else "meeting", 0, field)
 
     def go_to(self, finding: Finding) -> None:
         """Go where a finding can be mended."""

@@ -154,6 +154,29 @@ def test_what_is_refused_is_listed_and_leads_to_its_place(
     assert written.tab() == "minutes"
 
 
+def test_what_is_refused_leads_to_the_very_part_and_not_to_its_namesake(
+    written: MeetingWorkspace, room: Room, type_text: Type
+) -> None:
+    editor = written.minutes.editor
+    assert editor is not None
+    decision = editor.add_decision()
+    type_text(decision.form.boxes["text"].editor, "Арық тазалансын")
+    decision.make_task()
+    speech = editor.add_speech("dissent")
+    type_text(speech.form.boxes["text"].editor, "Қарсымын")
+    due, about = decision.task_rows[0].form.boxes["due"], speech.form.boxes["decision"]
+    type_text(due.editor, "32.13.2026")
+    type_text(about.editor, "ешқандай")
+    written.show_tab("meeting")
+    room.do("save")
+    reached, decisions = set(), len(editor.decisions)
+    for link in written.summary.links:
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+        reached.add(QApplication.focusWidget())
+    assert reached == {due.editor, about.editor}
+    assert len(editor.decisions) == decisions
+
+
 def test_nobody_present_is_an_obstacle_said_plainly(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     work = room.new()
     work.show_tab("check")
