@@ -114,8 +114,8 @@ def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
 
     A number that stands on paper already is kept, and the series goes on where it was. A correction
     keeps the numbers it corrects; that of a second body that is not ours is kept as it is typed. Raises
-    `NotAllowed` (``meeting.numbered``, ``number.held_elsewhere``), `UserError` (what `missing_for_number`
-    finds). Cannot be undone.
+    `NotAllowed` (``meeting.numbered``, ``meeting.already_corrected``, ``number.held_elsewhere``), `UserError` (what
+    `missing_for_number` finds). Cannot be undone.
     """
     written = Written()
     with ctx.unit_of_work(Action.NUMBER, written) as work:
@@ -125,12 +125,23 @@ def finish_meeting(ctx: AppContext, uid: bytes) -> Done[Numbered]:
             raise NotAllowed("meeting.numbered", number=values.get("number"))
         if parts.meeting.withdrawn:
             raise UserError("record.withdrawn")
+        _require_only_correction(work, parts.meeting)
         refuse(_obstacles(ctx, parts))
         doubts = [one.error for one in warnings(parts, today(ctx.clock))]
         doubts += double_numbers(work.connection, values, uid_text(uid))
         given = _numbers(work, values)
         work.write(work.state(uid), {**given, "state": meetings.NUMBERED})
     return Done(Numbered(str(given["number"]), tuple(doubts)), committed(written))
+
+
+def _require_only_correction(work: UnitOfWork, meeting: StoredRecord) -> None:
+    """Refuse a correction where another one of the same minutes has its number: both would be that version."""
+    if not meeting.values.get("corrects"):
+        return
+    corrected = stored_record(work, parse_uid(str(meeting.values["corrects"])))
+    newer = newer_version(work.connection, corrected.rid)
+    if newer is not None and newer.uid != meeting.uid and newer.values.get("state") == meetings.NUMBERED:
+        raise NotAllowed("meeting.already_corrected")
 
 
 def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:

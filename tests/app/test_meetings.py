@@ -12,6 +12,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.documents import gather_minutes
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.meeting_sheets import findings, new_sheet, open_sheet, preview_minutes, warnings_of
+from ethnomed_desktop.app.meeting_versions import versions_of
 from ethnomed_desktop.domain.clock import FixedClock, today
 from ethnomed_desktop.domain.errors import EthnomedError, NotAllowed, UserError
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
@@ -248,6 +249,18 @@ def test_a_corrected_version_prints_the_tasks_of_the_first(council: AppContext, 
     previewed = preview_minutes(council, opened)
     assert previewed is not None
     assert [task.text for task in previewed.tasks] == first
+
+
+def test_of_two_corrections_of_the_same_minutes_one_gets_the_number(council: AppContext, sheet: Sheet) -> None:
+    uid = parse_uid(save(council, sheet).meeting)
+    meetings.finish_meeting(council, uid)
+    first = meetings.correct_meeting(council, uid, "Аты қате").value
+    records.withdraw(council, first, "керек емес")
+    second = meetings.correct_meeting(council, uid, "Аты қате").value
+    records.restore(council, first)
+    meetings.finish_meeting(council, second)
+    assert refused(lambda: meetings.finish_meeting(council, first)).code == "meeting.already_corrected"
+    assert [one.uid for one in versions_of(council, uid)] == [uid_text(uid), uid_text(second)]
 
 
 def test_a_correction_needs_a_reason(council: AppContext, sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, or_, select
 
 from ethnomed_desktop.domain.ids import parse_uid
+from ethnomed_desktop.domain.meetings import NUMBERED
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
 from ethnomed_desktop.store.statements import select_in
 from ethnomed_desktop.store.tables import KIND_TABLES
@@ -180,8 +181,13 @@ def registered_speeches(
 
 
 def newer_version(connection: Connection, meeting: int) -> StoredRecord | None:
-    """Return the meeting that corrects this one."""
-    query = select(MEETING.c.rid).where(MEETING.c.corrects == meeting, MEETING.c.withdrawn.is_(False)).limit(1)
+    """Return the meeting that corrects this one: of several the one that is numbered, else the first."""
+    query = (
+        select(MEETING.c.rid)
+        .where(MEETING.c.corrects == meeting, MEETING.c.withdrawn.is_(False))
+        .order_by(MEETING.c.state != NUMBERED, MEETING.c.rid)
+        .limit(1)
+    )
     found = records_by(connection, "rid", list(connection.execute(query).scalars()))
     return found[0] if found else None
 
