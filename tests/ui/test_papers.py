@@ -14,6 +14,7 @@ from ethnomed_desktop.app.loose_papers import PAPERS
 from ethnomed_desktop.app.records import record_many
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.store.tables import audit
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.meetings.papers_dialog import PapersDialog
 from tests.ui.test_scans import on_lane
 
@@ -72,6 +73,19 @@ def test_a_register_of_a_year_is_saved_both_ways(desk: Any, tmp_path: Path) -> N
     assert (tmp_path / "r.xlsx").stat().st_size > 1000
     assert dialog.messages.label.text().startswith("Файл сохранён: r.xlsx")
     assert {one.get("document") or one.get("kind") for one in notes(desk)} == {"register-meetings"}
+
+
+def test_hidden_names_stay_hidden_on_the_page_of_a_register(desk: Any) -> None:
+    desk.unlocked("ru")
+    desk.work.act("papers:meetings")
+    dialog = dialog_of(desk)
+    assert dialog.view.page_count() == 1
+    appearance().names_hidden = True
+    dialog.refresh()
+    desk.settle()
+    assert dialog.view.page_count() == 0
+    assert "скрыты" in dialog.messages.label.text()
+    assert dialog.pdf_button.isEnabled(), "on paper they stand all the same"
 
 
 def test_a_wrong_year_is_said_at_the_field(desk: Any) -> None:

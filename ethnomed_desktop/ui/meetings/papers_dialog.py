@@ -30,6 +30,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -160,17 +161,22 @@ class PapersDialog(QDialog):
         data, order = answer
         self._session.tasks.free(
             lambda progress: SheetsOfPaper(loose_papers.make(paper, data, order, progress)),
-            partial(self._on_laid_out, asked, order),
+            partial(self._on_laid_out, asked, paper, order),
             partial(self._on_failed, asked),
             owner=self,
         )
 
-    def _on_laid_out(self, asked: int, order: Order, sheets: SheetsOfPaper) -> None:
+    def _on_laid_out(self, asked: int, paper: LoosePaper, order: Order, sheets: SheetsOfPaper) -> None:
         if asked != self._asked:
             return
         self._order, self._sheets = order, sheets
         self.messages.dismiss()
-        self.view.show_pages(sheets)
+        hidden = appearance().names_hidden and paper.is_register
+        self.view.show_pages(None if hidden else sheets)
+        if hidden:
+            self.messages.warn(
+                _("Names are hidden on the screen, so the page is not shown. On paper they stand all the same.")
+            )
         self._show_ready()
         self.shown.emit(sheets.printed.pages)
 

@@ -26,6 +26,7 @@ from ethnomed_desktop.domain.fieldtypes import Text, Whole
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
+from ethnomed_desktop.domain.stand_ins import initials_of
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance, restyle
@@ -285,7 +286,9 @@ class PrintDialog(QDialog):
         heads = {one.name for one in (data.chair, data.secretary) if one is not None}
         others = [one for one in (*data.present, *data.invited) if one.name not in heads]
         posts = {one.name: one.post_in(self._session.catalog.language) for one in others}
-        names = [(name, f"{name}, {post}" if post else name) for name, post in posts.items()]
+        hidden = appearance().names_hidden
+        shown = {name: initials_of(name) if hidden else name for name in posts}
+        names = [(name, f"{shown[name]}, {post}" if post else shown[name]) for name, post in posts.items()]
         items = [f"{data.label_of(place)}. {item.title}" for place, item in enumerate(data.agenda)]
         self.choices.show_minutes(names, items, self.paper.item)
         number = " ".join(re.sub(r'[\\/:*?"<>|]', "-", body.number) for body in data.bodies if body.number)
@@ -323,7 +326,16 @@ class PrintDialog(QDialog):
 
     def _on_shown(self, pages: int) -> None:
         self.pages.setText(_("Pages: {count}").format(count=pages))
+        if appearance().names_hidden and not self.paper.wishes.hide_names:
+            self._conceal()
         self._enable()
+
+    def _conceal(self) -> None:
+        """Show no page to somebody who looks on; what is printed or saved is the whole one."""
+        self.paper.view.show_pages(None)
+        self.paper.messages.warn(
+            _("Names are hidden on the screen, so the page is not shown. On paper they stand all the same.")
+        )
 
     def _on_handed_over(self, printed: documents.Printed, trouble: UserError | None) -> None:
         order, uid = self.order(), self._uid

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ethnomed_desktop.app import documents, printing
 from ethnomed_desktop.domain.errors import UserError
+from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.meetings.print_dialog import PrintDialog
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
 from tests.ui.meetings.conftest import Room, Type
@@ -219,3 +220,23 @@ def test_the_one_way_extract_of_a_meeting_of_the_list_names_nobody(
     room.settle()
     order = shown().order()
     assert (order.form, order.item, order.wishes.hide_names) == ("extract", 1, True)
+
+
+def test_hidden_names_do_not_come_back_in_the_print_dialog(
+    written: MeetingWorkspace, room: Room, printer: Printer
+) -> None:
+    appearance().names_hidden = True
+    dialog = opened(room)
+    dialog.choices.more.click()
+    room.settle()
+    assert dialog.paper.view.page_count() == 0
+    assert "жасырулы" in dialog.paper.messages.label.text()
+    assert "Мүше" not in dialog.choices.signers.item(2).text()
+    dialog.print_button.click()
+    room.settle()
+    assert len(printer.got) == 1
+    assert "Мүше02" in words(dialog), "what is printed is the whole page"
+    dialog.choices.nameless.click()
+    room.settle()
+    assert dialog.paper.view.page_count() == 1
+    dialog.close()
