@@ -21,6 +21,7 @@ from ethnomed_desktop.ui.area_ahead import AreaAhead
 from ethnomed_desktop.ui.door_pages import DoorPages
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.menus import made_menus, name_menus
+from ethnomed_desktop.ui.over_the_window import close_over
 from ethnomed_desktop.ui.page_stack import PageStack
 from ethnomed_desktop.ui.settings_file import WindowSettings
 from ethnomed_desktop.ui.vault.door import Door
@@ -268,6 +269,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_sign()
         self.idle.stop()
+        close_over(self)
         work.keep_drafts()
         self.actions_.open_house(False)
         for key in ("undo", "redo"):

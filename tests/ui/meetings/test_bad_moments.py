@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
 
@@ -91,6 +91,49 @@ def test_a_lid_closed_over_the_minutes_loses_no_word(desk: Any) -> None:
     (draft,) = desk.work.status.frame_known.drafts
     items = [one for one in draft.draft.body["sheet"]["meeting"]["parts"] if one["kind"] == "agenda_item"]
     assert items[0]["values"]["heard"] == "Воды не хватает"
+
+
+def over(window: QWidget) -> list[QWidget]:
+    """What is seen besides the window."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
+
+
+@pytest.mark.parametrize("opened", ["print_minutes", "papers"])
+def test_no_page_stays_open_over_the_locked_window(desk: Any, opened: str) -> None:
+    """It would show names, print and save for whoever comes by, and keep the password from being typed."""
+    ready(desk)
+    window = desk.window
+    act = desk.work.page("meetings").actions_by_name.get(opened) or window.actions_.by_key[opened]
+    act.trigger()
+    desk.settle()
+    assert over(window)
+    window.idle.idle.emit()
+    desk.settle()
+    assert window.work is None
+    assert not over(window)
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    desk.unlock()
+    assert window.work is not None
+
+
+def test_a_question_is_answered_with_no_when_the_window_locks(desk: Any) -> None:
+    work = ready(desk)
+    window = desk.window
+    asked: list[QWidget] = []
+
+    def lock() -> None:
+        asked.extend(over(window))
+        window.idle.idle.emit()
+
+    QTimer.singleShot(0, lock)
+    work.finish()
+    desk.settle()
+    assert [type(one) for one in asked] == [QMessageBox]
+    assert window.work is None
+    assert not over(window)
+    desk._bot.waitUntil(lambda: window.stack.count() == 1, timeout=20_000)
+    desk.unlock()
+    assert kept(desk, "meeting")[0].get("number") is None
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
