@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         """Name the section, never a record: titles are seen in task bars and over shoulders."""
-        section = self.work.side_bar.buttons[self.work.section].accessibleName() if self.work else ""
+        section = self.work.section_name() if self.work else ""
         self.setWindowTitle(f"{section} – Ethnomed Desktop" if section else "Ethnomed Desktop")
 
     def changeEvent(self, event: QEvent) -> None:

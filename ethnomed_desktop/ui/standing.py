@@ -30,6 +30,8 @@ DONE_WORDS = {
     Action.RESTORE.value: N_("Taken out of the trash: {what}"),
     Action.UNDO.value: N_("Taken back: {what}"),
 }
+BROUGHT_BACK = N_("Brought back: {what}")
+"""What a redo did; in the log it is the undo of an undo."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ class Frame:
 
 @dataclass(frozen=True)
 class Deed:
-    """What was done last, in words, and what undo and redo would do now (empty: nothing)."""
+    """What was done last, in words, and what undo and redo would do now (empty: nothing).
+
+    ``taken_back`` where it was an undo, not the redo of one.
+    """
 
     words: str
     of_parts: bool
     undo: str
     redo: str
+    taken_back: bool = False
 
 
 def frame(ctx: AppContext, catalog: Catalog) -> Frame:
@@ -97,21 +103,24 @@ def deed(ctx: AppContext, changes: ChangeSet | None, catalog: Catalog) -> Deed:
     """Return what ``changes`` did, and what can be taken back or brought back now."""
     undoable, redoable = history.last_undoable(ctx), history.last_redoable(ctx)
     touched = sorted(changes.touched) if changes is not None else []
-    action = changes.action if changes is not None else ""
-    undo = _words(ctx, undoable.action, undoable.records, catalog) if undoable else ""
-    redo = _words(ctx, Action.UNDO.value, redoable.records, catalog) if redoable else ""
-    return Deed(_words(ctx, action, touched, catalog), not _wholes(touched), undo, redo)
+    words = DONE_WORDS.get(changes.action, "") if changes is not None else ""
+    undone = changes is not None and changes.action == Action.UNDO.value
+    if undone and undoable is not None and changes is not None and undoable.transaction == changes.transaction:
+        words, undone = BROUGHT_BACK, False
+    undo = _words(ctx, DONE_WORDS.get(undoable.meant, ""), undoable.records, catalog) if undoable else ""
+    redo = _words(ctx, DONE_WORDS[Action.UNDO.value], redoable.records, catalog) if redoable else ""
+    return Deed(_words(ctx, words, touched, catalog), not _wholes(touched), undo, redo, undone)
 
 
-def _words(ctx: AppContext, action: str, touched: Sequence[tuple[str, bytes]], catalog: Catalog) -> str:
+def _words(ctx: AppContext, words: str, touched: Sequence[tuple[str, bytes]], catalog: Catalog) -> str:
     records = [one for one in touched if one[0] != "number_series"]
-    if action not in DONE_WORDS or not records:
+    if not words or not records:
         return ""
     kind, uid = (_wholes(records) or records)[0]
     with ctx.reading() as connection:
         title = titles(connection, [uid_text(uid)], catalog).get(uid_text(uid), "")
     what = f"{kind_label(KINDS[kind], catalog)} {title}".strip()
-    return catalog.gettext(DONE_WORDS[action]).format(what=what)
+    return catalog.gettext(words).format(what=what)
 
 
 def _wholes(touched: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

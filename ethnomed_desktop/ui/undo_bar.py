@@ -74,7 +74,7 @@ class UndoBar(MessageBar):
             if self._offered and not (done.redo if self._offered == "redo" else done.undo):
                 self.dismiss()  # minutes were numbered since: what is offered would be refused
             return
-        if changes.action == Action.UNDO.value:
+        if done.taken_back:
             back = bool(done.redo)
             self.succeed(done.words, action=_("Redo") if back else "", on_action=self.bring_back if back else None)
             self._offered = "redo" if back else ""

@@ -152,6 +152,10 @@ class WorkArea(QWidget):
             self.stack.addWidget(self.pages[key])
         return self.pages[key]
 
+    def section_name(self) -> str:
+        """Return what the section shown is called; the side bar may hear later than others of a new language."""
+        return next((_(one.section.label) for one in (*FEATURES, *BELOW) if one.key == self.section), "")
+
     def show_section(self, key: str) -> None:
         """Show a section as it was left."""
         page = self.page(key)

@@ -116,8 +116,12 @@ def test_each_deed_has_its_way_back(desk: Any) -> None:
     desk.settle()
     assert desk.incidents.list.model.rowCount() == 1
     desk.incidents.list.table.setFocus()
+    assert bar.label.text().startswith("Действие отменено: Инцидент 2026/1")
     desk.key(Qt.Key.Key_Y, CTRL)
     assert in_lane(desk, lambda ctx: records.show(ctx, parse_uid(uid)).withdrawn)
+    assert bar.label.text().startswith("Действие возвращено: Инцидент 2026/1"), "what was done, not its opposite"
+    assert desk.window.actions_.by_key["undo"].text().startswith("Отменить – Перемещено в корзину")
+    assert bar.button.text() == "Отменить действие"
     desk.key(Qt.Key.Key_Z, CTRL)
     assert not in_lane(desk, lambda ctx: records.show(ctx, parse_uid(uid)).withdrawn)
     assert desk.window.actions_.by_key["undo"].text().startswith("Отменить – Внесено")

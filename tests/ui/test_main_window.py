@@ -172,6 +172,15 @@ def test_language_size_and_user_are_remembered(desk: Any) -> None:
     assert desk.work.side_bar.buttons["incidents"].text().strip() == "Оқиғалар"
 
 
+def test_the_title_of_the_window_speaks_the_language_chosen(desk: Any) -> None:
+    window = desk.unlocked("ru")
+    desk.work.show_section("incidents")
+    for language, title in (("kk", "Оқиғалар"), ("en", "Incidents"), ("ru", "Инциденты")):
+        window.act(f"language:{language}")
+        desk.settle()
+        assert window.windowTitle() == f"{title} – Ethnomed Desktop"
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '{"language": 5, "text_size": "big", "other": 1}'])
 def test_broken_settings_are_passed_over(tmp_path: Any, text: str) -> None:
     (tmp_path / "window.json").write_text(text, encoding="utf-8")
