@@ -38,6 +38,9 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
     found = [Doubt(one) for one in meetings.number_problems(values, today)]
     members, guests = (len(parts.present(capacity)) for capacity in ("member", "invited"))
     found += [Doubt(one) for one in meetings.requisite_problems(values, members, guests)]
+    named = [one.values["person"] for one in parts.attendance if one.values.get("person")]
+    if len(named) > len(set(named)):
+        found.append(Doubt(UserError("meeting.listed_twice", field="attendance")))
     if reached(parts.quorums()) is False:
         code = "meeting.no_quorum_of_a_body" if parts.counts_each_body() else "meeting.no_quorum"
         found.append(Doubt(UserError(code, field="attendance")))

@@ -73,6 +73,10 @@ _WORK_TEXTS: dict[str, str] = {
         "The sitting has not been held yet: its date is in the future. Nothing was numbered. Change the date "
         "or finish it later."
     ),
+    "meeting.listed_twice": N_(
+        "Somebody stands on the list of attendance twice, and may be counted twice. Take one of the two entries "
+        "off."
+    ),
     "meeting.members_not_counted": N_(
         "The number of members of the second body is missing: whether it has a quorum cannot be said. Write it in."
     ),

@@ -207,6 +207,15 @@ def test_minutes_that_lack_place_total_or_members_are_numbered_after_a_word(
     assert meetings.finish_meeting(council, parse_uid(save(council, sheet).meeting)).value.number == "1"
 
 
+def test_somebody_listed_twice_is_said_before_the_number(council: AppContext, sheet: Sheet) -> None:
+    def said() -> bool:
+        return "meeting.listed_twice" in {one.error.code for one in warnings_of(sheet, today(council.clock))}
+
+    assert not said()
+    sheet.meeting.add(Part("attendance", {"person": sheet.attendance[10].text("person"), "capacity": "member"}))
+    assert said()
+
+
 def test_a_meeting_in_the_future_gets_no_number(council: AppContext, sheet: Sheet) -> None:
     sheet.meeting.put("starts", "2026-11-22T10:00+05:00")
     uid = parse_uid(save(council, sheet).meeting)

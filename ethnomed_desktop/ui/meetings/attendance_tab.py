@@ -263,9 +263,11 @@ class AttendanceTab(QScrollArea):
         if not part.is_worded():
             self.person.editor.setFocus()
             return
+        given = part.text("person")
+        if given and self._listed_already(given, capacity):
+            return
         if self._is_joint() and capacity == "member":
             part.put("bodies", [self._sheet.meeting.text("organisation")])
-        given = part.text("person")
         if is_uid(given):
             self.table.people.names[given] = self.person.chooser.text()
         self._sheet.meeting.add(part)
@@ -273,6 +275,18 @@ class AttendanceTab(QScrollArea):
         self._fill(len(self._sheet.attendance) - 1)
         self._changed()
         self.person.editor.setFocus()
+
+    def _listed_already(self, person: str, capacity: str) -> bool:
+        """Mark somebody who stands on the list already, and show the row: nobody comes twice."""
+        row = next((row for row, one in enumerate(self._sheet.attendance) if one.text("person") == person), None)
+        if row is None:
+            return False
+        self._sheet.attendance[row].put("capacity", capacity)
+        self.person.set_value(None)
+        self._fill(row)
+        self._changed()
+        self.person.editor.setFocus()
+        return True
 
     def _changed(self) -> None:
         self._on_moved(self.table.currentIndex().row())

@@ -47,6 +47,19 @@ def test_a_guest_is_added_in_words_and_not_counted(room: Room, type_text: Type) 
     assert work.sheet.present() == 0
 
 
+def test_a_member_who_is_listed_already_is_marked_and_not_listed_twice(room: Room) -> None:
+    work = room.new()
+    late = work.sheet.attendance[5].text("person")
+    work.attendance.person.set_value(late)
+    room.settle()
+    QTest.mouseClick(work.attendance.as_member, Qt.MouseButton.LeftButton)
+    assert len(work.sheet.attendance) == 12
+    assert work.sheet.attendance[5].text("capacity") == "member"
+    assert work.attendance.table.currentIndex().row() == 5
+    assert work.sheet.present() == 1
+    assert not work.attendance.person.draft()
+
+
 def test_delete_takes_a_person_off_the_list(room: Room) -> None:
     work = room.new()
     QTest.keyClick(work.attendance.table, Qt.Key.Key_Delete)
