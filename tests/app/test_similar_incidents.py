@@ -9,6 +9,7 @@ import pytest
 from ethnomed_desktop.app import history, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.incident_meetings import meeting_about
+from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.meeting_sheets import open_sheet
 from ethnomed_desktop.app.records import Recorded
 from ethnomed_desktop.app.similar_incidents import MOST, similar_incidents
@@ -88,6 +89,22 @@ def test_a_meeting_about_an_incident_links_it_and_is_undone_as_one(council: AppC
     assert records.show(council, parse_uid(meeting)).withdrawn
     assert records.show(council, parse_uid(item.uid)).withdrawn
     assert not records.show(council, parse_uid(incident)).withdrawn
+
+
+def test_the_matter_is_worded_in_the_languages_of_the_minutes(council: AppContext, add: Add) -> None:
+    incident = uid_text(add("incident", **KNOWN).uid)
+    body = list_records(council, ListQuestion("organisation", (("is_ours", True),))).rows[0].uid
+
+    def matter() -> tuple[str, str]:
+        meeting = meeting_about(council, incident, WORDS).value
+        (item,) = open_sheet(council, parse_uid(meeting), WORDS).sheet.items[-1:]
+        return item.text("title")[:8], item.text("title_second")[:11]
+
+    assert matter() == ("Об инцид", "")
+    records.revise(council, body, {"minutes_language": "kk"})
+    assert matter() == ("Оқиға ту", "")
+    records.revise(council, body, {"minutes_language": "kk|ru"})
+    assert matter() == ("Оқиға ту", "Об инциденте"[:11])
 
 
 def test_a_meeting_about_an_incident_in_the_trash_is_refused(council: AppContext, add: Add) -> None:

@@ -13,8 +13,10 @@ from ethnomed_desktop.app.meeting_sheets import Opened, double_numbers, lenient,
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint
+from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n import formatting
+from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error, words_of
@@ -29,6 +31,7 @@ from ethnomed_desktop.ui.meetings.workspace_view import WorkspaceView
 from ethnomed_desktop.ui.session import Session
 
 PREVIEW_PAUSE_MS = 500
+EARLIER_DECISIONS = N_("On the execution of earlier decisions")
 
 
 class MeetingWorkspace(WorkspaceView):
@@ -253,7 +256,8 @@ class MeetingWorkspace(WorkspaceView):
 
     def _on_tasks_to_agenda(self) -> None:
         lines = "\n".join(task.text for task in self._opened.tasks)
-        part = Part("agenda_item", {"title": _("On the execution of earlier decisions"), "heard": lines})
+        words = Catalog.load(self.minutes.language[:2])
+        part = Part("agenda_item", {"title": words.gettext(EARLIER_DECISIONS), "heard": lines})
         self.sheet.meeting.add(part)
         self.agenda.show_sheet(self.sheet)
         self._on_agenda()

@@ -86,6 +86,16 @@ def test_standard_phrases_are_those_of_the_language_of_the_minutes(previewed: Me
     assert previewed.minutes.editor.part.text("heard") == "Информация принята к сведению."
 
 
+def test_a_report_on_earlier_decisions_is_titled_in_the_language_of_the_minutes(room: Room) -> None:
+    work = room.new()
+    work.minutes.language = "kk|ru"
+    work._on_tasks_to_agenda()
+    assert work.sheet.items[-1].text("title") == "Бұрын қабылданған шешімдердің орындалуы туралы"
+    work.minutes.language = "ru"
+    work._on_tasks_to_agenda()
+    assert work.sheet.items[-1].text("title") == "Об исполнении ранее принятых решений"
+
+
 def opened_dialog(room: Room) -> PrintDialog:
     room.do("print_minutes")
     found = [one for one in QApplication.topLevelWidgets() if isinstance(one, PrintDialog) and one.isVisible()]
