@@ -41,7 +41,7 @@ def _sections() -> tuple[Act, ...]:
     return tuple(
         Act(
             f"section:{one.key}",
-            "view",
+            "help" if one.key == "help" else "view",
             one.section.label,
             (one.section.keys,) if one.section.keys else (),
             at_door=one.key == "help",

@@ -91,6 +91,7 @@ class DoorPages(QWidget):
         spaced(column, 0)
         column.addWidget(bar)
         column.addWidget(self.stack, 1)
+        self.stack.currentChanged.connect(self._offer_restore)
 
     # -- what is made when it is needed ---------------------------------------
 
@@ -207,6 +208,10 @@ class DoorPages(QWidget):
         if self.recovery is None:
             self.stack.setCurrentWidget(self.restore)
             self.restore.begin(self._door.backups())
+
+    def _offer_restore(self) -> None:
+        """Offer no link that would do nothing: a recovery sheet is to be kept first."""
+        self.restore_button.setVisible(self.recovery is None)
 
     def show_help(self) -> None:
         """Show the page of the manual on what is to be done here; what is typed stays."""

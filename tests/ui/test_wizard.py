@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ethnomed_desktop.app.backup_place import backup_place
 from ethnomed_desktop.app.vault_secrets import recovery_is_open
@@ -84,6 +85,7 @@ def test_a_council_of_two_bodies_is_made_and_its_sheet_confirmed(qtbot: Any, des
     page.button.click()
     qtbot.waitUntil(lambda: desk.window.door_pages.recovery is not None, timeout=60_000)
     sheet = desk.window.door_pages.recovery
+    assert not desk.window.door_pages.restore_button.isVisible(), "it does nothing until the sheet is kept"
     code = sheet.code.text()
     assert len(code.split("-")) == 9
     sheet.to_typing.click()
@@ -99,6 +101,7 @@ def test_a_council_of_two_bodies_is_made_and_its_sheet_confirmed(qtbot: Any, des
     desk.window.lock()
     qtbot.waitUntil(lambda: desk.window.stack.count() == 1, timeout=20_000)
     assert len(list(stick.glob("*.emb"))) == 1
+    assert desk.window.door_pages.restore_button.isVisible()
     desk.unlock(words)
     assert desk.window.work is not None
 
@@ -192,6 +195,17 @@ def test_what_is_wrong_in_the_wizard_is_no_draft_that_was_kept(desk: Any, tmp_pa
     page.next.click()
     assert page.summary.isVisible()
     assert page.summary.heading.text() == "Проверьте эти поля."
+
+
+def test_what_lacks_a_body_leads_to_the_usual_ones(desk: Any, tmp_path: Path) -> None:
+    page = wizard(desk, tmp_path)
+    page.next.click()
+    desk.type("Сейітова Раушан", page.who.user["name"].editor)
+    page.next.click()
+    (link,) = page.summary.links
+    link.click()
+    desk.settle()
+    assert QApplication.focusWidget() is page.who.bodies.buttons["council_of_elders"]
 
 
 def test_the_line_of_waiting_stands_over_no_button(desk: Any, tmp_path: Path) -> None:

@@ -96,7 +96,12 @@ class MinutesTab(QWidget):
         put_in_chain((self.head, *self.editor.reading()))
         self.area.verticalScrollBar().setValue(0)
         if focus:
-            self.editor.form.focus_on("heard" if part.is_worded() else "title")
+            self.begin()
+
+    def begin(self) -> None:
+        """Put the cursor into what was heard, or into a title still to be written."""
+        if self.editor is not None:
+            self.editor.form.focus_on("heard" if self.editor.part.is_worded() else "title")
 
     def forget(self) -> None:
         """Show nothing: another sheet comes."""

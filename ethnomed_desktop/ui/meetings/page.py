@@ -209,6 +209,7 @@ class MeetingsPage(MeetingPages):
             self._closed_uid, language, opened.numbered, title=opened.title, older=opened.older, newer=opened.newer
         )
         self.setCurrentWidget(self.closed)
+        self.closed.print_button.setFocus()
 
     def _show_open(self, opened: Opened, draft: Draft | None) -> None:
         if draft is None:

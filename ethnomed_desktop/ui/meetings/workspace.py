@@ -140,6 +140,8 @@ class MeetingWorkspace(WorkspaceView):
             self.refresh_paper()
         if key == "attendance":
             self.attendance.table.setFocus()
+        elif key == "minutes":
+            self.minutes.begin()  # else the button beside it would have it, and a typed space would press that
 
     def _show_findings(self) -> None:
         """Show what is missing at once; whether a typed number is a double is read meanwhile."""

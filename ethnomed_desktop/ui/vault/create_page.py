@@ -263,6 +263,9 @@ class CreatePage(QWidget):
         if box is not None:
             box.editor.setFocus(Qt.FocusReason.TabFocusReason)
             QTimer.singleShot(0, box, partial(self.area.ensureWidgetVisible, box))
+        elif self.steps[self.step] is self.who:
+            self.who.bodies.begin()
+            QTimer.singleShot(0, self.who.bodies, partial(self.area.ensureWidgetVisible, self.who.bodies.around))
 
     def _on_practice(self) -> None:
         self._set_busy("practice")

@@ -113,16 +113,20 @@ class BodiesCard(Card):
         self.explain.setWordWrap(True)
         self.explain.setProperty("role", "secondary")
         self.buttons = {kind: QPushButton(self) for kind in (*USUAL, "")}
-        around = QWidget(self)
-        row = FlowLayout(around)
+        self.around = QWidget(self)
+        row = FlowLayout(self.around)
         spaced(row, 2)
         for kind, button in self.buttons.items():
             button.setObjectName(f"add_body_{kind or 'other'}")
             button.clicked.connect(lambda _checked=False, one=kind: self.add(one))
             row.addWidget(button)
         self.column.addWidget(self.explain)
-        self.column.addWidget(around)
+        self.column.addWidget(self.around)
         self.retranslate()
+
+    def begin(self) -> None:
+        """Put the focus on the first of the usual bodies."""
+        self.buttons[USUAL[0]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def add(self, kind: str) -> BodyForm:
         """Add a body of a kind (empty: one that is chosen in the form) where the last one is."""

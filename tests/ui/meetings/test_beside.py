@@ -159,6 +159,7 @@ def test_the_series_of_another_computer_is_refused_in_words_and_nothing_is_lost(
     written._on_edited()
     finish(room, monkeypatch)
     assert room.page.currentWidget() is room.page.closed
+    assert QApplication.focusWidget() is room.page.closed.print_button
     assert room.records("meeting")[0]["number"] == "5"
 
 

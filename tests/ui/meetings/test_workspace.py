@@ -167,6 +167,14 @@ def test_what_is_refused_is_listed_and_leads_to_its_place(
     assert written.tab() == "minutes"
 
 
+def test_the_minutes_are_shown_with_the_cursor_in_the_text(written: MeetingWorkspace, room: Room) -> None:
+    """A space typed at once belongs to the text; on the button beside it, it would go on to the next item."""
+    written.show_tab("attendance")
+    written.head.tab_chosen.emit("minutes")
+    assert written.minutes.editor is not None
+    assert QApplication.focusWidget() is written.minutes.editor.form.boxes["heard"].editor
+
+
 def test_what_is_refused_leads_to_the_very_part_and_not_to_its_namesake(
     written: MeetingWorkspace, room: Room, type_text: Type
 ) -> None:
