@@ -11,10 +11,11 @@ from ethnomed_desktop.app.meeting_sheets import lenient
 from ethnomed_desktop.app.titles import references_in, shown_value, title_of, titles
 from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.fieldtypes import Value
-from ethnomed_desktop.domain.ids import uid_text
-from ethnomed_desktop.domain.similar_incidents import ENOUGH, WIDE_DAYS, day_of, likeness
+from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.similar_incidents import ENOUGH, VILLAGES, WIDE_DAYS, day_of, likeness
 from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.store.queries.records import records_by
+from ethnomed_desktop.store.engine import Reading
+from ethnomed_desktop.store.queries.records import record_by_uid, records_by
 from ethnomed_desktop.store.queries.similar_incidents import candidates
 
 MOST = 3
@@ -46,9 +47,10 @@ def similar_incidents(
     with ctx.reading() as connection:
         # A month without a day sorts before its days: begin with the month.
         rids = candidates(connection, first.isoformat()[:7], last.isoformat(), str(mine.get("phone") or ""))
+        village = _in_village(connection, mine)
         ranked = []
         for place, one in enumerate(records_by(connection, "rid", rids)):
-            points = likeness(mine, one.values)
+            points = likeness(mine, one.values, in_village=village)
             if points >= ENOUGH and uid_text(one.uid) != own:
                 ranked.append((-points, place, one))
         found = [one for _points, _place, one in sorted(ranked, key=lambda each: each[:2])[:MOST]]
@@ -68,3 +70,10 @@ def similar_incidents(
             )
             for one in found
         ]
+
+
+def _in_village(connection: Reading, values: Mapping[str, Value]) -> bool:
+    """Whether the place chosen from the list is a village, as exact as one written in words."""
+    uid = values.get("place")
+    place = record_by_uid(connection, parse_uid(uid)) if isinstance(uid, str) else None
+    return place is not None and place.values.get("place_kind") in VILLAGES

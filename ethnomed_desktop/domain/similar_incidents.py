@@ -16,6 +16,8 @@ ENOUGH = 5
 
 NEAR_DAYS, WIDE_DAYS = 2, 14
 SHORTEST_WORD = 4
+VILLAGES = frozenset({"settlement", "village", "isolated_settlement"})
+"""Kinds of place that say as much as a village in words; of all others a district has many incidents."""
 _MOST_WORDS = 4
 _SETTLEMENT, _PLACE, _PHONE, _NEAR, _WEEK = 3, 1, 3, 2, 1
 
@@ -28,9 +30,12 @@ def day_of(value: Value) -> date | None:
         return None
 
 
-def likeness(mine: Mapping[str, Value], other: Mapping[str, Value]) -> int:
-    """Return points: `ENOUGH` and more are worth a look. Both are fields of an incident, perhaps half typed."""
-    points = _of_place(mine, other) + _of_day(mine, other)
+def likeness(mine: Mapping[str, Value], other: Mapping[str, Value], *, in_village: bool = False) -> int:
+    """Return points: `ENOUGH` and more are worth a look. Both are fields of an incident, perhaps half typed.
+
+    ``in_village``: the place chosen in ``mine`` is one of `VILLAGES`, not a district.
+    """
+    points = _of_place(mine, other, in_village=in_village) + _of_day(mine, other)
     if mine.get("phone") and mine.get("phone") == other.get("phone"):
         points += _PHONE
     if mine.get("origin_type") and mine.get("origin_type") == other.get("origin_type"):
@@ -38,7 +43,9 @@ def likeness(mine: Mapping[str, Value], other: Mapping[str, Value]) -> int:
     return points + min(_MOST_WORDS, len(_words(mine) & _words(other)))
 
 
-def _of_place(mine: Mapping[str, Value], other: Mapping[str, Value]) -> int:
+def _of_place(mine: Mapping[str, Value], other: Mapping[str, Value], *, in_village: bool) -> int:
+    if in_village and mine.get("place") == other.get("place"):
+        return _SETTLEMENT
     here, there = (fold(str(one.get("settlement") or "")) for one in (mine, other))
     if here and here == there:
         return _SETTLEMENT

@@ -73,6 +73,18 @@ def test_not_itself_not_the_trash_and_not_too_many(council: AppContext, add: Add
     assert found(council, **KNOWN) == []
 
 
+@pytest.mark.parametrize(("kind", "offered"), [("village", True), ("district", False)])
+def test_a_village_chosen_from_the_list_is_as_exact_as_one_in_words(
+    council: AppContext, add: Add, kind: str, offered: bool
+) -> None:
+    place = uid_text(add("place", name_kk="Мысалбұлақ", place_kind=kind).uid)
+    told = {"place": place, "origin_type": "09", "what_happened": "Су бөлу туралы дау"}
+    known = uid_text(add("incident", happened="2026-11-20", **told).uid)
+    typed = {"happened": "2026-11-21", "place": place, "origin_type": "09"}
+    assert found(council, **typed) == ([known] if offered else [])
+    assert found(council, **typed | {"place": "не место"}) == []
+
+
 def test_the_same_telephone_in_the_same_week(council: AppContext, add: Add) -> None:
     known = uid_text(add("incident", **KNOWN | {"phone": "8 701 123 45 67", "happened": "2026-11-19"}).uid)
     assert found(council, happened="2026-11-21", phone="701 123 45 67") == [known]
