@@ -33,6 +33,7 @@ from ethnomed_desktop.domain.paper_codes import paper_code
 from ethnomed_desktop.domain.text_language import written_in
 from ethnomed_desktop.store.engine import Reading
 from ethnomed_desktop.store.erasing import was_erased
+from ethnomed_desktop.store.queries.closings import as_at, closed_at
 from ethnomed_desktop.store.queries.meetings import tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
@@ -43,21 +44,32 @@ _OTHER = {"kk": "ru", "ru": "kk"}
 
 
 def minutes_data(connection: Reading, uid: bytes, practice: bool) -> MinutesData:
-    """Return everything the minutes of the meeting print; raises `UserError` (``record.unknown``)."""
+    """Return everything the minutes of the meeting print; raises `UserError` (``record.unknown``).
+
+    Closed minutes print people, bodies and tasks as they were when they were closed.
+    """
     parts = meeting_parts(connection, uid)
+    closed = closed_at(connection, uid) if parts.meeting.values.get("state") == meetings.NUMBERED else None
     decisions = [decision.rid for item in parts.items for decision in item.decisions]
-    tasks = [one.values for one in tasks_from(connection, decisions)]
-    data = minutes_of(connection, parts, tasks, practice=practice)
+    made = tasks_from(connection, decisions, in_trash=closed is not None)
+    if closed is not None:
+        made = [then for one in made if (then := as_at(connection, one, closed)) is not None]
+    data = minutes_of(connection, parts, [one.values for one in made], practice=practice, closed=closed)
     return replace(data, code=paper_code("minutes", parts.meeting.uid, data.version))
 
 
-def minutes_of(connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, practice: bool) -> MinutesData:
-    """Return what minutes of these parts print, stored or not; the meeting has its beginning."""
-    first = _Gathering(connection, parts, tasks)
+def minutes_of(
+    connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, practice: bool, closed: int | None = None
+) -> MinutesData:
+    """Return what minutes of these parts print, stored or not; the meeting has its beginning.
+
+    ``closed`` is the stamp at which they were closed.
+    """
+    first = _Gathering(connection, parts, tasks, closed=closed)
     data = first.data(practice)
     if not any(value for values in _worded(parts, tasks) for name, value in values.items() if _is_second(name)):
         return data
-    second = _Gathering(connection, parts, tasks, second=True)
+    second = _Gathering(connection, parts, tasks, second=True, closed=closed)
     other = second.data(practice)
     language = data.content_language or written_in(" ".join(first.said))
     other = replace(other, content_language=_OTHER.get(language, "kk"), partly=second.missing)
@@ -87,13 +99,21 @@ class _Gathering:
     """Resolves references of one meeting, each record read once.
 
     With ``second`` the council's words are taken in their second language, where they were written in
-    it; `missing` then says that some were not. `said` are all words taken.
+    it; `missing` then says that some were not. `said` are all words taken. ``closed`` is the stamp at
+    which the minutes were closed.
     """
 
     def __init__(
-        self, connection: Reading, parts: MeetingParts, tasks: Sequence[Values], *, second: bool = False
+        self,
+        connection: Reading,
+        parts: MeetingParts,
+        tasks: Sequence[Values],
+        *,
+        second: bool = False,
+        closed: int | None = None,
     ) -> None:
         self._second = second
+        self._closed = closed
         self.missing = False
         self.said: list[str] = []
         self._connection = connection
@@ -292,8 +312,14 @@ class _Gathering:
         if not isinstance(uid, str):
             return None
         if uid not in self._read:
-            self._read[uid] = record_by_uid(self._connection, parse_uid(uid))
+            self._read[uid] = self._as_closed(record_by_uid(self._connection, parse_uid(uid)))
         return self._read[uid]
+
+    def _as_closed(self, record: StoredRecord | None) -> StoredRecord | None:
+        """Return a record as the closed minutes knew it; places are the law's, and known by their present names."""
+        if record is None or self._closed is None or record.kind.name == "place":
+            return record
+        return as_at(self._connection, record, self._closed) or record
 
 
 def _post(person: Values) -> str | Trio:

@@ -60,17 +60,19 @@ def memberships_of(connection: Connection, body: int) -> list[StoredRecord]:
     return records_by(connection, "rid", list(connection.execute(query).scalars()))
 
 
-def tasks_from(connection: Connection, decisions: Sequence[int]) -> list[StoredRecord]:
+def tasks_from(connection: Connection, decisions: Sequence[int], *, in_trash: bool = False) -> list[StoredRecord]:
     """Return the tasks made from decisions (row numbers), in the order they were made.
 
-    A decision of corrected minutes has the tasks of the decision that it corrects, too.
+    A decision of corrected minutes has the tasks of the decision that it corrects, too; ``in_trash`` brings
+    those that were withdrawn as well.
     """
     wanted, earlier = set(decisions), list(decisions)
     while earlier:
         query = select(DECISION.c.corrects).where(DECISION.c.rid.in_(earlier), DECISION.c.corrects.is_not(None))
         earlier = [rid for rid in connection.execute(query).scalars() if rid not in wanted]
         wanted.update(earlier)
-    made = select(TASK.c.rid).where(TASK.c.decision.in_(wanted), TASK.c.withdrawn.is_(False))
+    made = select(TASK.c.rid).where(TASK.c.decision.in_(wanted))
+    made = made if in_trash else made.where(TASK.c.withdrawn.is_(False))
     return records_by(connection, "rid", list(connection.execute(made.order_by(TASK.c.rid)).scalars()))
 
 

@@ -1,0 +1,97 @@
+"""Closed minutes print as they were closed, whatever becomes of the people, bodies and tasks they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from ethnomed_desktop.app import meetings, records
+from ethnomed_desktop.app.context import AppContext
+from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.documents import gather_minutes
+from ethnomed_desktop.app.minutes import minutes_data
+from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.store.queries.veil import veiled
+
+Add = Callable[..., records.Recorded]
+
+
+class Closed(NamedTuple):
+    meeting: bytes
+    person: bytes
+    body: bytes
+    decision: bytes
+    task: bytes
+
+
+@pytest.fixture
+def closed(council: AppContext, add: Add) -> Closed:
+    """Numbered minutes with a chair, a decision and a task."""
+    person = add("person", surname="Серікұлы", given_name="Асқар", post="мұғалім").uid
+    with council.reading() as connection:
+        body = own_bodies(connection)[0].uid
+    chair = {"chair": uid_text(person), "secretary_words": "Б. Хатшы", "venue": "Клуб", "entitled": 1}
+    meeting = add("meeting", organisation=uid_text(body), starts="2026-11-20T10:00", **chair).uid
+    add("attendance", meeting=uid_text(meeting), person=uid_text(person), capacity="member")
+    item = add("agenda_item", meeting=uid_text(meeting), title="Су", position=1).uid
+    decision = add("decision", agenda_item=uid_text(item), position=1, text="Бекітілсін.").uid
+    task = add("task", decision=uid_text(decision), text="Кестені ілу", assignee=uid_text(person)).uid
+    meetings.finish_meeting(council, meeting)
+    return Closed(meeting, person, body, decision, task)
+
+
+def test_a_card_changed_later_does_not_change_the_paper(council: AppContext, closed: Closed) -> None:
+    before = gather_minutes(council, closed.meeting)
+    records.revise(council, closed.person, {"surname": "Ерланұлы", "post": "директор"})
+    records.revise(council, closed.body, {"name_kk": "Жаңа кеңес"})
+    assert gather_minutes(council, closed.meeting) == before
+    assert before.chair is not None
+    assert (before.chair.name, before.chair.post) == ("Серікұлы Асқар", "мұғалім")
+
+
+def test_a_task_moved_added_or_taken_away_later_does_not_change_the_paper(
+    council: AppContext, add: Add, closed: Closed
+) -> None:
+    before = gather_minutes(council, closed.meeting)
+    records.revise(council, closed.task, {"text": "Басқа іс", "due": "2027-01-01", "state": "done"})
+    add("task", decision=uid_text(closed.decision), text="Кейінгі іс")
+    assert gather_minutes(council, closed.meeting) == before
+    records.withdraw(council, closed.task, "керек емес")
+    assert gather_minutes(council, closed.meeting) == before
+    assert [one.text for one in before.tasks] == ["Кестені ілу"]
+
+
+def test_a_correction_prints_what_is_true_when_it_is_closed(council: AppContext, closed: Closed) -> None:
+    records.revise(council, closed.person, {"surname": "Ерланұлы"})
+    second = meetings.correct_meeting(council, closed.meeting, "Тегі қате").value
+    records.revise(council, closed.task, {"text": "Түзетілген іс"})
+    meetings.finish_meeting(council, second)
+    records.revise(council, closed.person, {"surname": "Асанұлы"})
+    first, newer = gather_minutes(council, closed.meeting), gather_minutes(council, second)
+    assert first.chair is not None
+    assert newer.chair is not None
+    assert (first.chair.name, newer.chair.name) == ("Серікұлы Асқар", "Ерланұлы Асқар")
+    assert [first.tasks[0].text, newer.tasks[0].text] == ["Кестені ілу", "Түзетілген іс"]
+
+
+def test_a_draft_follows_the_cards(council: AppContext, add: Add, closed: Closed) -> None:
+    draft = meetings.correct_meeting(council, closed.meeting, "Тегі қате").value
+    records.revise(council, closed.person, {"surname": "Ерланұлы"})
+    data = gather_minutes(council, draft)
+    assert data.chair is not None
+    assert data.chair.name == "Ерланұлы Асқар"
+
+
+def test_what_a_reader_is_not_shown_does_not_come_from_the_log(council: AppContext, closed: Closed) -> None:
+    records.revise(council, closed.person, {"surname": "Ерланұлы"})
+    names = frozenset({"surname", "given_name", "patronymic"})
+    with (
+        council.reading() as connection,
+        veiled(connection, lambda kind: names if kind is KINDS["person"] else frozenset()),
+    ):
+        data = minutes_data(connection, closed.meeting, False)
+    assert data.chair is not None
+    assert "Серікұлы" not in data.chair.name
