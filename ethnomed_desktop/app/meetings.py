@@ -147,7 +147,7 @@ def _require_only_correction(work: UnitOfWork, meeting: StoredRecord) -> None:
 def _numbers(work: UnitOfWork, values: Mapping[str, Value]) -> dict[str, Value]:
     """Return number and year, and the second body's number where it is ours; of another body it stays as typed."""
     numbering = Numbering(work)
-    paper = str(values.get("paper_number") or "").strip()
+    paper = meetings.bare_number(values.get("paper_number"))
     other = values.get("other_organisation")
     ours = other in {uid_text(body.uid) for body in own_bodies(work.connection)}
     if values.get("corrects"):
@@ -182,7 +182,7 @@ def double_numbers(connection: Reading, values: Mapping[str, Value], own: str) -
     year = meetings.held_on(values).year
     found = []
     for body, number in (("organisation", "paper_number"), ("other_organisation", "other_number")):
-        typed = str(values.get(number) or "").strip()
+        typed = meetings.bare_number(values.get(number))
         if typed and values.get(body) and typed in minutes_numbers(connection, str(values[body]), year, own):
             found.append(UserError("meeting.number_double", field=number, number=typed, year=year))
     return found

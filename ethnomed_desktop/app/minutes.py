@@ -190,7 +190,7 @@ class _Gathering:
                 own = each.get(_text(self._values, field))
                 entitled, has_quorum = (own.entitled, own.quorum.reached) if own is not None else (None, None)
                 name = trio(record.values, "name")
-                bodies.append(Body(name, _text(self._values, number), entitled, has_quorum))
+                bodies.append(Body(name, meetings.bare_number(self._values.get(number)), entitled, has_quorum))
         return tuple(bodies)
 
     def _place(self) -> Trio:

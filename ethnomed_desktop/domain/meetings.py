@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Value
 
 NUMBERED = "numbered"
+_SIGN = re.compile(r"^\s*(?:№|#|No\.?(?=[\s\d]))[\s\u00a0]*", re.IGNORECASE)
 _RULES = {"half": (1, 2), "two_thirds": (2, 3), "tenth": (1, 10)}
 
 
@@ -94,6 +96,11 @@ def number_problems(values: Mapping[str, Value], today: date) -> list[UserError]
     if values.get("other_organisation") and values.get("paper_number") and not values.get("other_number"):
         problems.append(UserError("meeting.other_number_missing", field="other_number"))
     return problems
+
+
+def bare_number(typed: Value) -> str:
+    """Return a number as it stands after «№»: people copy the sign from the paper, and it is printed anyway."""
+    return _SIGN.sub("", str(typed or "")).strip()
 
 
 def held_on(values: Mapping[str, Value]) -> date:

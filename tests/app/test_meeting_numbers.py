@@ -57,6 +57,19 @@ def test_the_series_steps_over_a_number_that_stands_on_paper(
     assert number(council, held()) == "3"
 
 
+@pytest.mark.parametrize("typed", ["№ 14", "№14", " No 14", "No.14", "# 14", "№\u00a014"])
+def test_the_sign_before_a_number_on_paper_is_no_part_of_it(
+    council: AppContext, held: Callable[..., bytes], typed: str
+) -> None:
+    assert number(council, held(paper_number=typed)) == "14"
+    assert "meeting.number_double" in codes(council, held(paper_number="14"))
+
+
+def test_a_number_that_begins_with_letters_is_left_alone(council: AppContext, held: Callable[..., bytes]) -> None:
+    assert number(council, held(paper_number="NO-3")) == "NO-3"
+    assert number(council, held(paper_number="Н-14/а")) == "Н-14/а"
+
+
 def test_minutes_of_an_earlier_year_have_their_own_series(council: AppContext, held: Callable[..., bytes]) -> None:
     assert number(council, held()) == "1"
     old = held("2019-03-05T10:00")

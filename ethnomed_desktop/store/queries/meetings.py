@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, or_, select
 
 from ethnomed_desktop.domain.ids import parse_uid
-from ethnomed_desktop.domain.meetings import NUMBERED
+from ethnomed_desktop.domain.meetings import NUMBERED, bare_number
 from ethnomed_desktop.store.queries.records import StoredRecord, records_by, rid_of
 from ethnomed_desktop.store.statements import select_in
 from ethnomed_desktop.store.tables import KIND_TABLES
@@ -114,7 +114,7 @@ def minutes_numbers(connection: Connection, body: str, year: int, other_than: st
         )
         if alike != [None]:
             query = query.where(MEETING.c.rid.not_in([one for one in alike if one is not None]))
-        found.update(str(one).strip() for one in connection.execute(query).scalars())
+        found.update(bare_number(one) for one in connection.execute(query).scalars())
     return found
 
 
