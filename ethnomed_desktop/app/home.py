@@ -217,4 +217,5 @@ def _last_minutes(connection: Reading, user: bytes, after: str) -> LastMinutes |
         return None
     one = records_by(connection, "rid", [found])[0]
     numbered = one.values.get("state") == "numbered"
-    return LastMinutes(uid_text(one.uid), str(one.values.get("number") or "") if numbered else "")
+    number = one.values.get("number" if one.values.get("organisation") == body else "other_number")
+    return LastMinutes(uid_text(one.uid), str(number or "") if numbered else "")

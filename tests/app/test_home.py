@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ethnomed_desktop.app import home, meetings, records
 from ethnomed_desktop.app.context import AppContext
-from ethnomed_desktop.app.councils import own_bodies
+from ethnomed_desktop.app.councils import own_bodies, work_for
 from ethnomed_desktop.app.recent import note_opened, opened_by
 from ethnomed_desktop.app.records import Recorded
 from ethnomed_desktop.domain.clock import FixedClock, today
@@ -118,6 +118,27 @@ def test_the_last_numbered_minutes_are_printed_before_any_draft(council: AppCont
     page = home.first_page(council, WORDS)
     assert page.minutes == home.LastMinutes(uid_text(first.uid), given)
     assert uid_text(first.uid) not in {line.uid for line in page.unfinished}
+
+
+def test_corrected_minutes_are_not_printed_any_more(council: AppContext, add: Add) -> None:
+    person = uid_text(add("person", surname="Асқаров", given_name="Болат").uid)
+    first = meeting(council, add, "2026-11-20T10:00")
+    given = number(council, first, person)
+    second = meetings.correct_meeting(council, first.uid, "Күні қате").value
+    assert home.first_page(council, WORDS).minutes == home.LastMinutes(uid_text(first.uid), given)
+    records.revise(council, second, {"starts": "2026-11-19T10:00"})
+    meetings.finish_meeting(council, second)
+    assert home.first_page(council, WORDS).minutes == home.LastMinutes(uid_text(second), given)
+
+
+def test_a_joint_sitting_is_one_of_the_second_body_too(council: AppContext, add: Add) -> None:
+    person = uid_text(add("person", surname="Асқаров", given_name="Болат").uid)
+    number(council, meeting(council, add, "2026-11-10T10:00"), person)
+    other = uid_text(add("organisation", body_kind="council_of_mothers", name_kk="Аналар кеңесі", is_ours=True).uid)
+    joint = meeting(council, add, "2026-11-20T10:00", other_organisation=other)
+    assert number(council, joint, person) == "2"
+    work_for(council, parse_uid(other))
+    assert home.first_page(council, WORDS).minutes == home.LastMinutes(uid_text(joint.uid), "1")
 
 
 def test_recent_are_whole_records_the_last_changed_first_and_each_once(council: AppContext, add: Add) -> None:

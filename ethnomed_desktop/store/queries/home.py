@@ -113,10 +113,18 @@ def unfinished_minutes(connection: Connection, today: str, limit: int) -> list[i
 
 
 def last_minutes(connection: Connection, body: int, after: str) -> int | None:
-    """Return the last meeting of a body (row number) with minutes to print: numbered, or held before ``after``."""
+    """Return the last meeting of a body (row number) with minutes to print: numbered, or held before ``after``.
+
+    A joint sitting is one of both its bodies. Minutes whose correction has its number are not printed any more.
+    """
+    newer = MEETING.alias()
+    corrected = select(newer.c.corrects).where(
+        newer.c.corrects.is_not(None), newer.c.state == "numbered", newer.c.withdrawn.is_(False)
+    )
+    sits = or_(MEETING.c.organisation == body, MEETING.c.other_organisation == body)
     for numbered in (True, False):
         state = MEETING.c.state
-        query = select(MEETING.c.rid).where(MEETING.c.withdrawn.is_(False), MEETING.c.organisation == body)
+        query = select(MEETING.c.rid).where(MEETING.c.withdrawn.is_(False), sits, MEETING.c.rid.not_in(corrected))
         query = query.where(state == "numbered" if numbered else MEETING.c.starts < after)
         found = _rids(connection, query.order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc()).limit(1))
         if found:
