@@ -19,6 +19,7 @@ from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.domain.joint_sittings import BodyQuorum, counts_each, quorums
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.meeting_sheets import item_labels
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.store.engine import Reading
@@ -93,6 +94,18 @@ def meeting_part_uids(ctx: AppContext, uid: bytes, catalog: Catalog) -> list[tup
             label = kind_label(KINDS[kind], catalog)
             found.append((kind, f"{label} {place}" if place else label, uid_text(part)))
     return found
+
+
+def place_of_item(ctx: AppContext, uid: bytes, label: str) -> int:
+    """Return the place (from 1) of the agenda's item that is printed under a number, such as 2 or 2.1.
+
+    Raises `UserError` (``record.unknown``, ``meeting.no_such_item``).
+    """
+    with ctx.reading() as connection:
+        labels = item_labels(one.item.values for one in meeting_parts(connection, uid).items)
+    if label not in labels:
+        raise UserError("meeting.no_such_item", item=label[:20], count=len(labels))
+    return labels.index(label) + 1
 
 
 def check_meeting(ctx: AppContext, uid: bytes) -> tuple[list[UserError], list[UserError]]:

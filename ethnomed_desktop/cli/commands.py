@@ -222,7 +222,7 @@ _WORK = (
                 choices=("kk", "ru", "en", "kk+ru", "kk|ru"),
             ),
             Option("form", N_("Form of the minutes"), "FORM", choices=("full", "short", "extract")),
-            Option("item", N_("Item of the agenda that an extract is about"), "N"),
+            Option("item", N_("Item of the agenda that an extract is about, by its printed number: 2 or 2.1"), "N"),
             Option("size", N_("Size of the text in points"), "N", choices=("12", "14")),
             Option(
                 "watermark",

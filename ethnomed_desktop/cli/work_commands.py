@@ -209,6 +209,17 @@ def _meeting(ctx: AppContext, given: Given) -> bytes:
     return find_record(ctx, given.text("id"), "meeting")
 
 
+def _item(ctx: AppContext, uid: bytes | None, given: Given) -> int | None:
+    """Return the place of the agenda's item that an extract is about; it is named as it is printed: 2, or 2.1."""
+    from ethnomed_desktop.app.meetings import place_of_item
+
+    label = (given.maybe("item") or "").strip()
+    number = None if "." in label else given.whole("item", low=1, high=1000)
+    if uid is None or not label or given.text("document") != "minutes":
+        return number
+    return place_of_item(ctx, uid, label)
+
+
 def print_document(session: Session, given: Given) -> Answer:
     """Write a document as a file."""
     from ethnomed_desktop.app import documents
@@ -219,7 +230,9 @@ def print_document(session: Session, given: Given) -> Answer:
     file_format = given.maybe("format") or PDF
     if file_format not in (PDF, DOCX):
         raise UsageError("document.format_unknown", name=file_format[:40], known=f"{PDF}, {DOCX}")
-    form, item = given.maybe("form"), given.whole("item", low=1, high=1000)
+    ctx = session.council()
+    uid = find_record(ctx, given.text("id"), document.kind) if given.maybe("id") else None
+    form, item = given.maybe("form"), _item(ctx, uid, given)
     order = documents.Order(
         given.maybe("language") or session.language,
         form or ("extract" if item else "full"),
@@ -235,8 +248,6 @@ def print_document(session: Session, given: Given) -> Answer:
     target = Path(given.text("out"))
     if target.is_dir():
         raise UserError("output.is_folder", path=target.name)
-    ctx = session.council()
-    uid = find_record(ctx, given.text("id"), document.kind) if given.maybe("id") else None
     pages = 0
     if file_format == DOCX:
         if uid is None:

@@ -90,6 +90,24 @@ def test_minutes_in_every_language_and_form(cli, meeting: str, tmp_path, languag
     assert target.stat().st_mode & 0o077 == 0
 
 
+def test_an_extract_is_of_the_item_that_is_printed_under_the_number(cli, meeting: str, tmp_path) -> None:
+    first = cli("record", "list", "agenda_item").json["records"][0]["id"]
+    part, second = (
+        {"title": "Арық тазалау", "position": 2, "parent_item": first},
+        {"title": "Мектеп", "position": 3},
+    )
+    for one in (part, second):
+        cli.add("agenda_item", meeting=meeting, **one)
+    target = tmp_path / "extract.pdf"
+    for label, title in (("1.1", "Арық тазалау"), ("2", "Мектеп")):
+        assert cli("print", "minutes", meeting, "--item", label, "--out", str(target)).code == 0
+        assert f"{label}. HEARD: {title}" in read_back(target.read_bytes())
+    out = ("--out", str(target))
+    assert cli.refused("print", "minutes", meeting, "--item", "3", *out) == "meeting.no_such_item"
+    assert cli.refused("print", "minutes", meeting, "--item", "x.1", *out) == "meeting.no_such_item"
+    assert cli.refused("print", "minutes", meeting, "--item", "x", *out, code=2) == "usage.wrong_value"
+
+
 def test_both_languages_of_a_text_stand_side_by_side(cli, meeting: str, tmp_path) -> None:
     item = cli("record", "list", "agenda_item").json["records"][0]["id"]
     cli("record", "edit", item, "--set", "title_second=Очередь на поливную воду")
