@@ -128,7 +128,9 @@ class MeetingsPage(MeetingPages):
             self.list.messages.inform(_("Choose a meeting first: the extract is made from its minutes."))
 
     def _extract_of_written(self, nameless: bool) -> None:
-        language, item = self.workspace.paper.languages.key(), max(1, self.workspace.agenda.place())
+        language, current = self.workspace.paper.languages.key(), self.workspace.agenda.current()
+        stored = [one for one in self.workspace.sheet.items if one.uid]  # a blank one is not on the paper
+        item = stored.index(current) + 1 if current in stored else 1
         self.print_meeting(self.workspace.uid, language, item, nameless=nameless)
 
     def save_current(self) -> None:

@@ -226,7 +226,8 @@ class MeetingWorkspace(WorkspaceView):
     def _on_item(self, part: Part | None) -> None:
         self.keeper.clock.flush()
         self.minutes.show_item(self.sheet, part, self.agenda.place())
-        self.paper.item = max(1, self.agenda.place())
+        written = [one for one in self.sheet.items if not one.is_blank()]
+        self.paper.item = written.index(part) + 1 if part in written else 1
         if self.paper.forms.key() == "extract":
             self._pause.start()
 

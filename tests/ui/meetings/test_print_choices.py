@@ -208,6 +208,26 @@ def test_the_extract_of_the_item_that_is_written_is_offered_from_the_menu(
     assert opened(room).order().form == "full", "nobody prints an extract as a rule"
 
 
+def test_a_blank_item_before_it_does_not_shift_the_extract(
+    written: MeetingWorkspace, room: Room, printer: Printer, type_text: Type
+) -> None:
+    written.add_item()
+    written.add_item()
+    assert written.minutes.editor is not None
+    type_text(written.minutes.editor.form.boxes["title"].editor, "Мектеп жолы")
+    written.add_item()
+    assert written.minutes.editor is not None
+    type_text(written.minutes.editor.form.boxes["title"].editor, "Көпір")
+    written.agenda.step(-1)
+    room.do("extract_item")
+    room.settle()
+    dialog = shown()
+    room.bot.waitUntil(dialog.print_button.isEnabled, timeout=20_000)
+    assert "Мектеп жолы" in words(dialog)
+    assert "Көпір" not in words(dialog)
+    dialog.close()
+
+
 def test_the_one_way_extract_of_a_meeting_of_the_list_names_nobody(
     written: MeetingWorkspace, room: Room, printer: Printer
 ) -> None:
