@@ -101,10 +101,14 @@ ACTIONS: tuple[Act, ...] = (
 )
 
 
+_PRINTED = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+
+
 def as_printed_on_keys(keys: Sequence[str]) -> str:
     """Return keys as people see them on the keyboard: Qt's words for arrows and Enter are English."""
-    shown = [re.sub("Left$", "←", re.sub("Right$", "→", re.sub("Return$", "Enter", one))) for one in keys]
-    return ", ".join(dict.fromkeys(shown))
+    return ", ".join(
+        dict.fromkeys(re.sub("[A-Z][a-z]+$", lambda last: _PRINTED.get(last[0], last[0]), one) for one in keys)
+    )
 
 
 class Actions(QObject):
@@ -157,14 +161,21 @@ class Actions(QObject):
         self.by_key[act.key].setText(f"{words}\t{act.shown}" if act.shown else words)
 
     def table(self) -> Mapping[str, list[tuple[str, str]]]:
-        """Return words and keys by menu, for the list of keys."""
-        self._word_all()
+        """Return words and keys by menu, for the list of keys; in the menu Record also what the page adds.
+
+        What an entry says of a record, as that of undoing does, is left out: it may be a person's name.
+        """
         found: dict[str, list[tuple[str, str]]] = {}
         for act in ACTIONS:
             keys = as_printed_on_keys(act.keys) or act.shown
             if keys:
-                words = self.by_key[act.key].text().split("\t")[0].replace("&&", "&")
+                words = act.label if act.choice == "language" else _(act.label)
                 found.setdefault(act.menu, []).append((words, keys))
+        ours = set(self.by_key.values())
+        for action in self.menus["record"].actions():
+            keys = as_printed_on_keys([one.toString() for one in action.shortcuts()])
+            if keys and action not in ours:
+                found.setdefault("record", []).append((action.text().replace("&&", "&"), keys))
         return found
 
     def _add(self, window: QMainWindow, act: Act) -> None:

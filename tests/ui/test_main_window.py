@@ -216,6 +216,22 @@ def test_the_list_of_keys_names_every_shortcut(desk: Any) -> None:
     box.close()
 
 
+def test_the_list_of_keys_names_those_of_the_page_and_no_record(desk: Any) -> None:
+    window = desk.unlocked("ru")
+    desk.work.session.command(lambda ctx: records.record(ctx, "person", {"surname": "Асқаров"}))
+    desk.work.show_section("meetings")
+    desk.settle()
+    assert "Асқаров" in window.actions_.by_key["undo"].text()
+    window.act("keys")
+    box = window.findChild(QWidget, "told")
+    said = box.findChild(QTextBrowser, "told_words").toPlainText()
+    box.close()
+    assert "Асқаров" not in said
+    for words, keys in (("Создать поручение из решения", "F9"), ("Следующий вопрос повестки", "Ctrl+↓")):
+        assert words in said
+        assert keys in said
+
+
 @pytest.mark.parametrize("size", [100, 200])
 def test_boxes_are_no_higher_than_the_window_and_scroll(desk: Any, qapp: Any, size: int) -> None:
     window = desk.open("kk")
