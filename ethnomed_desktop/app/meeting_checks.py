@@ -41,6 +41,8 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
     named = [one.values["person"] for one in parts.attendance if one.values.get("person")]
     if len(named) > len(set(named)):
         found.append(Doubt(UserError("meeting.listed_twice", field="attendance")))
+    if any(one.entitled and one.quorum.present > one.entitled for one in parts.quorums()):
+        found.append(Doubt(UserError("meeting.more_than_members", field="entitled")))
     if reached(parts.quorums()) is False:
         code = "meeting.no_quorum_of_a_body" if parts.counts_each_body() else "meeting.no_quorum"
         found.append(Doubt(UserError(code, field="attendance")))
@@ -50,9 +52,9 @@ def warnings(parts: MeetingParts, today: date) -> list[Doubt]:
         found.append(Doubt(UserError("meeting.bodies_not_named", field="attendance")))
     if is_joint(values) and not values.get("joint_votes") and _voted(parts):
         found.append(Doubt(UserError("meeting.joint_votes_not_said", field="joint_votes")))
-    present = parts.present()
-    remote = sum(bool(one.values.get("remote")) for one in (*present, *parts.present("invited")))
-    mode = meetings.mode_problem(values.get("mode"), len(present), remote)
+    there = (*parts.present(), *parts.present("invited"))
+    remote = sum(bool(one.values.get("remote")) for one in there)
+    mode = meetings.mode_problem(values.get("mode"), len(there), remote)
     if mode is not None:
         found.append(Doubt(mode))
     for place, item in enumerate(parts.items, start=1):

@@ -91,6 +91,10 @@ _WORK_TEXTS: dict[str, str] = {
     "meeting.mixed_without_remote": N_(
         "The meeting is said to be mixed, but nobody is marked as remote. Mark who took part remotely."
     ),
+    "meeting.more_than_members": N_(
+        "More members are marked as present than the body has. Check the number of members and the attendance: "
+        "guests are not counted."
+    ),
     "meeting.no_agenda": N_("The agenda is empty. Nothing was numbered. Add at least one item."),
     "meeting.no_decision": N_("Nothing was decided on this item. If that is right, leave it so."),
     "meeting.no_majority": N_(
@@ -126,6 +130,9 @@ _WORK_TEXTS: dict[str, str] = {
         "version."
     ),
     "meeting.one_version": N_("These minutes have one version only: there is nothing to compare."),
+    "meeting.online_in_person": N_(
+        "The meeting is said to be online, but people were in the room: {count}. Choose: mixed."
+    ),
     "meeting.other_number_missing": N_(
         "The second body's number is missing; a line stands for it on the paper. Write it when you know it."
     ),

@@ -73,7 +73,12 @@ def majority_problem(values: Mapping[str, Value], taking_part: int) -> UserError
 
 
 def mode_problem(mode: Value, present: int, remote: int) -> UserError | None:
-    """Return the warning when the mode of the meeting is not how people took part, or None."""
+    """Return the warning when the mode of the meeting is not how people took part, or None.
+
+    ``present`` and ``remote`` count members and guests. Of an online meeting nobody need be marked.
+    """
+    if mode == "online" and 0 < remote < present:
+        return UserError("meeting.online_in_person", field="remote", count=present - remote)
     if mode in (None, "in_person") and remote:
         return UserError("meeting.remote_in_person", field="mode", count=remote)
     if mode == "mixed" and present and not remote:

@@ -216,6 +216,23 @@ def test_somebody_listed_twice_is_said_before_the_number(council: AppContext, sh
     assert said()
 
 
+def test_more_members_than_there_are_and_an_online_sitting_in_the_room_are_said(
+    council: AppContext, sheet: Sheet
+) -> None:
+    def codes() -> set[str]:
+        return {one.error.code for one in warnings_of(sheet, today(council.clock))}
+
+    asked = {"meeting.more_than_members", "meeting.online_in_person"}
+    assert not codes() & asked
+    sheet.meeting.put("entitled", 9)
+    sheet.meeting.put("mode", "online")
+    assert not codes() & asked, "of an online sitting nobody need be marked"
+    sheet.attendance[0].put("remote", True)
+    assert codes() & asked == {"meeting.online_in_person"}
+    sheet.meeting.put("entitled", 8)
+    assert codes() & asked == asked
+
+
 def test_a_meeting_in_the_future_gets_no_number(council: AppContext, sheet: Sheet) -> None:
     sheet.meeting.put("starts", "2026-11-22T10:00+05:00")
     uid = parse_uid(save(council, sheet).meeting)
