@@ -55,10 +55,16 @@ def erased_title(uid: bytes, number: int, catalog: Catalog) -> str:
 
 
 def title_of(record: StoredRecord, catalog: Catalog, referred: Mapping[str, str]) -> str:
-    """Return the title; ``referred`` holds the titles of what its title refers to."""
+    """Return the title; ``referred`` holds the titles of what its title refers to.
+
+    Corrected minutes keep their number and day: only the version tells them from those before.
+    """
     if record.kind.name == "person":
         return shown_name(person_title(record.values), catalog, record.values.get("hidden_name"))
     parts = [_part(record.kind, name, record.values, catalog, referred) for name in record.kind.title]
+    version = record.values.get("version")
+    if record.kind.name == "meeting" and isinstance(version, int) and version > 1:
+        parts.append(catalog.gettext("Version {version}").format(version=version))
     text = " · ".join(part for part in parts if part)
     return text or kind_label(record.kind, catalog)
 

@@ -129,6 +129,9 @@ def test_corrected_minutes_are_not_printed_any_more(council: AppContext, add: Ad
     records.revise(council, second, {"starts": "2026-11-19T10:00"})
     meetings.finish_meeting(council, second)
     assert home.first_page(council, WORDS).minutes == home.LastMinutes(uid_text(second), given)
+    named = {line.uid: line.title for line in home.first_page(council, WORDS).recent}
+    assert named[uid_text(second)].endswith("· Версия 2")
+    assert "Версия" not in named[uid_text(first.uid)]
 
 
 def test_a_joint_sitting_is_one_of_the_second_body_too(council: AppContext, add: Add) -> None:
