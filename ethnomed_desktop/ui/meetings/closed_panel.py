@@ -17,6 +17,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.meetings.kept_draft_card import KeptDraftCard
 from ethnomed_desktop.ui.meetings.paper import Paper
@@ -89,6 +90,7 @@ class ClosedPanel(QWidget):
         self.paper = Paper(session, "kk", self)
         self.paper.ordered.connect(self.refresh)
         self._build()
+        put_in_chain((self.back_button, *buttons[1:], self.kept, self.files, self.paper))
         self.retranslate()
 
     def _build(self) -> None:

@@ -160,6 +160,12 @@ def test_the_series_of_another_computer_is_refused_in_words_and_nothing_is_lost(
     finish(room, monkeypatch)
     assert room.page.currentWidget() is room.page.closed
     assert QApplication.focusWidget() is room.page.closed.print_button
+    passed = []
+    for _stop in range(3):
+        QTest.keyClick(QApplication.focusWidget() or room.page, Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    closed = room.page.closed
+    assert passed == [closed.history, closed.reason.editor, closed.correct], "by Tab as one reads"
     assert room.records("meeting")[0]["number"] == "5"
 
 
