@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from ethnomed_desktop.documents import files, fonts, pages
 from ethnomed_desktop.documents.blocks import TextStart
+from ethnomed_desktop.documents.led import with_leads
 from ethnomed_desktop.documents.paper_mark import draw_mark
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.progress import Progress, no_progress
@@ -107,7 +108,7 @@ def build(
     """
     fonts.register()
     fonts.printable(title)
-    pieces = list(story)
+    pieces = with_leads(story)
     total, done = len(pieces), 0
 
     def report() -> None:

@@ -122,3 +122,20 @@ def test_signatures_follow_a_long_table_with_its_last_rows() -> None:
     last = page_texts(minutes_pdf(data, ("kk",)))[-1]
     assert "Тапсырма 59" in last
     assert "Хатшы" in last
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_speech_longer_than_the_rest_of_the_page_begins_right_under_its_label(beside: bool) -> None:
+    data = with_speech("Ұзақ сөз айтылды. " * 300)
+    first, *_others = page_texts(minutes_pdf(data, ("kk", "ru"), beside=beside))
+    assert "СӨЗ СӨЙЛЕДІ:" in first
+    assert first.count("Ұзақ") > 5, "the page is filled"
+
+
+def test_a_label_never_ends_a_page() -> None:
+    for spare in range(30):
+        data = replace(with_speech("Ұзақ сөз айтылды. " * 60), invited=samples.crowd(spare))
+        for text in page_texts(minutes_pdf(data, ("kk",))):
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            labels = [place for place, line in enumerate(lines) if line.endswith("СӨЙЛЕДІ:")]
+            assert all(place + 2 < len(lines) for place in labels), spare
