@@ -125,6 +125,9 @@ _WORK_TEXTS: dict[str, str] = {
         "Other minutes of this body have this number already: {number}, year {year}. If both papers bear it, "
         "leave it so."
     ),
+    "meeting.number_is_kept": N_(
+        "A correction keeps the number of the minutes: {number}. The number that was typed is not taken."
+    ),
     "meeting.numbered": N_(
         "These minutes are numbered and closed. Nothing was changed. Make a correction, which becomes a new "
         "version."

@@ -95,6 +95,10 @@ def number_problems(values: Mapping[str, Value], today: date) -> list[UserError]
     problems: list[UserError] = []
     year = held_on(values).year
     if values.get("corrects"):
+        typed = bare_number(values.get("paper_number"))
+        if typed and typed != values.get("number"):
+            number = str(values.get("number") or "")
+            problems.append(UserError("meeting.number_is_kept", field="paper_number", number=number))
         return problems
     if year < today.year and not values.get("paper_number"):
         problems.append(UserError("meeting.earlier_year", field="paper_number", year=year))

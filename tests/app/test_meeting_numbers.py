@@ -137,6 +137,18 @@ def test_a_correction_keeps_the_number_on_the_paper(council: AppContext, held: C
     assert number(council, second) == "57"
 
 
+def test_a_number_typed_into_a_correction_is_said_to_be_left_out(
+    council: AppContext, held: Callable[..., bytes]
+) -> None:
+    first = held(paper_number="№ 57")
+    number(council, first)
+    second = meetings.correct_meeting(council, first, "Нөмірі қате").value
+    assert "meeting.number_is_kept" not in codes(council, second)
+    records.revise(council, second, {"paper_number": "75"})
+    assert "meeting.number_is_kept" in codes(council, second)
+    assert number(council, second) == "57"
+
+
 def test_a_correction_brings_the_number_that_the_second_body_gave_later(
     council: AppContext, add: Add, held: Callable[..., bytes]
 ) -> None:
