@@ -20,6 +20,7 @@ from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
 from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.ui.actions import Actions
+from ethnomed_desktop.ui.dialog_help import help_by_f1
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.features import (
     BELOW,
@@ -212,6 +213,7 @@ class WorkArea(QWidget):
         from ethnomed_desktop.ui.records.scan_dialog import ScanDialog
 
         dialog = ScanDialog(self.session, paths, self)
+        help_by_f1(dialog, self.session, "attachments")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -220,6 +222,7 @@ class WorkArea(QWidget):
         from ethnomed_desktop.ui.meetings.papers_dialog import PapersDialog
 
         dialog = PapersDialog(self.session, key, self)
+        help_by_f1(dialog, self.session, "printing")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -251,6 +254,9 @@ class WorkArea(QWidget):
             topic = self.section
             self.show_section("help")
             self._call("show_topic", topic)
+        elif key.startswith("help:"):
+            self.act("section:help")
+            self._call("show_page", key.removeprefix("help:"))
         elif key.startswith("papers:"):
             self.show_papers(key.removeprefix("papers:"))
         elif key.startswith("section:"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from ethnomed_desktop.app import help_pages
 from ethnomed_desktop.ui.features import BELOW, FEATURES
@@ -37,6 +39,20 @@ def test_f1_opens_the_page_of_the_section(desk: Any) -> None:
     assert desk.work.section == "help"
     assert shown(desk).startswith(heading("ru", "meetings"))
     assert len(titles(desk.work.page("help"))) == len(help_pages.PAGES)
+
+
+def test_f1_in_a_dialog_closes_it_and_shows_its_page(desk: Any) -> None:
+    desk.unlocked("ru")
+    desk.work.show_section("meetings")
+    desk.work.show_papers()
+    desk.settle()
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    desk.settle()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    assert shown(desk).startswith(heading("ru", "printing"))
+    desk.work.page("help").back.click()
+    assert desk.work.section == "meetings"
 
 
 def test_another_language_keeps_the_page(desk: Any) -> None:

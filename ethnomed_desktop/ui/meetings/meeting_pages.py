@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.dialog_help import help_by_f1
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.rows import TableRow
 from ethnomed_desktop.ui.meetings.closed_panel import ClosedPanel
@@ -64,6 +65,7 @@ class MeetingPages(QStackedWidget):
         dialog = PrintDialog(self._session, uid, language, self.window())
         if extract_of:
             dialog.offer_extract(extract_of, nameless=nameless)
+        help_by_f1(dialog, self._session, "printing")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(partial(self._on_printed, QApplication.focusWidget()))
         dialog.open()

@@ -260,3 +260,12 @@ def test_hidden_names_do_not_come_back_in_the_print_dialog(
     room.settle()
     assert dialog.paper.view.page_count() == 1
     dialog.close()
+
+
+def test_f1_leaves_the_dialog_for_the_page_on_printing(written: MeetingWorkspace, room: Room) -> None:
+    asked: list[str] = []
+    room.session.hub.act_requested.connect(asked.append)
+    dialog = opened(room)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert asked == ["help:printing"]
+    assert not dialog.isVisible()
