@@ -91,6 +91,7 @@ def _session(call: Call, console: Console, language: str, surroundings: Surround
         user=call.shared.maybe("user"),
         passphrase_file=call.shared.maybe("passphrase-file"),
         now=parse_now(call.shared.maybe("now")),
+        asked_language=call.shared.maybe("lang") or "",
     )
 
 

@@ -44,8 +44,9 @@ def run(session: Session, given: Given) -> Answer:
     window = session.surroundings.window
     folder = session.data_dir or session.folder / _OWN_FOLDER
     if window is not None and session.has_display:
-        _make_once(session, folder)
-        return Answer(None, "", window(folder, session.language, session.clock))
+        new = _make_once(session, folder)
+        language = session.language if new else session.asked_language
+        return Answer(None, "", window(folder, language, session.clock))
     from ethnomed_desktop.cli.practice_walk import walk
 
     def say(step: int, done: str) -> None:
@@ -55,11 +56,14 @@ def run(session: Session, given: Given) -> Answer:
     return walk(session, folder, say)
 
 
-def _make_once(session: Session, folder: Path) -> None:
+def _make_once(session: Session, folder: Path) -> bool:
+    """Make the practice council where there is none, and say whether it is new."""
     from ethnomed_desktop.app import practice, vault
 
-    if not vault.has_council(folder):
+    new = not vault.has_council(folder)
+    if new:
         session.console.note(_("Making the practice council …"))
         made, _recorded = practice.create_practice(folder, session.language, program="command", **session.costs)
         vault.close(made.ctx)
     session.console.note(_("Its password, known to everyone: {passphrase}").format(passphrase=practice.PASSPHRASE))
+    return new

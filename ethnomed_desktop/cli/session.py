@@ -72,6 +72,8 @@ class Session:
     passphrase_file: str | None = None
     now: datetime | None = None
     in_batch: bool = False
+    asked_language: str = ""
+    """What ``--lang`` said; empty without it, when the window keeps the language it remembers."""
     _ctx: AppContext | None = field(default=None, repr=False)
 
     @property

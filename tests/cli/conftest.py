@@ -62,7 +62,8 @@ class Cli:
     window: Callable[[Path | None, str], int] | None = None
 
     def __call__(self, *words: str, stdin: bytes | str = b"", as_json: bool = True) -> Ended:
-        shared = ["--data-dir", str(self.folder), "--lang", self.language]
+        shared = ["--data-dir", str(self.folder)]
+        shared += ["--lang", self.language] if self.language else []
         shared += ["--json"] if as_json else []
         shared += ["--now", self.now] if self.now else []
         out, err = StringIO(), StringIO()

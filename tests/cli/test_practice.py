@@ -82,6 +82,9 @@ def test_with_a_display_the_window_opens_on_the_practice_council(nowhere) -> Non
     for _turn in range(2):
         assert nowhere("practice", "run").code == 7
     assert opened == [nowhere.folder, "en", None] * 2
+    nowhere.language = ""
+    assert nowhere("practice", "run").code == 7
+    assert opened[-2] == "", "the window opens in the language that was chosen there"
     assert (nowhere.folder / "keys.json").exists()
 
 
