@@ -40,6 +40,7 @@ class DesktopApplication(QApplication):
         self.setApplicationName("Ethnomed Desktop")
         self.setDesktopFileName("kz.ethnomed.desktop")
         self._language = ""
+        self._rest: Rest | None = None
         look = appearance()
         look.family = load_fonts(FIRST_FONTS)
         look.theme, look.text_size = theme, nearest_size(text_size)
@@ -139,11 +140,11 @@ class DesktopApplication(QApplication):
 
     def _keeper(self) -> Rest | None:
         """Return who lets unseen parts rest; nobody is needed before there is a window."""
-        if not self.topLevelWidgets():
-            return None
-        from ethnomed_desktop.ui.kit.rest import keeper_of_rest
+        if self._rest is None and self.topLevelWidgets():
+            from ethnomed_desktop.ui.kit.rest import keeper_of_rest
 
-        return keeper_of_rest(refresh)
+            self._rest = keeper_of_rest(refresh)
+        return self._rest
 
     @contextmanager
     def _sizes_kept(self) -> Iterator[None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.help.page import HelpPage
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -23,7 +24,7 @@ class DoorHelp(QWidget):
         self.under: QWidget = self
         self._focus: QWidget | None = None
         self.pages = HelpPage()
-        self.back = QPushButton(self)
+        self.back = PushButton(self)
         self.back.setObjectName("door_help_back")
         self.back.clicked.connect(self.left)
         for keys in (QKeySequence(Qt.Key.Key_Escape), QKeySequence("Alt+Left")):

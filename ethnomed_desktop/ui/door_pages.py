@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.errors import EthnomedError
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton, ToolButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
@@ -72,8 +73,8 @@ class DoorPages(QWidget):
         bar.setProperty("role", "top")
         self.name = QLabel("Ethnomed Desktop", bar)
         sized_font(self.name, 1.0, bold=True)
-        self.smaller, self.larger = QToolButton(bar), QToolButton(bar)
-        self.restore_button = QPushButton(bar)
+        self.smaller, self.larger = ToolButton(bar), ToolButton(bar)
+        self.restore_button = PushButton(bar)
         self.restore_button.setObjectName("door_restore")
         self.restore_button.setProperty("role", "link")
         self.restore_button.clicked.connect(self.show_restore)

@@ -14,6 +14,12 @@ class RoomyStack(QStackedWidget):
     def hasHeightForWidth(self) -> bool:
         return False
 
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40 * unit(), 20 * unit())
+
 
 class PageStack(RoomyStack):
     """What does not fit scrolls within its page.
@@ -27,4 +33,4 @@ class PageStack(RoomyStack):
         self._least = least_units
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._least * unit())
+        return QSize(40 * unit(), self._least * unit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, qVersion
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.problem_report import problem_report, save_report
 from ethnomed_desktop.domain.errors import EthnomedError
@@ -13,6 +13,7 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.paths import Places
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
@@ -35,7 +36,7 @@ class ProblemReport(QDialog):
         self.text.setAccessibleName(_("Problem report"))
         at_least(self.text, width=70, height=40)
         self.resize(parent.window().size() * 3 / 4)
-        self.save, self.leave = QPushButton(_("Save the report…"), self), QPushButton(_("Close"), self)
+        self.save, self.leave = PushButton(_("Save the report…"), self), PushButton(_("Close"), self)
         self.save.setProperty("role", "primary")
         self.save.setEnabled(False)
         buttons = QWidget(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import conflicts
 from ethnomed_desktop.app.conflicts import Conflict
@@ -16,6 +16,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.exchange.conflict_card import FieldConflict
 from ethnomed_desktop.ui.exchange.parts import ButtonRow, button, clear, paragraph, scrolling
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -41,7 +42,7 @@ class ConflictsTab(QWidget):
             N_("When two people write different things into one field, both are kept and stand here."),
         )
         self.list_area, self.list = scrolling(self)
-        self.open_buttons: dict[bytes, QPushButton] = {}
+        self.open_buttons: dict[bytes, PushButton] = {}
         self.area, column = scrolling(self)
         self.title = paragraph(self.area)
         sized_font(self.title, 1.25, bold=True)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
@@ -90,9 +90,9 @@ def paragraph(parent: QWidget, *, role: str = "", bold: bool = False) -> QLabel:
     return label
 
 
-def button(parent: QWidget, name: str, role: str = "") -> QPushButton:
+def button(parent: QWidget, name: str, role: str = "") -> PushButton:
     """Return a button without words yet."""
-    made = QPushButton(parent)
+    made = PushButton(parent)
     made.setObjectName(name)
     if role:
         made.setProperty("role", role)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.back_button import BackButton
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
@@ -84,7 +84,7 @@ class HelpPage(QWidget):
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._on_link)
         sized_font(self.text, LARGE)
-        self.contents = QPushButton(self)
+        self.contents = PushButton(self)
         self.contents.setObjectName("help_contents")
         self.contents.setCheckable(True)
         self.contents.toggled.connect(self._fit)

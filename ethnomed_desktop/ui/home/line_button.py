@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import PushButton
 
 
-class LineButton(QPushButton):
+class LineButton(PushButton):
     """Says ``words`` as far as there is room; tooltip and screen reader have them in full."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import clock_check, home
 from ethnomed_desktop.app.home import Home, Line
@@ -20,6 +20,7 @@ from ethnomed_desktop.ui.home.cards import Entry, LinesCard
 from ethnomed_desktop.ui.home.pressing_list import PRESSING, PressingList
 from ethnomed_desktop.ui.kit.appearance import appearance, restyle
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.columns_layout import ColumnsLayout
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -69,8 +70,8 @@ class HomePage(QStackedWidget):
         self._make_room()
         self.retranslate()
 
-    def _big(self, name: str, icon: str) -> QPushButton:
-        button = QPushButton(self)
+    def _big(self, name: str, icon: str) -> PushButton:
+        button = PushButton(self)
         button.setObjectName(f"home_{name}")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if name == "record":

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import home
 from ethnomed_desktop.app.context import AppContext
@@ -14,6 +14,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
@@ -76,7 +77,7 @@ class PressingList(QWidget):
         self._what = ""
         self._count = 0
         self.model = PagedTable(COLUMNS, PressingRows(session.ctx, lambda: session.catalog), session.tasks, self)
-        self.back = QPushButton(self)
+        self.back = PushButton(self)
         self.back.setObjectName("pressing_back")
         with_icon(self.back, "back")
         self.title = QLabel(self)

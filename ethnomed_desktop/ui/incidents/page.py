@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.app.incident_meetings import meeting_about
 from ethnomed_desktop.app.summary_approval import stale
@@ -16,6 +16,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.incidents.similar_panel import SimilarPanel
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.records.approving import approve_again
 from ethnomed_desktop.ui.records.kind_pages import KindPages
 from ethnomed_desktop.ui.records.record_card import RecordCard
@@ -85,7 +86,7 @@ class IncidentsPage(KindPages):
         return card
 
     @property
-    def meet(self) -> QPushButton:
+    def meet(self) -> PushButton:
         """The button of the card that opens a meeting about the incident."""
         return self.card.buttons["meeting_about"]
 
@@ -136,7 +137,7 @@ class IncidentsPage(KindPages):
             self._name(self.meet)
             self.card.buttons["approve_summary"].setText(_("Approve the text again…"))
 
-    def _name(self, button: QPushButton) -> None:
+    def _name(self, button: PushButton) -> None:
         button.setText(_("Open a meeting about it"))
         button.setToolTip(_("A new meeting with this incident on the agenda; Ctrl+Z takes it back"))
 

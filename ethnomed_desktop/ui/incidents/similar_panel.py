@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.similar_incidents import Similar, similar_incidents
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -41,7 +42,7 @@ class SimilarPanel(QFrame):
         self.pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.pause.timeout.connect(self.ask)
         self.question = QLabel(self)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[PushButton] = []
         self._row = QWidget(self)
         self._flow = FlowLayout(self._row)
         spaced(self._flow, 2)
@@ -50,7 +51,7 @@ class SimilarPanel(QFrame):
         self.text.setObjectName("similar_text")
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole = QPushButton(self)
+        self.whole = PushButton(self)
         self.whole.setObjectName("similar_open")
         self.whole.setProperty("role", "link")
         self.whole.clicked.connect(lambda: self.opened.emit(self._compared))
@@ -114,8 +115,8 @@ class SimilarPanel(QFrame):
         self.setVisible(bool(found))
         self._compare(compared)
 
-    def _button(self, one: Similar) -> QPushButton:
-        button = QPushButton(one.title.replace("&", "&&"), self._row)
+    def _button(self, one: Similar) -> PushButton:
+        button = PushButton(one.title.replace("&", "&&"), self._row)
         button.setObjectName(f"similar_{one.uid}")
         button.setCheckable(True)
         button.setToolTip(_("Compare"))

@@ -10,16 +10,16 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QToolButton,
     QWidget,
 )
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import ToolButton
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.rest import wake
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
@@ -51,13 +51,13 @@ class Chooser(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = ""
-        self.line = QLineEdit(self)
+        self.line = Line(self)
         self.line.textEdited.connect(self._on_typed)
         self.line.textChanged.connect(self._on_changed)
         self.line.installEventFilter(self)
         self._settled = ""
         self._scrolled_in: QScrollArea | None = None
-        self.button = QToolButton(self)
+        self.button = ToolButton(self)
         self.button.setProperty("role", "side")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         with_icon(self.button, "chevron-down", "accent")

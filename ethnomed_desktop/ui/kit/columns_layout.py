@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -23,8 +25,8 @@ class ColumnsLayout(QLayout):
         self._least = least_units
         self._items: list[QLayoutItem] = []
         self._most = most
-        self._heights: dict[int, int] = {}
-        """Height by width, until a widget changes: Qt asks a dozen times in one laying out."""
+        self._laid: dict[int, list[_Row]] = {}
+        """Rows by width, until a widget changes: Qt asks a dozen times in one laying out."""
         self._width = 0
         """The width it has: Qt forgets `geometry` whenever something within changes its size."""
 
@@ -34,7 +36,7 @@ class ColumnsLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
-        self._heights.clear()
+        self._laid.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -43,11 +45,11 @@ class ColumnsLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        self._heights.clear()
+        self._laid.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def invalidate(self) -> None:
-        self._heights.clear()
+        self._laid.clear()
         super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -59,15 +61,19 @@ class ColumnsLayout(QLayout):
     def minimumSize(self) -> QSize:
         """Return one column's width and the height that the present width asks for."""
         least = self._least * unit()
-        now = max(least, self._width)
-        if now not in self._heights:
-            self._heights[now] = self._arrange(QRect(0, 0, now, 0), place=False)
-        return QSize(least, self._heights[now])
+        spacing = self.spacing()
+        high = sum(row.height + spacing for row in self._rows(max(least, self._width))) - spacing
+        return QSize(least, max(0, high))
 
     def setGeometry(self, rect: QRect) -> None:
         before, self._width = self._width, rect.width()
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        spacing, top = self.spacing(), rect.top()
+        for row in self._rows(rect.width()):
+            for number, widget in enumerate(row.widgets):
+                left = rect.left() + number * (row.width + spacing)
+                widget.setGeometry(left, top, row.width, row.height)
+            top += row.height + spacing
         parent = self.parentWidget()
         if rect.width() != before and parent is not None:
             parent.updateGeometry()
@@ -75,7 +81,19 @@ class ColumnsLayout(QLayout):
     def _columns_of(self, width: int) -> int:
         return max(1, min(self._most, (width + self.spacing()) // (self._least * unit() + self.spacing())))
 
-    def _rows(self, columns: int) -> list[list[QWidget]]:
+    def _rows(self, width: int) -> list[_Row]:
+        known = self._laid.get(width)
+        if known is None:
+            columns = self._columns_of(width)
+            single = (width - self.spacing() * (columns - 1)) // columns
+            known = self._laid[width] = [
+                _row(widgets, width if getattr(widgets[0], "wide", False) else single)
+                for widgets in self._widgets(columns)
+            ]
+        return known
+
+    def _widgets(self, columns: int) -> list[list[QWidget]]:
+        """Return what is shown, row by row."""
         rows: list[list[QWidget]] = []
         full = True
         for item in self._items:
@@ -89,19 +107,18 @@ class ColumnsLayout(QLayout):
             full = wide
         return rows
 
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        columns = self._columns_of(rect.width())
-        single = (rect.width() - self.spacing() * (columns - 1)) // columns
-        top = rect.top()
-        for row in self._rows(columns):
-            width = rect.width() if getattr(row[0], "wide", False) else single
-            heights = [
-                widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-                for widget in row
-            ]
-            for number, widget in enumerate(row):
-                if place:
-                    left = rect.left() + number * (single + self.spacing())
-                    widget.setGeometry(QRect(left, top, width, max(heights)))
-            top += max(heights) + self.spacing()
-        return max(0, top - self.spacing() - rect.top())
+
+class _Row(NamedTuple):
+    """Widgets side by side, each so many pixels wide and high."""
+
+    widgets: list[QWidget]
+    width: int
+    height: int
+
+
+def _row(widgets: list[QWidget], width: int) -> _Row:
+    heights = [
+        widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        for widget in widgets
+    ]
+    return _Row(widgets, width, max(heights))

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.clock import SystemClock
 from ethnomed_desktop.domain.clock import today as clock_today
@@ -16,6 +16,7 @@ from ethnomed_desktop.domain.fieldtypes import Moment, Value, When
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.digit_line import DigitLine
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.own_keys import keeps_alt
@@ -44,7 +45,7 @@ class DateField(FieldBox):
         self._calendar: QFrame | None = None
         self._calendar_look = (0, "")
         self.line = DigitLine(self)
-        self.button = QToolButton(self)
+        self.button = ToolButton(self)
         self.button.setProperty("role", "side")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F4 opens it by keyboard
         with_icon(self.button, "calendar", "accent")

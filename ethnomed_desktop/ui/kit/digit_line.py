@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.physical_keys import digit_of, with_digits
 
 
-class DigitLine(QLineEdit):
+class DigitLine(Line):
     """A line edit that reads the top row as digits, until a word is begun (кеше, бүгін)."""
 
     def _holds_word(self) -> bool:

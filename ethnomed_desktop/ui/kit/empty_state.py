@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
 
@@ -33,7 +34,7 @@ class EmptyState(QWidget):
         for label in (self.heading, self.text):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.button = QPushButton(self)
+        self.button = PushButton(self)
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.started)
         column = QVBoxLayout(self)

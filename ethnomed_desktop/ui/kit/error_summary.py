@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
@@ -33,7 +34,7 @@ class ErrorSummary(QFrame):
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.links: list[QPushButton] = []
+        self.links: list[PushButton] = []
         head = QHBoxLayout()
         spaced(head, 2)
         icon = QLabel(self)
@@ -59,7 +60,7 @@ class ErrorSummary(QFrame):
             link.deleteLater()
         self.links = []
         for problem in problems:
-            link = QPushButton(problem.text.replace("&", "&&"), self)
+            link = PushButton(problem.text.replace("&", "&&"), self)
             link.setProperty("role", "link")
             link.setProperty("field", problem.name)
             link.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -85,5 +86,5 @@ class ErrorSummary(QFrame):
 
     def _on_clicked(self) -> None:
         link = self.sender()
-        if isinstance(link, QPushButton):
+        if isinstance(link, PushButton):
             self.chosen.emit(str(link.property("field")))

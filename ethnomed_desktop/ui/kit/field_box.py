@@ -22,6 +22,7 @@ from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.clipboard_watch import declare_level
 from ethnomed_desktop.ui.kit.kazakh_letters import Editor, LetterKeys, LetterPalette
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
+from ethnomed_desktop.ui.kit.wrapped_label import WrappedLabel
 
 
 class FieldBox(QWidget):
@@ -52,12 +53,12 @@ class FieldBox(QWidget):
         declare_level(self, field.level)
         self._palette: LetterPalette | None = None
         self._keys: LetterKeys | None = None
-        self.label = QLabel(self)
-        self.hint = QLabel(self)
+        self.label = WrappedLabel(self)
+        self.hint = WrappedLabel(self)
         self.hint.setProperty("role", "secondary")
         self._error_row = QWidget(self)
         self._error_icon = QLabel(self._error_row)
-        self.error_label = QLabel(self._error_row)
+        self.error_label = WrappedLabel(self._error_row)
         self.error_label.setProperty("role", "error")
         self.editor: QWidget = self
         self._build()
@@ -65,9 +66,6 @@ class FieldBox(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         spaced(column, 1)
-        for label in (self.label, self.hint, self.error_label):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.label)
         self._slot = QVBoxLayout()
         spaced(self._slot, 1)

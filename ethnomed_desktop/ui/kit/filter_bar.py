@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Code, Text, Whole
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.domain.values import FIRST_YEAR, LAST_YEAR
 from ethnomed_desktop.i18n.current import _
-from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.code_field import CodeField
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.field_box import FieldBox
@@ -69,7 +69,7 @@ class FilterBar(QFrame):
         self.text = TextField(Field(TEXT, 1, Text(200), N_("Search in the list")), self)
         self.boxes: list[FieldBox] = [self.text]
         self.boxes += [self._box(one) for one in codes]
-        self.clear_button = QPushButton(self)
+        self.clear_button = PushButton(self)
         self.clear_button.setProperty("role", "plain")
         self.clear_button.clicked.connect(self.clear)
         row = FlowLayout(self)
@@ -79,7 +79,7 @@ class FilterBar(QFrame):
             box.entered.connect(self._tell)
             at_least(box, width=BOX_UNITS)
             row.addWidget(box)
-        self.fold_button = QPushButton(self)
+        self.fold_button = PushButton(self)
         self.fold_button.setCheckable(True)
         self.fold_button.toggled.connect(self._fold)
         row.addWidget(self.fold_button)
@@ -88,7 +88,6 @@ class FilterBar(QFrame):
         row.setAlignment(self.clear_button, Qt.AlignmentFlag.AlignBottom)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
-        appearance().changed.connect(self._fold)
 
     def _box(self, one: CodeFilter | YearFilter) -> FieldBox:
         if isinstance(one, YearFilter):

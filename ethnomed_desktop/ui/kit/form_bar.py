@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -25,12 +26,12 @@ class FormBar(QFrame):
         self.status = QLabel(self)
         self.status.setObjectName("form_status")
         self.status.setProperty("role", "secondary")
-        self.leave = QPushButton(self)
+        self.leave = PushButton(self)
         self.leave.setObjectName("form_leave")
-        self.throw_away = QPushButton(self)
+        self.throw_away = PushButton(self)
         self.throw_away.setObjectName("form_throw_away")
         self.throw_away.setProperty("role", "plain")
-        self.save = QPushButton(self)
+        self.save = PushButton(self)
         self.save.setObjectName("form_save")
         self.save.setProperty("role", "primary")
         self._row = FlowLayout(self, to_right=True)
@@ -41,7 +42,7 @@ class FormBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def add_button(self, button: QPushButton) -> None:
+    def add_button(self, button: PushButton) -> None:
         """Put another button before Save ("Save and add another")."""
         self._row.removeWidget(self.save)
         self._row.addWidget(button)
@@ -50,7 +51,7 @@ class FormBar(QFrame):
 
     def only_leave(self, only: bool) -> None:
         """Offer nothing but leaving and throwing away where nothing may be saved."""
-        for button in self.findChildren(QPushButton):
+        for button in self.findChildren(PushButton):
             if button not in (self.leave, self.throw_away):
                 button.setEnabled(not only)
 
@@ -84,7 +85,7 @@ class FormBar(QFrame):
     def _tighten(self) -> None:
         """Leave the state out where it would push Save into a second line: the foot of the window says it too."""
         margins = self._row.contentsMargins()
-        shown = [self.status, *(one for one in self.findChildren(QPushButton) if not one.isHidden())]
+        shown = [self.status, *(one for one in self.findChildren(PushButton) if not one.isHidden())]
         needed = sum(one.sizeHint().width() for one in shown) + self._row.spacing() * (len(shown) - 1)
         self.status.setVisible(needed <= self.width() - margins.left() - margins.right())
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import restyle
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 LETTERS = "әғқңөұүһі"
@@ -74,9 +75,9 @@ class LetterPalette(QFrame):
         self.setObjectName("letter_palette")
         row = QHBoxLayout(self)
         spaced(row, 0)
-        self.buttons: list[QToolButton] = []
+        self.buttons: list[ToolButton] = []
         for letter in LETTERS:
-            button = QToolButton(self)
+            button = ToolButton(self)
             button.setText(letter)
             button.setProperty("role", "letter")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,7 +116,7 @@ class LetterPalette(QFrame):
 
     def _on_clicked(self) -> None:
         button = self.sender()
-        if isinstance(button, QToolButton):
+        if isinstance(button, ToolButton):
             capital = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
             letter = button.text().upper() if capital else button.text()
             put_letter(self._editor, letter)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.languages import languages, signs
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 NAMES = {code: (signs(code).button, signs(code).name) for code in languages()}
@@ -21,12 +22,12 @@ class LanguageButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, ToolButton] = {}
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
         spaced(row, 1)
         for language, (short, full) in NAMES.items():
-            button = QToolButton(self)
+            button = ToolButton(self)
             button.setObjectName(f"language_{language}")
             button.setText(short)
             button.setToolTip(full)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton, ToolButton
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import FilterBar
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -51,10 +52,10 @@ class ListPage(QWidget):
         sized_font(self.title, 1.5, bold=True)
         self.count = QLabel(self)
         self.count.setProperty("role", "secondary")
-        self.action = QPushButton(self)
+        self.action = PushButton(self)
         self.action.setProperty("role", "primary")
         self.action.clicked.connect(self.started)
-        self.find_button = QToolButton(self)
+        self.find_button = ToolButton(self)
         self.find_button.setObjectName("find_in_list")
         self.find_button.setCheckable(True)
         with_icon(self.find_button, "search", "text", checked="on_accent")

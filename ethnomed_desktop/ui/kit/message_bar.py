@@ -7,10 +7,11 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import restyle
+from ethnomed_desktop.ui.kit.buttons import PushButton, ToolButton
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
@@ -36,10 +37,10 @@ class MessageBar(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.button = QPushButton(self)
+        self.button = PushButton(self)
         self.button.setObjectName("message_action")
         self.button.clicked.connect(self._on_action)
-        self.close_button = QToolButton(self)
+        self.close_button = ToolButton(self)
         self.close_button.setProperty("role", "plain")
         self.close_button.clicked.connect(self.dismiss)
         self._row = QHBoxLayout(self)

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.domain.errors import UserError
 from ethnomed_desktop.domain.fieldtypes import Ref, Refs, Value
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.chooser import Choice, Chooser
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.scale import with_icon
@@ -74,7 +75,7 @@ class ReferenceField(FieldBox):
         self.chooser.typed.connect(self._on_typed)
         self.chooser.asked.connect(self._on_asked)
         self.chooser.picked.connect(self._on_picked)
-        self.new_button = QToolButton(self.chooser)
+        self.new_button = ToolButton(self.chooser)
         self.new_button.setProperty("role", "side")
         with_icon(self.new_button, "plus", "accent")
         self.new_button.clicked.connect(self._on_new)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QFont, QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -31,15 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.dressing import dress, undress_all
 from ethnomed_desktop.ui.kit.sight import area_around, kept_in_place, lay_out, sight_of
-from ethnomed_desktop.ui.kit.themes import takes_lengths
 
 _KEPT_AS = "em_rest"
-_POLISHED = Qt.WidgetAttribute.WA_WState_Polished
-_OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
-_OWN_FONT = Qt.WidgetAttribute.WA_SetFont
-_FONT_OF_ALL = QFont()
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 CATCH_UP_AFTER_MS = 400
@@ -54,12 +49,6 @@ PAUSE_MS = 20
 LOOKS = 8
 """So often new parts may come into sight when others shrank."""
 
-FITS_ITSELF = "_fit"
-"""The method (of no arguments) by which widgets of the window take row heights and the like from the text.
-
-Called when the widget was dressed anew: at once, or when it is shown."""
-
-
 WORDED_WHOLE = "worded_whole"
 """Widgets with this true, and those of `_WORDED_WHOLE`, are worded whole while they are seen.
 
@@ -70,8 +59,14 @@ _WORDED_WHOLE = (
     *(QMenuBar, QMenu, QScrollBar, QTabBar),
 )
 
-LOOK, LANGUAGE = 1, 2
+LOOK, LANGUAGE, SIZES = 1, 2, 4
 """What a resting part has not heard of; plain numbers, because hundreds are asked for at each change."""
+
+_BARE = (QLabel, QAbstractButton)
+"""Widgets that seldom have others within: to ask for any children is quicker than to look for widgets."""
+
+_KINDS: dict[type[QWidget], tuple[bool, bool, bool]] = {}
+"""Of each class whether it is bare, a menu, worded whole; to ask each of hundreds of widgets takes longer."""
 
 
 class Rest(QObject):
@@ -84,6 +79,7 @@ class Rest(QObject):
         self._waiting: list[QWidget] = []
         self._unseen: list[QWidget] = []
         self._watched: list[QWidget] = []
+        self._held: list[QLayout] = []
         self._leaving, self._reach = False, 1.0
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._catch_up)
@@ -97,9 +93,7 @@ class Rest(QObject):
         afterwards takes half of Qt's time, which dresses all of them twice.
         """
         awake = self._lain(LOOK)
-        for one in QApplication.allWidgets():
-            if one.testAttribute(_POLISHED):
-                _undress(one)
+        undress_all()
         return awake
 
     def lay_looks(self, reach: float) -> list[QWidget]:
@@ -108,50 +102,35 @@ class Rest(QObject):
         ``reach`` is the old size of the text in new ones: so much more of a page will be in sight.
         """
         self._reach = max(1.0, reach)
-        return self._lain(LOOK, leaving=True)
+        return self._lain(SIZES, leaving=True)
 
     def dress(self, awake: list[QWidget], *, sizes_only: bool = False) -> None:
-        """Dress widgets in the style sheet and font in force: parents before their children.
-
-        ``sizes_only`` says that the style sheet is the same: who takes no length from it needs the font only.
-        """
-        style, changed = QApplication.style(), QEvent(QEvent.Type.StyleChange)
-        dressed = [one for one in awake if shiboken6.isValid(one)]
-        restyled: list[QWidget] = []
-        for one in dressed:
-            undressed = one.testAttribute(_OWN_STYLE)
-            if undressed:
-                one.setAttribute(_OWN_STYLE, False)
-            elif sizes_only and not takes_lengths(one):
-                if not one.testAttribute(_OWN_FONT):
-                    one.setFont(_FONT_OF_ALL)
-                continue
-            if undressed or one.testAttribute(_POLISHED):
-                style.polish(one)
-                one.setAttribute(_POLISHED, True)
-            restyled.append(one)
-        for one in restyled:
-            if shiboken6.isValid(one):
-                QCoreApplication.sendEvent(one, changed)
-        for one in dressed:
-            if shiboken6.isValid(one):
-                self._freshen(one)
-        for one in dressed:
-            fit = getattr(type(one), FITS_ITSELF, None)  # of the class: what an object has not is sought in Qt, too
-            if callable(fit) and shiboken6.isValid(one):
-                fit(one)
+        """Dress widgets in the style sheet and font in force; those hidden since they were found rest instead."""
+        dress(self._still_shown(awake, SIZES if sizes_only else LOOK), self._freshen, sizes_only=sizes_only)
 
     @contextmanager
     def held(self, awake: list[QWidget]) -> Iterator[None]:
-        """Keep the layouts still: each widget that is shown meanwhile would have all around it laid out at once."""
-        layouts = [layout for layout in (one.layout() for one in awake) if layout is not None]
-        for layout in layouts:
+        """Keep the layouts still: each widget that is shown meanwhile would have all around it laid out at once.
+
+        Afterwards windows are laid out before what is in them: inside out, all would be laid out twice.
+        """
+        self._held = [layout for layout in (one.layout() for one in awake) if layout is not None]
+        for layout in self._held:
             layout.setEnabled(False)
         yield
-        for layout in layouts:
-            if shiboken6.isValid(layout):
-                layout.setEnabled(True)
-                _lay_anew(layout)
+        held = [layout for layout in self._held if shiboken6.isValid(layout)]
+        self._held = []
+        for layout in held:
+            layout.setEnabled(True)
+        for layout in held:
+            layout.activate()
+
+    def hold(self, part: QWidget) -> None:
+        """Keep a part still that is going to be shown while the layouts around it are `held`."""
+        layout = part.layout()
+        if layout is not None and self._held:
+            layout.setEnabled(False)
+            self._held.append(layout)
 
     def lay_words(self) -> None:
         """Lay to rest what is not seen before the language changes; it is worded when shown, or in pauses."""
@@ -189,8 +168,8 @@ class Rest(QObject):
         self._leaving = not whole
         seen = root.visibleRegion().boundingRect()
         self._look_below(root, debt, awake, seen if self._leaving and not seen.isEmpty() else None)
-        if debt & LOOK:
-            self.dress(awake)
+        if debt & (LOOK | SIZES):
+            dress(awake, self._freshen, sizes_only=not debt & LOOK)
         if debt & LANGUAGE:
             QCoreApplication.sendEvent(root, QEvent(QEvent.Type.LanguageChange))
 
@@ -247,9 +226,15 @@ class Rest(QObject):
 
     def _look_below(self, widget: QWidget, debt: int, awake: list[QWidget], sight: QRect | None) -> None:
         for child in widget.findChildren(QWidget, options=_DIRECT):
-            if _is_hidden(child):
-                self._owe(child, debt)
-                continue
+            bare, menu, whole = _KINDS.get(type(child)) or _kind_of(type(child))
+            if child.isHidden():
+                if menu and debt == SIZES and self._leaving:
+                    self._unseen.append(child)
+                    self._note(child, debt)
+                    continue
+                if _is_put_away(child):
+                    self._owe(child, debt)
+                    continue
             seen = sight_of(widget, child, sight, self._reach) if self._leaving else None
             if seen is not None and seen.isEmpty():
                 self._unseen.append(child)
@@ -257,8 +242,22 @@ class Rest(QObject):
                 _still(child, True)
             else:
                 awake.append(child)
-                if debt & LOOK or not (isinstance(child, _WORDED_WHOLE) or getattr(child, WORDED_WHOLE, False)):
+                if not (bare and not child.children()) and not (whole and debt == LANGUAGE):
                     self._look_below(child, debt, awake, seen)
+
+    def _still_shown(self, awake: list[QWidget], debt: int) -> list[QWidget]:
+        """Return the widgets without those that were hidden while everything was fitted."""
+        shown: list[QWidget] = []
+        away: QWidget | None = None
+        for one in awake:
+            if not shiboken6.isValid(one) or (away is not None and away.isAncestorOf(one)):
+                continue
+            if one.isHidden() and _is_put_away(one):
+                away = one
+                self._owe(one, debt)
+            else:
+                shown.append(one)
+        return shown
 
     def _owe(self, root: QWidget, debt: int) -> None:
         fresh = debt & ~self._debts.get(root, 0)
@@ -339,17 +338,11 @@ def wake(part: QWidget) -> None:
         found.wake(part, whole=True)
 
 
-@contextmanager
-def moved(part: QWidget) -> Iterator[None]:
-    """Give a part another parent; Qt dresses what it takes over, which a change of looks does anyway."""
-    undressed = [one for one in (part, *part.findChildren(QWidget)) if one.testAttribute(_POLISHED)]
-    if not appearance().dressing:
-        undressed = []
-    for one in undressed:
-        one.setAttribute(_POLISHED, False)
-    yield
-    for one in undressed:
-        one.setAttribute(_POLISHED, True)
+def hold(part: QWidget) -> None:
+    """Keep a part still that is about to be shown in the middle of a change: it is laid out with all the others."""
+    found = _found()
+    if found is not None:
+        found.hold(part)
 
 
 def _found() -> Rest | None:
@@ -357,10 +350,16 @@ def _found() -> Rest | None:
     return found if isinstance(found, Rest) else None
 
 
-def _is_hidden(widget: QWidget) -> bool:
-    """Whether it was hidden on purpose; menus and calendars are measured before they are shown and never rest."""
-    hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-    return hidden and widget.windowType() != Qt.WindowType.Popup
+def _kind_of(kind: type[QWidget]) -> tuple[bool, bool, bool]:
+    whole = issubclass(kind, _WORDED_WHOLE) or bool(getattr(kind, WORDED_WHOLE, False))
+    known = _KINDS[kind] = (issubclass(kind, _BARE), issubclass(kind, QMenu), whole)
+    return known
+
+
+def _is_put_away(hidden: QWidget) -> bool:
+    """Whether it was hidden on purpose; menus and calendars are measured before they are shown and do not rest."""
+    away = hidden.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    return away and hidden.windowType() != Qt.WindowType.Popup
 
 
 def _still(part: QWidget, still: bool) -> None:
@@ -378,9 +377,3 @@ def _lay_anew(layout: QLayout) -> None:
     around = layout.parentWidget()
     if around is not None:
         QCoreApplication.postEvent(around, QEvent(QEvent.Type.LayoutRequest))
-
-
-def _undress(widget: QWidget) -> None:
-    """Have Qt pass the widget over: it dresses polished ones, and tells those without a style of their own."""
-    widget.setAttribute(_POLISHED, False)
-    widget.setAttribute(_OWN_STYLE, True)

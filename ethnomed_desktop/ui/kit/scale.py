@@ -6,6 +6,9 @@ changed, so no widget needs code of its own for that.
 
 from __future__ import annotations
 
+from functools import cache
+from types import ModuleType
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QVBoxLayout, QWidget
@@ -17,6 +20,7 @@ LOW_HEADINGS = 0.35
 """In a low window so much is left of what a heading is larger than running text."""
 
 _SPACING, _FONT, _ICON, _LEAST = "em_spacing", "em_font", "em_icon", "em_least"
+_SHOWN = "em_icon_shown"
 _NOTED = "em_noted"
 """Whether font, icon or least size is noted at a widget: most have none, and one question is enough.
 
@@ -119,16 +123,26 @@ def _set_font(widget: QWidget) -> None:
         widget.setProperty(_QT_KEEPS_FONT, font)
 
 
-def _set_icon(widget: QWidget) -> None:
-    from ethnomed_desktop.ui.kit.icons import APART, icon, picture  # the first window is painted without any
+@cache
+def _icons() -> ModuleType:
+    """Return the module of icons: the first window is painted without any, and to import often is slow."""
+    from ethnomed_desktop.ui.kit import icons
 
+    return icons
+
+
+def _set_icon(widget: QWidget) -> None:
+    icons = _icons()
     name, role, scale, checked, apart = getattr(widget, _ICON)
     side = unit() * scale
     if isinstance(widget, QLabel):
-        widget.setPixmap(picture(name, role, side, widget.devicePixelRatioF()))
+        widget.setPixmap(icons.picture(name, role, side, widget.devicePixelRatioF()))
     elif isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, role, checked, apart=bool(apart)))
-        widget.setIconSize(QSize(round(side * APART) if apart else side, side))
+        drawn = icons.icon(name, role, checked, apart=bool(apart))
+        if vars(widget).get(_SHOWN) is not drawn:  # one drawing serves all sizes
+            setattr(widget, _SHOWN, drawn)
+            widget.setIcon(drawn)
+        widget.setIconSize(QSize(round(side * icons.APART) if apart else side, side))
 
 
 def _set_least(widget: QWidget) -> None:

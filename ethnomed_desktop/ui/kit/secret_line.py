@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import ToolButton
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 
@@ -17,11 +19,11 @@ class SecretLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit(self)
+        self.line = Line(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.line.installEventFilter(self)
-        self.eye = QToolButton(self)
+        self.eye = ToolButton(self)
         self.eye.setProperty("role", "side")
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._on_eye)

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, restyle, unit
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 WORDS_FROM_UNITS = 225
@@ -58,7 +58,7 @@ class SideBar(QFrame):
         self.setProperty("role", "sidebar")
         self._words = True
         self._tight = False
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, ToolButton] = {}
         self._sections = {section.key: section for section in (*sections, *below)}
         group = QButtonGroup(self)
         group.setExclusive(True)
@@ -101,8 +101,9 @@ class SideBar(QFrame):
 
     def show_words(self, words: bool) -> None:
         """Show icon and word, or (in a narrow window) the icon with the word as tooltip."""
-        self._words = words
-        self.retranslate()
+        if words != self._words:
+            self._words = words
+            self.retranslate()
 
     def fit_to(self, window_width: int) -> None:
         """Show words where the window is wide enough for them at this text size; call it on resizing."""
@@ -139,9 +140,9 @@ class SideBar(QFrame):
         content.ensurePolished()
         column = content.layout()
         assert column is not None
-        column.invalidate()
-        low = appearance().low  # then all entries are nearer to each other
-        column.setSpacing(0 if low else unit())
+        spacing = 0 if appearance().low else unit()  # in a low window all entries are nearer to each other
+        if spacing != column.spacing():
+            column.setSpacing(spacing)
         self._tighten()
         self._put_seldom_away(self._high_with_all(column) > self.height())
         high = column.sizeHint().height()
@@ -172,9 +173,9 @@ class SideBar(QFrame):
             self.more, self._sections[chosen].icon if chosen else "more", "accent", 6, checked="on_accent_soft"
         )
 
-    def _made_more(self) -> QToolButton:
+    def _made_more(self) -> ToolButton:
         """Return the button behind which seldom sections stand, by name, where a low window has no room."""
-        button = QToolButton(self)
+        button = ToolButton(self)
         button.setObjectName("section_more")
         button.setProperty("role", "section")
         button.setCheckable(True)
@@ -201,10 +202,11 @@ class SideBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().height() != event.oldSize().height():  # the width is its own
+            self._fit()
 
-    def _made(self, section: Section, group: QButtonGroup) -> QToolButton:
-        button = QToolButton(self)
+    def _made(self, section: Section, group: QButtonGroup) -> ToolButton:
+        button = ToolButton(self)
         button.setObjectName(f"section_{section.key}")
         button.setProperty("role", "section")
         button.setCheckable(True)

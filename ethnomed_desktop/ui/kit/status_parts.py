@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ethnomed_desktop.ui.kit.appearance import restyle
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -18,7 +19,7 @@ class StatusParts(QFrame):
         super().__init__(parent)
         self.setObjectName("status_parts")
         self.setProperty("role", "bar")
-        self.parts: dict[str, QPushButton] = {}
+        self.parts: dict[str, PushButton] = {}
         self._row = QHBoxLayout(self)
         spaced(self._row, 1, (2, 0, 2, 0))
         self._row.addStretch(1)
@@ -37,7 +38,7 @@ class StatusParts(QFrame):
         button = self.parts.get(key)
         changed = button is None or button.text() != text.replace("&", "&&")
         if button is None:
-            button = QPushButton(self)
+            button = PushButton(self)
             button.setObjectName(f"status_{key}")
             button.setProperty("role", "plain")
             button.setProperty("slim", bool(self.property("tight")))

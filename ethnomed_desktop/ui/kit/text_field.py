@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text, Value
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.line import Line
 
 
 class TextField(FieldBox):
@@ -16,7 +17,7 @@ class TextField(FieldBox):
 
     def __init__(self, field: Field, parent: QWidget | None = None, *, required: bool | None = None) -> None:
         super().__init__(field, parent, required=required)
-        self.line = QLineEdit(self)
+        self.line = Line(self)
         if isinstance(field.type, Text):
             self.line.setMaxLength(field.type.limit)
         self.line.textEdited.connect(self._on_edited)

@@ -18,11 +18,8 @@ from ethnomed_desktop.ui.kit.palettes import Colours, contrast
 
 STYLE_FILE = "kit.qss"
 
-Signs = tuple[tuple[str, str], ...]
-"""Properties (name, value) by which a rule picks widgets of a class."""
-
-
 LENGTHS = {
+    "hair": 0.03,
     "u1": 0.2352,
     "u2": 0.475,
     "u3": 0.7344,
@@ -56,43 +53,41 @@ def stylesheet(colours: Colours) -> str:
     return Template(text).substitute({**colours._asdict(), **lengths, "check": check})
 
 
+@cache
+def pixels_of(name: str, line: int) -> int:
+    """Return a length of `LENGTHS` for a line ``line`` pixels high, rounded as Qt rounds those of the sheet."""
+    return int(line * LENGTHS[name] + 0.5) if name else 0
+
+
 def takes_lengths(widget: QWidget) -> bool:
-    """Whether a rule of the style sheet gives the widget a length: then it is dressed anew with every text size."""
-    wanted = _wanted_by(type(widget))
-    if not wanted or () in wanted:
-        return bool(wanted)
-    signs = {name: widget.property(name) for name in sorted({name for one in wanted for name, _value in one})}
-    return any(all(signs[name] == value for name, value in one) for one in wanted)
+    """Whether a rule for its class gives a length that follows the text: it is dressed anew with every text size.
 
-
-def _wanted_by(kind: type[QWidget]) -> tuple[Signs, ...]:
-    """Return what a widget of a class must be marked with, one of these, to take a length."""
-    known = _WANTED.get(kind)
+    Marks of rules (``[role="…"]``) are passed over: to ask each of a hundred widgets for them takes longer.
+    """
+    kind = type(widget)
+    known = _TAKES.get(kind)
     if known is None:
-        measured = _measured_kinds()
-        found = {signs for above in kind.__mro__ for signs in measured.get(above.__name__, ())}
-        known = _WANTED[kind] = ((),) if () in found else tuple(sorted(found))
+        names = {f".{kind.__name__}", *(above.__name__ for above in kind.__mro__)}
+        known = _TAKES[kind] = not names.isdisjoint(_measured_kinds())
     return known
 
 
-_WANTED: dict[type[QWidget], tuple[Signs, ...]] = {}
-"""What `_wanted_by` found so far."""
+_TAKES: dict[type[QWidget], bool] = {}
+"""What `takes_lengths` found so far."""
 
 
 @cache
-def _measured_kinds() -> dict[str, set[Signs]]:
-    """Return the classes of rules with lengths, each with the properties its rules ask for."""
+def _measured_kinds() -> frozenset[str]:
+    """Return the classes of rules with lengths; a dot before the name, as in the sheet, means just this class."""
     text = resource("styles", STYLE_FILE).read_text(encoding="utf-8")
     text = re.sub(
         r"\$\{(\w+)\}", lambda found: "@" if found[1] in LENGTHS else "", re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     )
-    kinds: dict[str, set[Signs]] = {}
+    kinds: set[str] = set()
     for selectors, block in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
         for selector in selectors.split(",") if "@" in block else ():
-            last = re.split(r"[\s>]+", selector.strip())[-1]
-            signs = tuple(re.findall(r'\[(\w+)="(\w+)"\]', last))
-            kinds.setdefault(re.split(r"[\[:#]", last)[0], set()).add(signs)
-    return kinds
+            kinds.add(re.split(r"[\[:#]", re.split(r"[\s>]+", selector.strip())[-1])[0])
+    return frozenset(kinds)
 
 
 def qt_palette(colours: Colours) -> QPalette:

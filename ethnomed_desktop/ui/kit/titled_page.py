@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.paged_table import PagedTable
@@ -44,9 +45,9 @@ class TablePage(QWidget):
         self.column.addWidget(self.messages)
         model.failed.connect(self.show_failure)
 
-    def head_button(self, name: str, *, primary: bool = False) -> QPushButton:
+    def head_button(self, name: str, *, primary: bool = False) -> PushButton:
         """Return a new button beside the heading."""
-        made = QPushButton(self)
+        made = PushButton(self)
         made.setObjectName(name)
         if primary:
             made.setProperty("role", "primary")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
 
@@ -20,11 +21,11 @@ class ViewButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.smaller, self.larger = QToolButton(self), QToolButton(self)
+        self.smaller, self.larger = ToolButton(self), ToolButton(self)
         self.smaller.setText("A−")
         self.larger.setText("A+")
         sized_font(self.larger, 1.0, bold=True)
-        self.eye, self.lock = QToolButton(self), QToolButton(self)
+        self.eye, self.lock = ToolButton(self), ToolButton(self)
         self.eye.setCheckable(True)
         with_icon(self.eye, "eye", "text", checked="on_accent")
         with_icon(self.lock, "lock", "text")

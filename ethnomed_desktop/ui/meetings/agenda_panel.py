@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.meeting_sheets import Part, Removal, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.wrapped_rows import wrap_rows
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
@@ -40,10 +41,10 @@ class AgendaPanel(QWidget):
         wrap_rows(self.list)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.currentRowChanged.connect(self._on_row)
-        self.add = QPushButton(self)
+        self.add = PushButton(self)
         self.add.setObjectName("agenda_add")
         with_icon(self.add, "plus", "accent")
-        self.up, self.down, self.under, self.remove, self.take_over = (QPushButton(self) for _number in range(5))
+        self.up, self.down, self.under, self.remove, self.take_over = (PushButton(self) for _number in range(5))
         self.under.setCheckable(True)
         for button, name in (
             (self.up, "agenda_up"),

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ethnomed_desktop.domain.joint_sittings import BODIES, is_joint, reached
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.reference_field import is_uid
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.attendance_table import AttendanceTable
@@ -65,7 +65,7 @@ class AttendanceTab(QScrollArea):
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
         self.as_member, self.as_guest, self.all_present, self.members, self.remove = (
-            QPushButton(self) for _number in range(5)
+            PushButton(self) for _number in range(5)
         )
         for button, name in (
             (self.as_member, "add_member"),

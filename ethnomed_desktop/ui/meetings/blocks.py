@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.domain.codes import CODE_LISTS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.reference_field import ReferenceSource
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
@@ -51,14 +52,14 @@ class Block(QFrame):
         self.number = 0
         self.heading = QLabel(self)
         sized_font(self.heading, 1.0, bold=True)
-        self.up, self.down = QPushButton(self), QPushButton(self)
+        self.up, self.down = PushButton(self), PushButton(self)
         for button, name, steps in ((self.up, "up", -1), (self.down, "down", 1)):
             button.setObjectName(f"block_{name}")
             button.setProperty("role", "plain")
             with_icon(button, name, "secondary", 4)
             button.clicked.connect(partial(self._on_move, steps))
             button.hide()
-        self.remove = QPushButton(self)
+        self.remove = PushButton(self)
         self.remove.setProperty("role", "plain")
         with_icon(self.remove, "trash", "secondary", 4, apart=True)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
@@ -204,7 +205,7 @@ class DecisionBlock(Block):
         self._tasks = QVBoxLayout()
         spaced(self._tasks, 1, (4, 0, 0, 0))
         self.column.addLayout(self._tasks)
-        self.make_task_button = QPushButton(self)
+        self.make_task_button = PushButton(self)
         self.make_task_button.setObjectName("make_task")
         self.make_task_button.clicked.connect(self.make_task)
         self.column.addWidget(self.make_task_button, 0, Qt.AlignmentFlag.AlignLeft)

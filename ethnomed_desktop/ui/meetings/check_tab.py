@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.meetings.checks import Finding
@@ -38,11 +39,11 @@ class CheckTab(QScrollArea):
         content = QWidget()
         content.setProperty("role", "page")
         self.card = Card(content)
-        self.finish = QPushButton(content)
+        self.finish = PushButton(content)
         self.finish.setObjectName("finish")
         self.finish.setProperty("role", "primary")
         self.finish.clicked.connect(self.finish_wanted)
-        self.compare = QPushButton(content)
+        self.compare = PushButton(content)
         self.compare.setObjectName("compare_before_finishing")
         self.compare.clicked.connect(self.compare_wanted)
         self.compare.hide()
@@ -63,9 +64,9 @@ class CheckTab(QScrollArea):
         """Offer to look at what the correction says otherwise."""
         self.compare.setVisible(offered)
 
-    def links(self) -> list[QPushButton]:
+    def links(self) -> list[PushButton]:
         """Return the links, one for each finding."""
-        return [link for row in self.rows for link in row.findChildren(QPushButton)]
+        return [link for row in self.rows for link in row.findChildren(PushButton)]
 
     def retranslate(self) -> None:
         for row in self.rows:
@@ -95,7 +96,7 @@ class CheckTab(QScrollArea):
         elif finding.item:
             words = _("Item {place}: {text}").format(place=finding.label or finding.item, text=words)
         row = self._line("error" if finding.obstacle else "warning", words)
-        link = QPushButton(_("Go there"), row)
+        link = PushButton(_("Go there"), row)
         link.setProperty("role", "link")
         link.setAccessibleName(_("Go there: {text}").format(text=words))
         link.clicked.connect(partial(self._on_link, finding))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
 from ethnomed_desktop.app.context import AppContext
@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced, with_icon
 from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
@@ -57,13 +58,13 @@ class ClosedPanel(QWidget):
         self.words = QLabel(self.card)
         self.words.setWordWrap(True)
         self.reason = TextField(Field("correction_reason", 1, Text(500), N_("Reason of the correction")), self.card)
-        self.correct = QPushButton(self.card)
+        self.correct = PushButton(self.card)
         self.correct.setObjectName("make_correction")
         self.correct.clicked.connect(self._on_correct)
-        self.other = QPushButton(self.card)
+        self.other = PushButton(self.card)
         self.other.setProperty("role", "link")
         self.other.clicked.connect(self._on_other)
-        self.back_button = QPushButton(self)
+        self.back_button = PushButton(self)
         self.back_button.setProperty("role", "plain")
         with_icon(self.back_button, "back", "accent")
         self.back_button.clicked.connect(self.back)
@@ -71,14 +72,14 @@ class ClosedPanel(QWidget):
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         sized_font(self.title, 1.2, bold=True)
-        self.print_button = QPushButton(self.card)
+        self.print_button = PushButton(self.card)
         self.print_button.setObjectName("print_closed")
         self.print_button.setProperty("role", "primary")
         self.print_button.clicked.connect(self._on_print)
-        self.compare = QPushButton(self.card)
+        self.compare = PushButton(self.card)
         self.compare.setObjectName("compare_versions")
         self.compare.clicked.connect(self.compare_wanted)
-        self.history = QPushButton(self.card)
+        self.history = PushButton(self.card)
         self.history.setObjectName("meeting_history")
         self.history.setProperty("role", "link")
         self.history.clicked.connect(self.history_wanted)

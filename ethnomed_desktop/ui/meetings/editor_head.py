@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -20,8 +21,8 @@ class EditorHead(QWidget):
         super().__init__(parent)
         self._place = (0, 0)
         self.words = QLabel(self)
-        self.before = QPushButton(self)
-        self.after = QPushButton(self)
+        self.before = PushButton(self)
+        self.after = PushButton(self)
         self.before.setObjectName("item_before")
         self.after.setObjectName("item_after")
         self.before.clicked.connect(lambda: self.stepped.emit(-1))

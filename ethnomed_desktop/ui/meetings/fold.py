@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 
 
@@ -17,7 +18,7 @@ class Fold(QWidget):
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = label
-        self.button = QPushButton(self)
+        self.button = PushButton(self)
         self.button.setObjectName(name)
         self.button.setProperty("role", "plain")
         self.button.setCheckable(True)

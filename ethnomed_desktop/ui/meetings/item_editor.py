@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.domain.meetings import Quorum
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import spaced, with_icon
 from ethnomed_desktop.ui.kit.sight import bring_into_sight
@@ -116,8 +117,8 @@ class ItemEditor(QWidget):
         card.column.addLayout(blocks)
         return card, BlockList[Shown](blocks)
 
-    def _button(self, name: str, card: Card | None) -> QPushButton:
-        button = QPushButton(card or self.registered)
+    def _button(self, name: str, card: Card | None) -> PushButton:
+        button = PushButton(card or self.registered)
         button.setObjectName(name)
         with_icon(button, "plus", "accent", apart=True)
         if card is not None:

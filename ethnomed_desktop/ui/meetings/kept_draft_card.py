@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from ethnomed_desktop.app.drafts import Draft, throw_draft_away
 from ethnomed_desktop.domain.meeting_sheets import Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least
 from ethnomed_desktop.ui.session import Session
@@ -36,7 +37,7 @@ class KeptDraftCard(Card):
         self.text.setObjectName("kept_words")
         self.text.setReadOnly(True)
         at_least(self.text, height=30)
-        self.throw_away = QPushButton(self)
+        self.throw_away = PushButton(self)
         self.throw_away.setObjectName("throw_kept_away")
         self.throw_away.clicked.connect(self._on_thrown_away)
         for widget in (self.explain, self.text, self.throw_away):

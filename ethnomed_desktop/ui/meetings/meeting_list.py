@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.filter_bar import CodeFilter, FilterBar
 from ethnomed_desktop.ui.kit.list_page import ListPage
@@ -69,10 +70,10 @@ class MeetingList(ListPage):
             N_("New meeting"),
         )
         super().__init__(N_("Meetings"), N_("New meeting"), model, filters, empty, parent)
-        self.register_button = QPushButton(self)
+        self.register_button = PushButton(self)
         self.register_button.setObjectName("open_register")
         self.register_button.clicked.connect(self.register_wanted)
-        self.print_button = QPushButton(self)
+        self.print_button = PushButton(self)
         self.print_button.setObjectName("print_row")
         self.print_button.clicked.connect(self.print_wanted)
         self.extras.addWidget(self.register_button)

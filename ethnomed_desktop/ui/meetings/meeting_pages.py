@@ -6,7 +6,7 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.dialog_help import help_by_f1
@@ -18,11 +18,12 @@ from ethnomed_desktop.ui.meetings.meeting_list import MeetingList
 from ethnomed_desktop.ui.meetings.register_page import RegisterPage
 from ethnomed_desktop.ui.meetings.versions_page import VersionsPage
 from ethnomed_desktop.ui.meetings.workspace import MeetingWorkspace
+from ethnomed_desktop.ui.page_stack import RoomyStack
 from ethnomed_desktop.ui.records.history_page import HistoryPage
 from ethnomed_desktop.ui.session import Session
 
 
-class MeetingPages(QStackedWidget):
+class MeetingPages(RoomyStack):
     """Shows one page at a time; history, versions and register come back to where the person was."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, pause_ms: int = 1000) -> None:

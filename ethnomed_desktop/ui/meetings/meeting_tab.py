@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.meeting_sheets import OpenTask
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.reference_field import ReferenceField
 from ethnomed_desktop.ui.kit.scale import spaced
@@ -67,7 +68,7 @@ class MeetingTab(QScrollArea):
         self.open_tasks_text.setWordWrap(True)
         self.open_tasks_text.setTextFormat(Qt.TextFormat.PlainText)
         self.open_tasks.column.addWidget(self.open_tasks_text)
-        self.to_agenda = QPushButton(self.open_tasks)
+        self.to_agenda = PushButton(self.open_tasks)
         self.open_tasks.column.addWidget(self.to_agenda, 0, Qt.AlignmentFlag.AlignLeft)
         self.files = AttachmentsCard(session, content)
         column = QVBoxLayout(content)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.empty_state import EmptyState
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
@@ -46,7 +46,7 @@ class MinutesTab(QWidget):
         self.editor: ItemEditor | None = None
         self.head = EditorHead(self)
         self.head.stepped.connect(self.stepped)
-        self.phrases = QPushButton(self)
+        self.phrases = PushButton(self)
         self.phrases.setObjectName("phrases")
         self.phrases.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the text to write into keeps the focus
         self.phrases.clicked.connect(self._on_phrases)

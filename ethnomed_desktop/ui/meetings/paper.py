@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import documents
 from ethnomed_desktop.app.context import AppContext
@@ -15,6 +15,7 @@ from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import ToolButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.page_view import PageView
@@ -48,9 +49,9 @@ class ChoiceRow(QWidget):
         row = FlowLayout(self)
         spaced(row, 1)
         self._group = QButtonGroup(self)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, ToolButton] = {}
         for key in keys:
-            button = QToolButton(self)
+            button = ToolButton(self)
             button.setCheckable(True)
             button.setObjectName(f"{name}_{key}")
             button.clicked.connect(partial(self.chosen.emit, key))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -84,7 +84,7 @@ class PapersDialog(QDialog):
         self.messages = MessageBar(self)
         self.view = PageView(session.tasks, self)
         self.print_button, self.pdf_button, self.sheet_button, self.close_button = (
-            QPushButton(self) for _place in range(4)
+            PushButton(self) for _place in range(4)
         )
         self.print_button.setProperty("role", "primary")
         for name in ("print", "pdf", "sheet", "close"):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ethnomed_desktop.domain.stand_ins import initials_of
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance, restyle
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.digit_field import DigitField
 from ethnomed_desktop.ui.kit.folders import documents_folder
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -83,15 +83,15 @@ class PrintDialog(QDialog):
         self.warning.setWordWrap(True)
         self.warning.setProperty("role", "secondary")
         self.messages = MessageBar(self)
-        self.print_button = QPushButton(self)
+        self.print_button = PushButton(self)
         self.print_button.setObjectName("print_now")
         self.print_button.setProperty("role", "primary")
         with_icon(self.print_button, "print", "on_accent", 4, apart=True)
-        self.pdf_button = QPushButton(self)
+        self.pdf_button = PushButton(self)
         self.pdf_button.setObjectName("save_pdf")
-        self.word_button = QPushButton(self)
+        self.word_button = PushButton(self)
         self.word_button.setObjectName("save_word")
-        self.close_button = QPushButton(self)
+        self.close_button = PushButton(self)
         self.close_button.setObjectName("close_dialog")
         self.print_button.clicked.connect(self.print_now)
         self.pdf_button.clicked.connect(self._on_pdf)
@@ -308,7 +308,7 @@ class PrintDialog(QDialog):
             self._show_first(self.print_button if names else self.pdf_button)
         self._enable()
 
-    def _show_first(self, way: QPushButton) -> None:
+    def _show_first(self, way: PushButton) -> None:
         """Without a printer a file is what one comes for: its button stands out, and is always in sight."""
         for button in (self.print_button, self.pdf_button):
             button.setProperty("role", "primary" if button is way else "")

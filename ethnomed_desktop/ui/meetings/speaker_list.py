@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.discretion import initials_of
 from ethnomed_desktop.domain.meeting_sheets import Part, Sheet
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.own_keys import keeps_alt
 from ethnomed_desktop.ui.kit.reference_field import is_uid
@@ -49,7 +50,7 @@ class SpeakerList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
         self.list.installEventFilter(self)
-        self.put, self.next, self.up, self.down, self.off = (QPushButton(self) for _number in range(5))
+        self.put, self.next, self.up, self.down, self.off = (PushButton(self) for _number in range(5))
         for button, name in (
             (self.put, "speaker_add"),
             (self.next, "speaker_next"),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.scale import spaced
 
 
@@ -30,7 +31,7 @@ class SpeakingTime(QWidget):
         self.words = QLabel(self)
         self.words.setObjectName("speaking_time")
         self.words.setProperty("role", "secondary")
-        self.stop = QPushButton(self)
+        self.stop = PushButton(self)
         self.stop.setObjectName("stop_speaking")
         self.stop.setProperty("role", "plain")
         self.stop.clicked.connect(self.end)

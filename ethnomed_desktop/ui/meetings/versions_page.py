@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.meeting_versions import (
@@ -29,6 +29,7 @@ from ethnomed_desktop.i18n.current import _, ngettext
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 from ethnomed_desktop.ui.meetings.flow_row import FlowRow
@@ -52,7 +53,7 @@ class VersionsPage(QWidget):
         self._pair = ("", "")
         self.versions: Sequence[Version] = ()
         self.comparison: Comparison | None = None
-        self.back = QPushButton(self)
+        self.back = PushButton(self)
         self.back.setObjectName("versions_back")
         self.back.setProperty("role", "plain")
         with_icon(self.back, "back", "accent")
@@ -68,7 +69,7 @@ class VersionsPage(QWidget):
         self.everything.setObjectName("show_everything")
         self.everything.toggled.connect(self._show)
         self._pairs = FlowRow((), self)
-        self.pair_buttons: list[QPushButton] = []
+        self.pair_buttons: list[PushButton] = []
         self.messages = MessageBar(self)
         self.text = QTextBrowser(self)
         self.text.setObjectName("versions_text")
@@ -135,7 +136,7 @@ class VersionsPage(QWidget):
         layout = self._pairs.layout()
         assert layout is not None
         for older, newer in pairs:
-            button = QPushButton(f"{older.version} – {newer.version}", self._pairs)
+            button = PushButton(f"{older.version} – {newer.version}", self._pairs)
             button.setAccessibleName(
                 _("Versions {older} and {newer}").format(older=older.version, newer=newer.version)
             )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.form_bar import FormBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.wrapped_label import WrappedLabel
 
 TABS = {
     "agenda": N_("Agenda"),
@@ -34,34 +36,33 @@ class WorkspaceHead(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys: list[str] = []
+        self._keys = list(TABS)
         self._counts: dict[str, str] = {}
         self._narrow = False
         self._title = ("", "")
-        self.back_button = QPushButton(self)
+        self.back_button = PushButton(self)
         self.back_button.setObjectName("back_to_meetings")
         self.back_button.setProperty("role", "plain")
         with_icon(self.back_button, "back", "accent")
         self.back_button.clicked.connect(self.back)
-        self.title = QLabel(self)
+        self.title = WrappedLabel(self)
         self.title.setObjectName("meeting_title")
-        self.title.setWordWrap(True)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         sized_font(self.title, 1.2, bold=True)
-        self.state = QLabel(self)
+        self.state = WrappedLabel(self)
         self.state.setProperty("role", "secondary")
-        self.state.setWordWrap(True)
-        self.preview = QPushButton(self)
+        self.preview = PushButton(self)
         self.preview.setObjectName("toggle_preview")
         self.preview.setCheckable(True)
-        self.print_button = QPushButton(self)
+        self.print_button = PushButton(self)
         with_icon(self.print_button, "print", "accent", 4, apart=True)
-        self.save = QPushButton(self)
+        self.save = PushButton(self)
         self.save.setProperty("role", "primary")
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("meeting_tabs")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        for _key in self._keys:
+            self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._on_tab)
         top = QHBoxLayout()
         spaced(top, 2)
@@ -83,20 +84,19 @@ class WorkspaceHead(QFrame):
         self.retranslate()
 
     def offer(self, keys: Sequence[str], current: str) -> None:
-        """Offer these tabs, of which one is chosen."""
+        """Offer these of the tabs, of which one is chosen."""
         self.tabs.blockSignals(True)
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        self._keys = list(keys)
-        for _key in self._keys:
-            self.tabs.addTab("")
+        for index, key in enumerate(self._keys):
+            offered = key in keys
+            if offered != self.tabs.isTabVisible(index):  # Qt measures the whole bar with each of them
+                self.tabs.setTabVisible(index, offered)
+                self.tabs.setTabEnabled(index, offered)
         self.tabs.setCurrentIndex(self._keys.index(current))
         self.tabs.blockSignals(False)
-        self.retranslate()
 
     def keys(self) -> list[str]:
         """Return the tabs offered now."""
-        return list(self._keys)
+        return [key for index, key in enumerate(self._keys) if self.tabs.isTabVisible(index)]
 
     def choose(self, key: str) -> None:
         """Show a tab as chosen without emitting anything."""
@@ -163,8 +163,8 @@ class WorkspaceBar(FormBar):
     """The fixed bar: besides saving, the way to print and to the number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.print_button = QPushButton()
-        self.finish = QPushButton()
+        self.print_button = PushButton()
+        self.finish = PushButton()
         super().__init__(parent)
         self.print_button.setObjectName("print_minutes")
         self.finish.setObjectName("go_to_check")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
-from ethnomed_desktop.ui.kit.rest import moved
+from ethnomed_desktop.ui.kit.rest import hold
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.meetings.agenda_panel import AgendaPanel
 from ethnomed_desktop.ui.meetings.attendance_tab import AttendanceTab
@@ -41,6 +41,8 @@ class WorkspaceView(QWidget):
         self.setObjectName("meeting_workspace")
         self.setProperty("role", "page")
         self._wants_paper: bool | None = None
+        self._tab = "meeting"
+        self._agenda_is_tab = False
         self.head = WorkspaceHead(self)
         self.messages = MessageBar(self)
         self.summary = ErrorSummary(self)
@@ -79,16 +81,19 @@ class WorkspaceView(QWidget):
         spaced(column, 0)
         column.addLayout(inner, 1)
         column.addWidget(self.bar)
-        self.head.offer(list(self.pages), "meeting")
+        self.head.offer(list(self.pages), self._tab)
         appearance().changing.connect(self.fit)
 
     def tab(self) -> str:
         """Return the name of the tab that is shown."""
-        return next(key for key, page in self.shown_pages().items() if page is self.stack.currentWidget())
+        return self._tab
 
     def show_page(self, key: str) -> None:
         """Show the page of a tab."""
-        self.stack.setCurrentWidget(self.shown_pages()[key])
+        self._tab = key
+        if key in self.pages:
+            self.stack.setCurrentWidget(self.pages[key])
+        self._show_parts()
         self.head.choose(key)
 
     def _open_item(self) -> None:
@@ -98,7 +103,7 @@ class WorkspaceView(QWidget):
 
     def shown_pages(self) -> dict[str, QWidget]:
         """Return the pages that have a tab now, in order."""
-        return {"agenda": self.agenda, **self.pages} if self.stack.indexOf(self.agenda) >= 0 else self.pages
+        return {"agenda": self.agenda, **self.pages} if self._agenda_is_tab else self.pages
 
     def toggle_paper(self) -> None:
         """Show or hide the preview (F7)."""
@@ -110,39 +115,48 @@ class WorkspaceView(QWidget):
 
     def fit(self) -> None:
         """Give the agenda and the paper their places by the width that the text leaves."""
-        self.agenda.setMinimumWidth(AGENDA_UNITS * unit())
         scale = 100 / appearance().text_size
         own, whole = self.width() * scale, self.window().width() * scale
         as_tab = own < AGENDA_FROM
         self.head.tighten(as_tab)
         self.minutes.tighten(as_tab)
         self.bar.setVisible(not as_tab)
-        if as_tab != (self.stack.indexOf(self.agenda) >= 0):
+        self.agenda.setMinimumWidth(AGENDA_UNITS * unit())
+        self.agenda.setMaximumWidth(ANY_WIDTH if as_tab else AGENDA_UNITS * unit())
+        if as_tab != self._agenda_is_tab:
             self._move_agenda(as_tab)
         usual = whole >= PREVIEW_FROM and self.tab() in WITH_PAPER
         shown = self._wants_paper if self._wants_paper is not None else usual
+        if shown and self.paper.isHidden():
+            hold(self.paper)
         self.paper.setVisible(shown)
         self.head.preview.blockSignals(True)
         self.head.preview.setChecked(shown)
         self.head.preview.blockSignals(False)
 
     def _move_agenda(self, as_tab: bool) -> None:
-        now = self.tab()
-        with moved(self.agenda):
-            self._put_agenda(as_tab)
-        if not as_tab:
-            self.agenda.show()
-        keys = list(self.shown_pages())
-        now = now if now in keys else "minutes"
-        self.head.offer(keys, now)
-        self.stack.setCurrentWidget(self.shown_pages()[now])
-
-    def _put_agenda(self, as_tab: bool) -> None:
-        if as_tab:
-            self._body.removeWidget(self.agenda)
-            self.agenda.setMaximumWidth(ANY_WIDTH)
-            self.stack.insertWidget(0, self.agenda)
+        """Make the agenda a tab or a column; as a tab it takes the place of the pages beside it."""
+        self._agenda_is_tab = as_tab
+        self._body.setStretchFactor(self.agenda, 2 if as_tab else 0)
+        if self._tab == "agenda" and not as_tab:
+            self.show_page("minutes")
         else:
-            self.stack.removeWidget(self.agenda)
-            self._body.insertWidget(0, self.agenda)
-            self.agenda.setMaximumWidth(AGENDA_UNITS * unit())
+            self._show_parts()
+        self.head.offer(list(self.shown_pages()), self._tab)
+
+    def _show_parts(self) -> None:
+        """Show agenda and pages: one of them where the agenda is a tab, else both."""
+        alone = self._agenda_is_tab and self._tab == "agenda"
+        shown = {self.agenda: alone or not self._agenda_is_tab, self.stack: not alone}
+        focus = QApplication.focusWidget()
+        left = focus is not None and any(
+            part.isAncestorOf(focus) for part, is_shown in shown.items() if not is_shown
+        )
+        for part, is_shown in shown.items():
+            if is_shown and part.isHidden():
+                hold(part)
+            part.setVisible(is_shown)
+        if left:
+            page = self.stack.currentWidget()
+            at = self.agenda.list if alone else (page.focusWidget() if page is not None else None)
+            (at or self.head.tabs).setFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from ethnomed_desktop.app.messages import sentence
 from ethnomed_desktop.app.private_notes import PrivateNote, confide, list_notes, release, throw_away
@@ -16,6 +16,7 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import partial_date
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.fields import make_field
@@ -47,8 +48,8 @@ class NotesPage(ScrollPage):
         self.fields: dict[str, FieldBox] = {
             name: make_field(NOTE.field(name), session.needs, self.sheet) for name in NAMES
         }
-        self.save, self.new = QPushButton(self.sheet), QPushButton(self.sheet)
-        self.release, self.drop = QPushButton(self.sheet), QPushButton(self.sheet)
+        self.save, self.new = PushButton(self.sheet), PushButton(self.sheet)
+        self.release, self.drop = PushButton(self.sheet), PushButton(self.sheet)
         self.save.setProperty("role", "primary")
         for name in ("save", "new", "release", "drop"):
             getattr(self, name).setObjectName(f"note_{name}")

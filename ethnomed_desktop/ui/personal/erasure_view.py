@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.erasure import Erased, Order, erase
 from ethnomed_desktop.app.erasure_plan import Plan, Planned, plan
@@ -16,8 +16,10 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.back_button import BackButton
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.choices import Choices
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.session import Session
@@ -51,10 +53,10 @@ class ErasureView(QScrollArea):
         self._explain, self._warn, self._word = _wrapping(self), _wrapping(self), _wrapping(self)
         self.ground = Choices("erasure_ground", self)
         self._paper_label = _wrapping(self)
-        self.paper, self.confirm = QLineEdit(self), QLineEdit(self)
+        self.paper, self.confirm = Line(self), Line(self)
         self.paper.setObjectName("erasure_paper")
         self.confirm.setObjectName("erasure_confirm")
-        self.go = QPushButton(self)
+        self.go = PushButton(self)
         self.go.setObjectName("erase_now")
         self.go.setProperty("role", "danger")
         self.go.clicked.connect(self._on_go)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.erasure import Entry, Erased, entries
 from ethnomed_desktop.i18n.current import _, ngettext
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -38,7 +39,7 @@ class Overview(QScrollArea):
         self.operator = Card(self)
         self._operator_words = QLabel(self.operator)
         self._operator_words.setWordWrap(True)
-        self.policies, self.responsible = QPushButton(self.operator), QPushButton(self.operator)
+        self.policies, self.responsible = PushButton(self.operator), PushButton(self.operator)
         self.policies.setObjectName("show_policies")
         self.responsible.setObjectName("show_responsible")
         self.policies.clicked.connect(lambda: self.papers_requested.emit("policy_document"))

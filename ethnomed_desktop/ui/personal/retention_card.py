@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.retention import Ended, ended, prolong
 from ethnomed_desktop.domain.clock import today
@@ -15,9 +15,11 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.domain.rights import Act
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.date_field import DateField
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
@@ -43,9 +45,9 @@ class RetentionCard(Card):
         self.until = DateField(_UNTIL, self.form, required=True, today=lambda: today(session.ctx.clock))
         self._reason_label = QLabel(self.form)
         self._reason_label.setWordWrap(True)
-        self.reason = QLineEdit(self.form)
+        self.reason = Line(self.form)
         self.reason.setObjectName("prolong_reason")
-        self.keep, self.leave = QPushButton(self.form), QPushButton(self.form)
+        self.keep, self.leave = PushButton(self.form), PushButton(self.form)
         self.keep.setObjectName("prolong_now")
         self.keep.setProperty("role", "primary")
         self._uid = ""
@@ -118,7 +120,7 @@ class RetentionCard(Card):
             )
         choices.append(("prolong", _("Keep longer…"), lambda: self._ask_prolong(one)))
         for name, words, do in choices:
-            button = QPushButton(words, buttons)
+            button = PushButton(words, buttons)
             button.setObjectName(f"ended_{name}_{number}")
             button.setAccessibleName(f"{words} {one.title}")
             button.clicked.connect(lambda _checked=False, do=do: do())

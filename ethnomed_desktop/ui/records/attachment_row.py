@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.attachments import Held
 from ethnomed_desktop.domain.values import PartialDate
 from ethnomed_desktop.i18n import formatting
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
 
@@ -43,9 +44,9 @@ class AttachmentRow(QFrame):
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setWordWrap(True)
         self.facts.setProperty("role", "secondary")
-        self.open_button = QPushButton(_("Open"), self)
-        self.save_button = QPushButton(_("Save a copy…"), self)
-        self.remove_button = QPushButton(_("Move to trash…"), self)
+        self.open_button = PushButton(_("Open"), self)
+        self.save_button = PushButton(_("Save a copy…"), self)
+        self.remove_button = PushButton(_("Move to trash…"), self)
         self._word()
         self.open_button.setVisible(held.may_open)
         self.save_button.setVisible(held.state == "here")

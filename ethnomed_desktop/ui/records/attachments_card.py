@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import attachments, opened_copies, records
 from ethnomed_desktop.app.attachments import Attached, Held, Wish
@@ -23,6 +23,7 @@ from ethnomed_desktop.i18n.current import _, ngettext
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import appearance, unit
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -71,7 +72,7 @@ class AttachmentsCard(Card):
         self.messages = MessageBar(self)
         self.reason = ReasonBar(self)
         self.reason.given.connect(self._on_reason)
-        self.add_button, self.paste_button = QPushButton(self), QPushButton(self)
+        self.add_button, self.paste_button = PushButton(self), PushButton(self)
         self.as_it_is = QCheckBox(self)
         self._build()
         session.hub.published.connect(self._on_published)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.back_button import BackButton
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
 from ethnomed_desktop.ui.records.reading import HistoryRow, history_rows
@@ -58,7 +58,7 @@ class HistoryPage(QWidget):
         self.back = BackButton(self)
         self.back.setObjectName("history_back")
         self.back.clicked.connect(self.left)
-        self.put_back = QPushButton(self)
+        self.put_back = PushButton(self)
         self.put_back.setObjectName("history_put_back")
         self.put_back.setEnabled(False)
         self.put_back.clicked.connect(self._on_put_back)

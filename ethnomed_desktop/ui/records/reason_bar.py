@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
 from ethnomed_desktop.ui.kit.text_field import TextField
@@ -29,15 +30,15 @@ class ReasonBar(QFrame):
         self.heading = QLabel(self)
         self.heading.setWordWrap(True)
         sized_font(self.heading, 1.0, bold=True)
-        self.usual = [QPushButton(self) for _reason in USUAL]
+        self.usual = [PushButton(self) for _reason in USUAL]
         for button, reason in zip(self.usual, USUAL, strict=True):
             button.clicked.connect(lambda _checked=False, said=reason: self._give(_(said)))
         self.words = TextField(Field("reason", 1, Text(500), N_("Another reason")), self)
         self.words.entered.connect(lambda _name: self._on_words())
-        self.move_button = QPushButton(self)
+        self.move_button = PushButton(self)
         self.move_button.setObjectName("reason_move")
         self.move_button.clicked.connect(self._on_words)
-        self.keep = QPushButton(self)
+        self.keep = PushButton(self)
         self.keep.setObjectName("reason_keep")
         self.keep.clicked.connect(self.dismiss)
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.back_button import BackButton
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.clipboard_watch import declare_level
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -80,8 +80,8 @@ class RecordCard(QWidget):
         self.reason.closed.connect(self._make_room)
         self.files = AttachmentsCard(session, self)
         self.back = BackButton(self)
-        self.buttons: dict[str, QPushButton] = {"back": self.back}
-        self.buttons |= {name: QPushButton(self) for name in ("edit", "history", "trash", "restore", "erase")}
+        self.buttons: dict[str, PushButton] = {"back": self.back}
+        self.buttons |= {name: PushButton(self) for name in ("edit", "history", "trash", "restore", "erase")}
         self._build()
         session.hub.published.connect(self._on_published)
         self.retranslate()
@@ -120,9 +120,9 @@ class RecordCard(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.files.paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def add_button(self, name: str) -> QPushButton:
+    def add_button(self, name: str) -> PushButton:
         """Return a new button of the bar; its words and what it does are the feature's."""
-        button = QPushButton(self._bar)
+        button = PushButton(self._bar)
         button.setObjectName(f"card_{name}")
         flow = self._bar.layout()
         assert flow is not None
@@ -303,13 +303,13 @@ class RecordCard(QWidget):
             sheet.column.addLayout(row)
             if fixed:
                 continue
-            edit = QPushButton(_("Edit"), sheet)
+            edit = PushButton(_("Edit"), sheet)
             edit.setObjectName(f"part_{kind}_{number}")
             edit.setAccessibleName(_("Edit: {title}").format(title=part.text))
             edit.clicked.connect(lambda _checked=False, p=part: self.part_requested.emit(p.kind, p.uid))
             row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         if not fixed:
-            add = QPushButton(_(view.action), sheet)
+            add = PushButton(_(view.action), sheet)
             add.setObjectName(f"add_{kind}")
             add.clicked.connect(lambda _checked=False: self.part_requested.emit(kind, ""))
             sheet.column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)

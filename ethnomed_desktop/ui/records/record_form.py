@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ethnomed_desktop.app import records
 from ethnomed_desktop.app.context import AppContext, Done
@@ -20,6 +20,7 @@ from ethnomed_desktop.domain.ids import parse_uid, uid_text
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.appearance import unit
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.form_page import FormPage
 from ethnomed_desktop.ui.kit.reference_field import ReferenceField
@@ -73,7 +74,7 @@ class RecordForm(QWidget):
         self.form.left.connect(self.left)
         self.form.thrown_away.connect(self._on_thrown_away)
         self.form.new_requested.connect(self._on_new)
-        self.another = QPushButton(self)
+        self.another = PushButton(self)
         self.another.setObjectName("form_save_another")
         self.another.clicked.connect(self.save_and_add_another)
         self.form.bar.add_button(self.another)

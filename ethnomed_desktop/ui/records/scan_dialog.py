@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current, ngettext
 from ethnomed_desktop.i18n.labels import kind_label
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.chooser import Choice
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -59,7 +59,7 @@ class ScanDialog(QDialog):
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self.busy.hide()
-        self.attach_button, self.add_button, self.close_button = (QPushButton(self) for _place in range(3))
+        self.attach_button, self.add_button, self.close_button = (PushButton(self) for _place in range(3))
         self.attach_button.setObjectName("scan_attach")
         self.attach_button.setProperty("role", "primary")
         self.add_button.setObjectName("scan_add")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
@@ -11,6 +11,7 @@ from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.domain.rights import ROLES
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.text_field import TextField
 from ethnomed_desktop.ui.vault.choices import Choices
@@ -33,7 +34,7 @@ class AddCard(Card):
         self.role = Choices("new_role", self)
         self.password = PassphraseCard(self, heading=N_("First password of the new user"))
         self.password.setProperty("role", "")
-        self.add = QPushButton(self)
+        self.add = PushButton(self)
         self.add.setObjectName("add_user")
         self.add.setProperty("role", "primary")
         for widget in (self.name, self.label, self.role, self.password):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QProgressBar, QWidget
 
 from ethnomed_desktop.app.backup_place import backup_place, choose_backup_place
 from ethnomed_desktop.app.backups import ENDING, Backup, automatic_backups, back_up
@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.clock import local_time
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -29,11 +30,11 @@ class BackupCard(Card):
         self._found: list[Backup] = []
         self.explain, self.own = QLabel(self), QLabel(self)
         self.messages = MessageBar(self)
-        self.now, self.restore = QPushButton(self), QPushButton(self)
+        self.now, self.restore = PushButton(self), PushButton(self)
         self.now.setObjectName("back_up_now")
         self.now.setProperty("role", "primary")
         self.restore.setObjectName("restore_backup")
-        self.place, self.choose = QLabel(self), QPushButton(self)
+        self.place, self.choose = QLabel(self), PushButton(self)
         self.place.setObjectName("backup_place")
         self.place.setWordWrap(True)
         self.choose.setObjectName("choose_backup_place")

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ethnomed_desktop.domain.errors import EthnomedError, Problems
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.error_summary import ErrorSummary, FieldProblem
 from ethnomed_desktop.ui.kit.field_box import FieldBox
@@ -99,7 +99,7 @@ class CreatePage(QWidget):
         self.busy_line.setTextVisible(False)
         self.busy_line.setProperty("slim", True)
         self.busy_line.hide()
-        self.practice, self.back, self.next, self.button = (QPushButton(bar) for _number in range(4))
+        self.practice, self.back, self.next, self.button = (PushButton(bar) for _number in range(4))
         for button, name, press in (
             (self.practice, "make_practice", self._on_practice),
             (self.back, "wizard_back", lambda: self.show_step(self.step - 1)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from ethnomed_desktop.app.open_export import Exported, export_all
 from ethnomed_desktop.domain.clock import today
@@ -13,6 +13,7 @@ from ethnomed_desktop.i18n.current import _, current, ngettext
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.folders import documents_folder
@@ -40,9 +41,9 @@ class ExportCard(Card):
         buttons = QWidget(self)
         row = FlowLayout(buttons)
         spaced(row, 2)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, PushButton] = {}
         for form in FORMS:
-            button = self.buttons[form] = QPushButton(buttons)
+            button = self.buttons[form] = PushButton(buttons)
             button.setObjectName(f"export_{form}")
             button.clicked.connect(lambda _checked=False, form=form: self._on_asked(form))
             row.addWidget(button)

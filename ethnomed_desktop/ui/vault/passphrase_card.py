@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ethnomed_desktop.app.messages import STRENGTH_TEXTS
 from ethnomed_desktop.domain.errors import UserError
@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.passphrases import proposed, require_acceptable, st
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import words_of
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
 from ethnomed_desktop.ui.kit.secret_field import SecretField
@@ -49,7 +50,7 @@ class PassphraseCard(Card):
         self.meter = QLabel(self)
         self.meter.setObjectName("passphrase_strength")
         self.meter.setWordWrap(True)
-        self.propose = QPushButton(self)
+        self.propose = PushButton(self)
         self.propose.setObjectName("propose_passphrase")
         self.proposal = QLabel(self)
         self.proposal.setObjectName("proposed_passphrase")

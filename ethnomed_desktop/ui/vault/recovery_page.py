@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.vault_secrets import same_code
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -71,8 +72,8 @@ class RecoveryPage(QWidget):
         self.retranslate()
         self._show_step(typing=False)
 
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self.card)
+    def _button(self, name: str) -> PushButton:
+        button = PushButton(self.card)
         button.setObjectName(f"recovery_{name}")
         return button
 

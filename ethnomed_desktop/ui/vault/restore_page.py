@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Text
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
@@ -35,7 +36,7 @@ class RestorePage(QWidget):
         for label in (self.explain, self.chosen):
             label.setWordWrap(True)
         self.messages = MessageBar(self.card)
-        self.choose = QPushButton(self.card)
+        self.choose = PushButton(self.card)
         self.choose.setObjectName("restore_choose")
         self.choose.clicked.connect(self._on_choose)
         self.secret = SecretField(Field("backup_secret", 1, Text(1024), N_("Password of the backup")), self.card)
@@ -43,7 +44,7 @@ class RestorePage(QWidget):
         self.busy_line.setRange(0, 0)
         self.busy_line.setTextVisible(False)
         self.busy_line.hide()
-        self.go, self.back = QPushButton(self.card), QPushButton(self.card)
+        self.go, self.back = PushButton(self.card), PushButton(self.card)
         self.go.setObjectName("restore_go")
         self.go.setProperty("role", "primary")
         self.back.setObjectName("restore_back")

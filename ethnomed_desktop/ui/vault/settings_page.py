@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.vault import renew_recovery, write_recovery_sheet
@@ -17,6 +17,7 @@ from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error, words_of
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced
@@ -44,16 +45,16 @@ class SettingsPage(QStackedWidget):
         self.messages = MessageBar(self)
         self.look = LookCard(session, self)
         self.password = PassphraseCard(self, changing=True)
-        self.change = QPushButton(self.password)
+        self.change = PushButton(self.password)
         self.change.setObjectName("change_password")
         self.password.column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         self.renewal = Card(self)
         self.renewal_words = QLabel(self.renewal)
         self.renewal_words.setWordWrap(True)
-        self.renew = QPushButton(self.renewal)
+        self.renew = PushButton(self.renewal)
         self.renew.setObjectName("renew_recovery")
         self.typed = CodeFromSheet(TYPED, self.renewal)
-        self.confirm = QPushButton(self.renewal)
+        self.confirm = PushButton(self.renewal)
         self.confirm.setObjectName("confirm_recovery")
         for widget in (self.typed, self.confirm, self.renewal_words, self.renew):
             stretched = widget in (self.typed, self.renewal_words)

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.trustees import make_parts, write_part_sheets
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.errors import show_error
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.session import Session
@@ -33,7 +34,7 @@ class TrusteesCard(Card):
         self.explain.setWordWrap(True)
         self.messages = MessageBar(self)
         self.plan = Choices("trustee_plan", self)
-        self.make = QPushButton(self)
+        self.make = PushButton(self)
         self.make.setObjectName("make_parts")
         for widget in (self.explain, self.messages, self.plan):
             self.column.addWidget(widget)

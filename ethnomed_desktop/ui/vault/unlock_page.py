@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ethnomed_desktop.i18n.current import _
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.scale import at_least, sized_font, spaced
 from ethnomed_desktop.ui.vault.secret_entry import SecretEntry
@@ -49,7 +50,7 @@ class UnlockPage(QWidget):
         self.recovery = QLabel(self.card)
         self.recovery.setProperty("role", "secondary")
         self.recovery.setWordWrap(True)
-        self.button = QPushButton(self.card)
+        self.button = PushButton(self.card)
         self.button.setObjectName("unlock")
         self.button.setProperty("role", "primary")
         self.busy_line = QProgressBar(self.card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
 
 from ethnomed_desktop import __version__
 from ethnomed_desktop.app import updates
@@ -16,8 +16,10 @@ from ethnomed_desktop.domain.progress import Progress
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import long_date
 from ethnomed_desktop.ui.errors import show_error
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.line import Line
 from ethnomed_desktop.ui.kit.message_bar import MessageBar
 from ethnomed_desktop.ui.kit.scale import spaced
 from ethnomed_desktop.ui.session import Session
@@ -36,10 +38,10 @@ class UpdateCard(Card):
         self.news.setTextFormat(Qt.TextFormat.PlainText)
         self.news.setObjectName("update_news")
         self.messages = MessageBar(self)
-        self.line = QLineEdit(self)
+        self.line = Line(self)
         self.line.setObjectName("administrator_line")
         self.line.setReadOnly(True)
-        self.choose, self.go = QPushButton(self), QPushButton(self)
+        self.choose, self.go = PushButton(self), PushButton(self)
         self.choose.setObjectName("choose_update")
         self.go.setObjectName("install_update")
         self.go.setProperty("role", "primary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.users import UserView, add_user, change_key, change_role, list_users, remove_user
@@ -13,6 +13,7 @@ from ethnomed_desktop.domain.rights import ROLES, Act
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
 from ethnomed_desktop.ui.kit.ask import ask
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
 from ethnomed_desktop.ui.kit.scale import at_least, spaced
@@ -38,7 +39,7 @@ class UsersPage(ScrollPage):
         self.list.setObjectName("users_list")
         at_least(self.list, height=30)
         self.role = Choices("role", self.here)
-        self.remove, self.new_key = QPushButton(self.here), QPushButton(self.here)
+        self.remove, self.new_key = PushButton(self.here), PushButton(self.here)
         self.remove.setObjectName("remove_user")
         self.new_key.setObjectName("change_key")
         self.adding = AddCard(self)

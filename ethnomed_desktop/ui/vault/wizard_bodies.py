@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Value
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.labels import code_label
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.field_box import FieldBox
 from ethnomed_desktop.ui.kit.fields import FieldNeeds, make_field
@@ -50,7 +51,7 @@ class BodyForm(Card):
         place = self.boxes["place"]
         assert isinstance(place, ReferenceField)
         place.allow_new(False)
-        self.remove = QPushButton(self)
+        self.remove = PushButton(self)
         self.remove.setObjectName("remove_body")
         self.column.addWidget(FormGrid(list(self.boxes.values()), self))
         self.column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
@@ -112,7 +113,7 @@ class BodiesCard(Card):
         self.explain = QLabel(self)
         self.explain.setWordWrap(True)
         self.explain.setProperty("role", "secondary")
-        self.buttons = {kind: QPushButton(self) for kind in (*USUAL, "")}
+        self.buttons = {kind: PushButton(self) for kind in (*USUAL, "")}
         self.around = QWidget(self)
         row = FlowLayout(self.around)
         spaced(row, 2)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.ui.kit.appearance import TEXT_SIZES, appearance
+from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.card import Card
 from ethnomed_desktop.ui.kit.error_summary import FieldProblem
 from ethnomed_desktop.ui.kit.field_box import FieldBox
@@ -198,7 +199,7 @@ class PlaceStep(Step):
         for label in (self.explain, self.chosen, self.lines):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.choose, self.only_here = QPushButton(self), QPushButton(self)
+        self.choose, self.only_here = PushButton(self), PushButton(self)
         self.choose.setObjectName("choose_backup_place")
         self.only_here.setObjectName("only_here")
         around = QWidget(self)
