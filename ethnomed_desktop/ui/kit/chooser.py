@@ -213,10 +213,13 @@ class Chooser(QWidget):
         self.picked.emit("")
 
     def _settle(self) -> None:
-        """On leaving: words that leave only one choice mean it."""
+        """On leaving: words that leave only one choice mean it, and so does its whole name."""
         if not self.is_open():
             return
-        only = self.list.item(0).data(_KEY) if self.list.count() == 1 else None
+        offered = [self.list.item(row).data(_KEY) for row in range(self.list.count())]
+        if len(offered) > 1:
+            offered = [one for one in offered if isinstance(one, Choice) and one.title == self.text()]
+        only = offered[0] if len(offered) == 1 else None
         typed = bool(self.text()) and not self._key
         self.close_list()
         if typed and isinstance(only, Choice):

@@ -20,21 +20,24 @@ from ethnomed_desktop.ui.kit.field_box import FieldBox
 def matching_codes(list_name: str, text: str) -> list[Choice]:
     """Return entries whose words hold ``text`` in Kazakh, Russian or English, or whose code begins so.
 
-    Shown in the interface language, those whose words begin with the text first. Severity and stage
-    are numbers people know, so lists with one-digit codes show the number too.
+    Shown in the interface language: the one that is called so first, then those whose words begin so. Severity
+    and stage are numbers people know, so lists with one-digit codes show the number too.
     """
     wanted = fold(text.strip())
     spoken = {language: Catalog.load(language) for language in LANGUAGES}
+    called: list[Choice] = []
     first: list[Choice] = []
     others: list[Choice] = []
     for code, label in code_labels(list_name, current()):
         title = numbered(list_name, code, label)
         words = [fold(code_label(list_name, code, spoken[language])) for language in LANGUAGES]
-        if not wanted or any(word.startswith(wanted) for word in words) or code.startswith(wanted):
+        if wanted in words:
+            called.append(Choice(code, title))
+        elif not wanted or any(word.startswith(wanted) for word in words) or code.startswith(wanted):
             first.append(Choice(code, title))
         elif any(wanted in word for word in [*words, fold(title)]):
             others.append(Choice(code, title))
-    return first + others
+    return called + first + others
 
 
 def numbered(list_name: str, code: str, label: str) -> str:

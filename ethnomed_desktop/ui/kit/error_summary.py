@@ -12,6 +12,7 @@ from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.buttons import PushButton
 from ethnomed_desktop.ui.kit.field_box import announce
 from ethnomed_desktop.ui.kit.scale import sized_font, spaced, with_icon
+from ethnomed_desktop.ui.kit.tab_chain import put_in_chain
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class ErrorSummary(QFrame):
             link.clicked.connect(self._on_clicked)
             self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             self.links.append(link)
+        put_in_chain([self])  # made last, they would be reached at the end of the window
         self.setVisible(bool(problems))
         if problems:
             words = "\n".join([self.heading.text(), *(problem.text for problem in problems)])

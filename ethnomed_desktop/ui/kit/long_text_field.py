@@ -12,6 +12,7 @@ from ethnomed_desktop.i18n.current import _, current
 from ethnomed_desktop.i18n.formatting import number
 from ethnomed_desktop.ui.kit.appearance import unit
 from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.sight import area_around, lay_out
 
 COUNTED_BELOW = 10_000
 """Limits up to this are always shown; higher ones from four fifths on."""
@@ -45,6 +46,7 @@ class LongTextField(FieldBox):
         self._shown = ""
         self.text.textChanged.connect(self._on_changed)
         self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.text.cursorPositionChanged.connect(self._follow)
         self._fit()
         self._count()
 
@@ -89,6 +91,21 @@ class LongTextField(FieldBox):
                 count=number(length, language), limit=number(self._limit, language)
             )
         )
+
+    def _follow(self) -> None:
+        """Keep the line being written in sight: a text that grows reaches below what is seen of its page."""
+        if self.text.hasFocus():
+            QTimer.singleShot(0, self, self._show_cursor)  # the input takes its height after this
+
+    def _show_cursor(self) -> None:
+        area = area_around(self)
+        content = area.widget() if area is not None else None
+        if area is None or content is None or not self.text.hasFocus():
+            return
+        line = self.text.cursorRect()
+        lay_out()
+        foot = self.text.viewport().mapTo(content, line.bottomLeft()).y()
+        area.ensureVisible(area.horizontalScrollBar().value(), foot - line.height() // 2, 0, line.height())
 
     def _fit(self) -> None:
         line = self.text.fontMetrics().lineSpacing()

@@ -71,6 +71,7 @@ class ReferenceField(FieldBox):
         self._wait = QTimer(self, singleShot=True, interval=delay_ms)
         self._wait.timeout.connect(self._search)
         self._wanted = ""
+        self._entered = False
         self.chooser = Chooser(self)
         self.chooser.typed.connect(self._on_typed)
         self.chooser.asked.connect(self._on_asked)
@@ -116,7 +117,13 @@ class ReferenceField(FieldBox):
             self.chooser.line.setPlaceholderText(_("Type to search"))
 
     def _before_enter(self) -> None:
-        self.chooser.take_current()
+        """Take the marked choice; where the answer is still on its way, its first one as soon as it comes."""
+        if self.chooser.take_current() or self.chooser.key() or not self.chooser.text():
+            return
+        if self._wait.isActive():
+            self._wait.stop()
+            self._search()
+        self._entered = self._asked is not None
 
     def _read(self) -> object:
         if self.chooser.text() and not self.chooser.key():
@@ -125,6 +132,7 @@ class ReferenceField(FieldBox):
 
     def _on_typed(self, text: str) -> None:
         self._wanted = text
+        self._entered = False
         if text:
             self._wait.start()
         else:
@@ -144,8 +152,13 @@ class ReferenceField(FieldBox):
 
     def _on_found(self, wanted: str, choices: Sequence[Choice]) -> None:
         self._asked = None
-        if wanted == self._wanted:
+        if wanted != self._wanted:
+            return
+        if self._entered and choices and not self.chooser.key() and self.chooser.text() == wanted:
+            self.choose(choices[0])
+        else:
             self.chooser.offer(choices)
+        self._entered = False
 
     def _on_named(self, uid: str, choices: Sequence[Choice]) -> None:
         if self.chooser.key() == uid:

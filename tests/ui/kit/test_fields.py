@@ -174,6 +174,25 @@ def test_a_reference_is_searched_and_chosen(qtbot, tasks, people, type_text) -> 
     assert field.value() == FIRST
 
 
+def test_enter_before_the_answer_takes_its_first_choice(qtbot, tasks, people, type_text) -> None:
+    field = ReferenceField(Field("chair", 1, Ref("person"), "Chair"), people, tasks, delay_ms=5_000)
+    on_screen(qtbot, field)
+    with qtbot.wait_signal(tasks.idle, timeout=2000):
+        type_text(field.chooser.line, "Асқ")
+        qtbot.keyClick(field.chooser.line, Qt.Key.Key_Return)
+        field.chooser.line.clearFocus()
+    assert field.value() == FIRST
+
+
+def test_what_is_called_so_comes_before_what_begins_so(qtbot, qapp, type_text) -> None:
+    qapp.use_language("en")
+    assert matching_codes("speech_kind", "Spoke")[0].key == "spoke"
+    field = on_screen(qtbot, CodeField(Field("speech_kind", 1, Code("speech_kind"), "Kind")))
+    type_text(field.chooser.line, "Spoke")
+    field.chooser.line.clearFocus()
+    assert field.value() == "spoke"
+
+
 def test_a_late_answer_to_another_search_is_dropped(qtbot, tasks, people) -> None:
     field = ReferenceField(Field("chair", 1, Ref("person"), "Chair"), people, tasks, delay_ms=5)
     on_screen(qtbot, field)

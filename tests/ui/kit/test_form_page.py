@@ -83,6 +83,7 @@ def test_saving_nothing_lists_what_is_missing(qtbot, form) -> None:
     assert form.summary.isVisible()
     assert form.summary.hasFocus()
     assert [link.property("field") for link in form.summary.links] == list(REQUIRED)
+    assert form.summary.nextInFocusChain() is form.summary.links[0], "by Tab, before the fields"
     for link in form.summary.links:
         box = form.boxes[link.property("field")]
         assert box.error() == link.text()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ethnomed_desktop.domain.fieldtypes import LongText
+from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
+from ethnomed_desktop.ui.kit.long_text_field import LongTextField
 from ethnomed_desktop.ui.kit.rest import UNSEEN_AFTER_MS, keeper_of_rest
 from ethnomed_desktop.ui.kit.scale import refresh, sized_font, spaced
 
@@ -211,3 +214,25 @@ def test_fresh_rows_have_the_new_size_when_both_change_at_once(qtbot, qapp, size
     qapp.processEvents()
     _new_area, new_parts = shown()
     assert places(parts) == places(new_parts)
+
+
+def test_the_line_being_written_stays_in_sight_while_its_input_grows(qtbot, type_text) -> None:
+    field = LongTextField(Field("heard", 1, LongText(4000), "Heard"))
+    page, area = QWidget(), QScrollArea()
+    column = QVBoxLayout(page)
+    column.addWidget(field)
+    column.addStretch(1)
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.resize(500, 200)
+    qtbot.addWidget(area)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    field.text.setFocus()
+    for _line in range(12):
+        type_text(field.text, "Су туралы")
+        qtbot.keyClick(field.text, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    cursor = field.text.cursorRect().translated(field.text.viewport().mapTo(area.viewport(), QPoint(0, 0)))
+    assert area.viewport().rect().contains(cursor)
