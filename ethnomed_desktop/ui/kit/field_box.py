@@ -234,19 +234,25 @@ class FieldBox(QWidget):
     def _place_palette(self) -> None:
         """Put it on the line of the label, at the end of the own input, or below where no room is left there.
 
-        Where it finds no room behind the label's words it rather covers their end than the label of a neighbour.
+        Where it finds no room behind the label's words it stands over them, on the end of what is above; at the
+        upper edge of what is seen it rather covers their end than the label of a neighbour.
         """
         palette = self._palette
         ground = palette.parentWidget() if palette is not None else None
         if palette is None or ground is None or not palette.isVisible():
             return
-        palette.fit(self.width() - self.label.fontMetrics().horizontalAdvance(self.label.text() + "  "))
+        room = self.width() - self.label.fontMetrics().horizontalAdvance(self.label.text() + "  ")
+        palette.fit(room)
         input_ = self.editor.mapTo(ground, QPoint(0, 0))
         start = self.mapTo(ground, QPoint(0, 0)).x()
         left = start + max(self.width() - palette.width(), 0)
         fits = left + palette.width() <= ground.width()
         above = self.label_above and input_.y() >= palette.height() and fits
         top = input_.y() - palette.height() if above else input_.y() + self.editor.height()
+        over_label = self.label.mapTo(ground, QPoint(0, 0)).y() - palette.height()
+        seen_from = 0 if ground.isWindow() else max(0, -ground.y())
+        if above and palette.width() > room and over_label >= seen_from:
+            top = over_label
         palette.move(max(0, min(left, ground.width() - palette.width())), top)
 
 

@@ -195,3 +195,30 @@ def test_the_palette_is_wide_again_when_there_is_room(qtbot) -> None:
     narrow = field._palette.width()
     content.resize(1000, 200)
     qtbot.waitUntil(lambda: field._palette.width() > narrow, timeout=1000)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_the_palette_leaves_the_words_of_a_narrow_label_to_be_read(qtbot, qapp, size) -> None:
+    """It stands over them; scrolled to the upper edge it covers their end, else it would be out of sight."""
+    qapp.use_text_size(size)
+    field = TextField(Field(NEIGHBOURS[0][0], 1, Text(), NEIGHBOURS[0][1]))
+    content, area = QWidget(), QScrollArea()
+    column = QVBoxLayout(content)
+    column.addSpacing(200)
+    column.addWidget(field)
+    column.addSpacing(900)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    qtbot.addWidget(area)
+    area.resize(260 * size // 100, 400)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    field.line.setFocus()
+    label = field.label.rect().translated(field.label.mapTo(content, QPoint(0, 0)))
+    assert field._palette.isVisible()
+    assert field._palette.width() > field.width() - field.label.fontMetrics().horizontalAdvance(field.label.text())
+    assert not field._palette.geometry().intersects(label)
+    area.verticalScrollBar().setValue(label.top() - 2)
+    field._place_palette()
+    assert field._palette.geometry().intersects(label)
