@@ -3,11 +3,14 @@
 By the rules of 4Minitz an item stays open until it is closed: whoever takes it out of one agenda leaves it out
 once, and it is offered again – at this meeting and at the next. It is closed when it was discussed and nothing is
 left to be done, or when a meeting says that it is not carried over any more (``not_carried``).
+
+What a joint sitting leaves open goes on in both bodies: each closes it for itself. Where they sit together
+again, one matter is offered once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,7 +25,7 @@ from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.domain.meeting_sheets import Part
 from ethnomed_desktop.store.engine import Reading
-from ethnomed_desktop.store.queries.meetings import items_of, meetings_since, tasks_from
+from ethnomed_desktop.store.queries.meetings import items_behind, items_of, meetings_since, tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, children_of, rid_of
 
 LOOKING_BACK_DAYS = 366
@@ -45,28 +48,51 @@ _OPEN = ("pending", "in_work")
 
 @dataclass(frozen=True)
 class OpenItem:
-    """An item that is still open, and when it last stood on an agenda (ISO day); ``why`` is a key of `WHY`."""
+    """An item that is still open, and when it last stood on an agenda (ISO day); ``why`` is a key of `WHY`.
+
+    ``matter`` are the uids (text) of the item and of those it was carried over from.
+    """
 
     uid: str
     title: str
     held: str
     why: str
     taken: dict[str, Value] = field(default_factory=dict)
+    matter: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def is_about(self, other: OpenItem) -> bool:
+        """Whether two bodies have the same matter open: it comes from one item, or has one title."""
+        return not self.matter.isdisjoint(other.matter) or _folded(self.title) == _folded(other.title)
 
     def as_part(self) -> Part:
         """Return the item for another agenda, leading back to where it comes from."""
         return Part("agenda_item", {**self.taken, "carried_from": self.uid})
 
 
-def open_items(connection: Reading, body: int, day: date, other_than: str = "") -> list[OpenItem]:
-    """Return the open items of a body (row number) for its meeting on ``day``, the oldest first.
+def open_items(connection: Reading, bodies: Iterable[int], day: date, other_than: str = "") -> list[OpenItem]:
+    """Return the open items of the bodies (row numbers) for a meeting of theirs on ``day``, the oldest first.
 
     ``other_than`` is that meeting (uid text), when it is stored already. Nothing is taken from a meeting that is
     still to be held on ``day`` or later and is not numbered.
     """
     since = (day - timedelta(days=LOOKING_BACK_DAYS)).isoformat()
-    held = meetings_since(connection, body, since, other_than)
-    return _Agendas(connection, held).open_at(day)
+    found: list[OpenItem] = []
+    for body in bodies:
+        held = meetings_since(connection, body, since, other_than)
+        found = _joined(found, _Agendas(connection, held, since).open_at(day))
+    return sorted(found, key=lambda one: one.held)
+
+
+def _joined(found: Sequence[OpenItem], more: Sequence[OpenItem]) -> list[OpenItem]:
+    """Return what is open of two bodies: of a matter that both have open, the item that stood last."""
+    kept = list(found)
+    for one in more:
+        alike = [other for other in found if one.is_about(other)]
+        if not alike:
+            kept.append(one)
+        elif one.held > max(other.held for other in alike) and alike[0] in kept:
+            kept[kept.index(alike[0])] = one
+    return kept
 
 
 def by_themselves(found: Sequence[OpenItem]) -> Sequence[OpenItem]:
@@ -82,13 +108,17 @@ def left_open(ctx: AppContext) -> list[OpenItem]:
     with ctx.reading() as connection:
         body = working_body(connection, ctx.user)
         rid = rid_of(connection, parse_uid(body)) if body else None
-        return open_items(connection, rid, today(ctx.clock)) if rid is not None else []
+        return open_items(connection, [rid], today(ctx.clock)) if rid is not None else []
 
 
 class _Agendas:
-    """The agendas of a body over a time; of corrected minutes the newest version counts."""
+    """The agendas of a body since a day; of corrected minutes the newest version counts.
 
-    def __init__(self, connection: Reading, held: Sequence[StoredRecord]) -> None:
+    The meetings of a joint sitting's other body are not among them, but its items may lie between: an item
+    goes on where one stands that comes from it, or from the same earlier item.
+    """
+
+    def __init__(self, connection: Reading, held: Sequence[StoredRecord], since: str) -> None:
         self._connection = connection
         corrected = {one.values.get("corrects") for one in held} - {None}
         self._meetings = {uid_text(one.uid): one for one in held}
@@ -97,6 +127,7 @@ class _Agendas:
         for item in items_of(connection, [one.rid for one in held]):
             of.setdefault(str(item.values["meeting"]), []).append(item)
         self._items = {uid_text(one.uid): one for several in of.values() for one in several}
+        self._known = {**self._items_of_others(since), **self._items}
         self._order: list[tuple[int, StoredRecord]] = []
         self._last_titled: dict[str, int] = {}
         self._last_linked: dict[str, int] = {}
@@ -104,7 +135,30 @@ class _Agendas:
             for one in of.get(uid_text(meeting.uid), ()):
                 self._order.append((rank, one))
                 self._last_titled[_title(one)] = rank
-                self._last_linked[str(one.values.get("carried_from", ""))] = rank
+                self._last_linked.update(dict.fromkeys(self._matter(one)[1:], rank))
+        self._last_closed = {
+            uid: rank
+            for rank, meeting in enumerate(self._newest)
+            for named in _list(meeting.values.get("not_carried"))
+            for uid in (self._matter(self._known[named]) if named in self._known else (named,))
+        }
+
+    def _items_of_others(self, since: str) -> dict[str, StoredRecord]:
+        """Return the items that these agendas or closings lead back to and that stand on none of them."""
+        named = {str(one.values["carried_from"]) for one in self._items.values() if "carried_from" in one.values}
+        named.update(uid for one in self._newest for uid in _list(one.values.get("not_carried")))
+        wanted = [parse_uid(uid) for uid in named if uid not in self._items]
+        found = items_behind(self._connection, wanted, since) if wanted else []
+        return {uid_text(one.uid): one for one in found}
+
+    def _matter(self, item: StoredRecord) -> list[str]:
+        """Return the uids of the item and of those it was carried over from, the newest first."""
+        uids = [uid_text(item.uid)]
+        stood: StoredRecord | None = item
+        while stood is not None and (before := stood.values.get("carried_from")) and str(before) not in uids:
+            uids.append(str(before))
+            stood = self._known.get(str(before))
+        return uids
 
     def open_at(self, day: date) -> list[OpenItem]:
         closed = {uid for one in self._newest for uid in _list(one.values.get("not_carried"))}
@@ -117,12 +171,16 @@ class _Agendas:
             if why:
                 taken = {name: item.values[name] for name in _TAKEN if name in item.values}
                 on = meetings.held_on(meeting.values).isoformat()
-                found.append(OpenItem(uid_text(item.uid), str(item.values["title"]), on, why, taken))
+                matter = frozenset(self._matter(item))
+                found.append(OpenItem(uid_text(item.uid), str(item.values["title"]), on, why, taken, matter))
         return found
 
     def _goes_on_later(self, rank: int, item: StoredRecord) -> bool:
-        """Say whether the item stands on a later agenda: led back to it, or typed again with its title."""
-        if self._last_titled[_title(item)] > rank or self._last_linked.get(uid_text(item.uid), -1) > rank:
+        """Say whether the item stands on a later agenda, led back to it or typed again, or was closed at one."""
+        if self._last_titled[_title(item)] > rank:
+            return True
+        later = (self._last_linked, self._last_closed)
+        if any(last.get(uid, -1) > rank for uid in self._matter(item) for last in later):
             return True
         if not self._newest[rank].values.get("corrects"):
             return False
@@ -145,15 +203,9 @@ class _Agendas:
 
         Tasks from earlier meetings, at which it was on the agenda too, count.
         """
-        decisions: list[StoredRecord] = []
-        stood, seen = item, {item.rid}
-        while True:
-            decisions += children_of(self._connection, KINDS["decision"], stood.rid)
-            before = self._items.get(str(stood.values.get("carried_from")))
-            if before is None or before.rid in seen:
-                break
-            stood = before
-            seen.add(before.rid)
+        stood = [self._known[uid] for uid in self._matter(item) if uid in self._known]
+        rids = [one.rid for one in stood if not one.withdrawn]
+        decisions = [made for rid in rids for made in children_of(self._connection, KINDS["decision"], rid)]
         own = [one for one in decisions if one.values["agenda_item"] == uid_text(item.uid)]
         speeches = children_of(self._connection, KINDS["speech"], item.rid)
         tasks = tasks_from(self._connection, [one.rid for one in decisions])
@@ -171,7 +223,11 @@ def _is_over(meeting: StoredRecord, day: date) -> bool:
 
 
 def _title(item: StoredRecord) -> str:
-    return fold(" ".join(str(item.values["title"]).split()))
+    return _folded(str(item.values["title"]))
+
+
+def _folded(title: str) -> str:
+    return fold(" ".join(title.split()))
 
 
 def _list(value: Value) -> list[str]:

@@ -21,6 +21,7 @@ from ethnomed_desktop.domain.clock import today
 from ethnomed_desktop.domain.errors import EthnomedError, UserError
 from ethnomed_desktop.domain.fieldtypes import Ref, Refs, Value
 from ethnomed_desktop.domain.ids import parse_uid, uid_text
+from ethnomed_desktop.domain.joint_sittings import BODIES
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.meeting_sheets import LINKS, Part, Sheet
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -90,7 +91,7 @@ def open_sheet(ctx: AppContext, uid: bytes, catalog: Catalog) -> Opened:
             _language_of(connection, body),
             str(parts.meeting.values.get("corrects") or ""),
             uid_text(newer.uid) if newer is not None else "",
-            _open_tasks(connection, body, catalog),
+            _open_tasks(connection, sheet, catalog),
             _titles_before(connection, body, own),
             _left_open(ctx, connection, sheet),
         )
@@ -132,7 +133,7 @@ def new_sheet(ctx: AppContext, catalog: Catalog) -> Opened:
             sheet,
             _names(connection, sheet, catalog),
             language=_language_of(connection, body),
-            tasks=_open_tasks(connection, body, catalog),
+            tasks=_open_tasks(connection, sheet, catalog),
             earlier_titles=_titles_before(connection, body, ""),
             open_items=left_open,
         )
@@ -146,7 +147,7 @@ def reopen_sheet(ctx: AppContext, sheet: Sheet, catalog: Catalog) -> Opened:
             sheet,
             _names(connection, sheet, catalog),
             language=_language_of(connection, body),
-            tasks=_open_tasks(connection, body, catalog),
+            tasks=_open_tasks(connection, sheet, catalog),
             earlier_titles=_titles_before(connection, body, sheet.meeting.uid),
             open_items=_left_open(ctx, connection, sheet),
         )
@@ -302,9 +303,16 @@ def _is_uid(text: str) -> bool:
     return True
 
 
-def _open_tasks(connection: Reading, body: Value, catalog: Catalog) -> list[OpenTask]:
-    rid = rid_of(connection, parse_uid(str(body))) if body else None
-    found = queries.open_tasks_of(connection, rid) if rid is not None else []
+def _bodies(connection: Reading, sheet: Sheet) -> list[int]:
+    """Return the row numbers of the bodies that sit; of a joint sitting both."""
+    values = lenient("meeting", sheet.meeting.values)
+    named = dict.fromkeys(parse_uid(str(values[name])) for name in BODIES if values.get(name))
+    rids = (rid_of(connection, uid) for uid in named)
+    return [rid for rid in rids if rid is not None]
+
+
+def _open_tasks(connection: Reading, sheet: Sheet, catalog: Catalog) -> list[OpenTask]:
+    found = queries.open_tasks_of(connection, _bodies(connection, sheet))
     names = titles(connection, {str(one.values["assignee"]) for one in found if "assignee" in one.values}, catalog)
     return [
         OpenTask(
@@ -322,16 +330,14 @@ def _left_open(ctx: AppContext, connection: Reading, sheet: Sheet) -> list[OpenI
     if sheet.fixed.get("state") == meetings.NUMBERED or sheet.fixed.get("corrects"):
         return []
     values = lenient("meeting", sheet.meeting.values)
-    body = values.get("organisation")
-    rid = rid_of(connection, parse_uid(str(body))) if body else None
     day = meetings.held_on(values) if values.get("starts") else today(ctx.clock)
-    return open_items(connection, rid, day, sheet.meeting.uid) if rid is not None else []
+    return open_items(connection, _bodies(connection, sheet), day, sheet.meeting.uid)
 
 
 def _titles_before(connection: Reading, body: Value, own: str) -> list[tuple[str, str]]:
-    """Return title and uid of the items of the body's newest meeting other than ``own``."""
+    """Return title and uid of the items of the body's newest meeting other than ``own``, joint ones too."""
     rid = rid_of(connection, parse_uid(str(body))) if body else None
-    last = queries.last_meeting(connection, rid, own) if rid is not None else None
+    last = queries.last_meeting(connection, rid, own, joint=True) if rid is not None else None
     if last is None:
         return []
     items = meeting_parts(connection, last.uid).items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from ethnomed_desktop.domain.ids import parse_uid
 from ethnomed_desktop.domain.meetings import NUMBERED, bare_number
@@ -17,11 +17,15 @@ MEETING, TASK, DECISION = KIND_TABLES["meeting"], KIND_TABLES["task"], KIND_TABL
 ITEM, MEMBERSHIP, SPEECH = KIND_TABLES["agenda_item"], KIND_TABLES["membership"], KIND_TABLES["speech"]
 
 
-def last_meeting(connection: Connection, body: int, other_than: str = "") -> StoredRecord | None:
-    """Return the newest meeting of a body (row number), leaving out one (uid text)."""
-    query = select(MEETING.c.rid).where(
-        MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts.is_not(None)
-    )
+def last_meeting(
+    connection: Connection, body: int, other_than: str = "", *, joint: bool = False
+) -> StoredRecord | None:
+    """Return the newest meeting of a body (row number), leaving out one (uid text).
+
+    With ``joint`` a sitting in which it is the second body counts too.
+    """
+    sits = _sits(body) if joint else MEETING.c.organisation == body
+    query = select(MEETING.c.rid).where(sits, MEETING.c.withdrawn.is_(False), MEETING.c.starts.is_not(None))
     if other_than:
         query = query.where(MEETING.c.rid != rid_of(connection, parse_uid(other_than)))
     query = query.order_by(MEETING.c.starts.desc(), MEETING.c.rid.desc()).limit(1)
@@ -29,11 +33,17 @@ def last_meeting(connection: Connection, body: int, other_than: str = "") -> Sto
     return found[0] if found else None
 
 
+def _sits(*bodies: int) -> ColumnElement[bool]:
+    """Say of a meeting whether one of the bodies sits in it: a joint sitting is one of both its bodies."""
+    return or_(MEETING.c.organisation.in_(bodies), MEETING.c.other_organisation.in_(bodies))
+
+
 def meetings_since(connection: Connection, body: int, day: str, other_than: str = "") -> list[StoredRecord]:
-    """Return the meetings of a body (row number) since a day, the oldest first, leaving out one (uid text)."""
-    query = select(MEETING.c.rid).where(
-        MEETING.c.organisation == body, MEETING.c.withdrawn.is_(False), MEETING.c.starts >= day
-    )
+    """Return the meetings of a body (row number) since a day, the oldest first, leaving out one (uid text).
+
+    A joint sitting is one of both its bodies.
+    """
+    query = select(MEETING.c.rid).where(_sits(body), MEETING.c.withdrawn.is_(False), MEETING.c.starts >= day)
     if other_than:
         query = query.where(MEETING.c.rid != rid_of(connection, parse_uid(other_than)))
     query = query.order_by(MEETING.c.starts, MEETING.c.rid)
@@ -48,6 +58,16 @@ def items_of(connection: Connection, meetings: Sequence[int]) -> list[StoredReco
         .order_by(ITEM.c.meeting, ITEM.c.position, ITEM.c.rid)
     )
     return records_by(connection, "rid", list(connection.execute(query).scalars()))
+
+
+def items_behind(connection: Connection, uids: Collection[bytes], day: str) -> list[StoredRecord]:
+    """Return items and those they were carried over from, as far back as a day, whosever agendas they stood on."""
+    seeds = [rid for (rid,) in select_in(connection, "SELECT rid FROM record WHERE uid", list(uids))]
+    recent = select(ITEM.c.rid, ITEM.c.carried_from).join(MEETING, ITEM.c.meeting == MEETING.c.rid)
+    recent = recent.where(MEETING.c.starts >= day)
+    behind = recent.where(ITEM.c.rid.in_(seeds)).cte("behind", recursive=True)
+    behind = behind.union(recent.join(behind, ITEM.c.rid == behind.c.carried_from))
+    return records_by(connection, "rid", list(connection.execute(select(behind.c.rid)).scalars()))
 
 
 def memberships_of(connection: Connection, body: int) -> list[StoredRecord]:
@@ -76,15 +96,15 @@ def tasks_from(connection: Connection, decisions: Sequence[int], *, in_trash: bo
     return records_by(connection, "rid", list(connection.execute(made.order_by(TASK.c.rid)).scalars()))
 
 
-def open_tasks_of(connection: Connection, body: int) -> list[StoredRecord]:
-    """Return the tasks of a body's decisions that are not done or waived, the most pressing first."""
+def open_tasks_of(connection: Connection, bodies: Collection[int]) -> list[StoredRecord]:
+    """Return the tasks of the bodies' decisions that are not done or waived, the most pressing first."""
     query = (
         select(TASK.c.rid)
         .join(DECISION, TASK.c.decision == DECISION.c.rid)
         .join(ITEM, DECISION.c.agenda_item == ITEM.c.rid)
         .join(MEETING, ITEM.c.meeting == MEETING.c.rid)
         .where(
-            MEETING.c.organisation == body,
+            _sits(*bodies),
             *(table.c.withdrawn.is_(False) for table in (TASK, DECISION, ITEM, MEETING)),
             TASK.c.state.in_(("pending", "in_work")),
         )

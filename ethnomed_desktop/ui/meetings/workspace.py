@@ -206,7 +206,7 @@ class MeetingWorkspace(WorkspaceView):
             second = self.sheet.meeting.text("other_organisation")
             if name == "other_organisation" and is_joint(lenient("meeting", self.sheet.meeting.values)):
                 self.members.list_members(joining=second)
-        if name in ("organisation", "starts"):
+        if name in (*BODIES, "starts"):
             self.carrying.look_again()
         self.attendance.recount()
         if self.minutes.editor is not None:

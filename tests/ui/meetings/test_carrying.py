@@ -130,3 +130,25 @@ def test_an_item_of_this_meeting_alone_is_put_back_too(written: MeetingWorkspace
     assert [one.uid for one in written.sheet.items] == [uid]
     room.do("save")
     assert len(room.records("agenda_item")) == 1
+
+
+def test_with_a_second_body_what_it_left_open_is_offered_too(begun: MeetingWorkspace, room: Room) -> None:
+    values = {"body_kind": "council_of_mothers", "name_kk": "Аналар кеңесі", "is_ours": True}
+
+    def earlier(ctx: object) -> str:
+        made = record_many(
+            ctx,  # type: ignore[arg-type]
+            [
+                ("organisation", {"@": "o", **values}),
+                ("meeting", {"@": "m", "starts": "2026-09-20T10:00", "organisation": "@o"}),
+                ("agenda_item", {"meeting": "@m", "title": "Балабақша", "position": 1}),
+            ],
+        )
+        return uid_text(made.value[0].uid)
+
+    second = room.ask(earlier)
+    assert begun.carrying.left_out() == []
+    begun.sheet.meeting.put("other_organisation", second)
+    begun._on_meeting("other_organisation")
+    room.settle()
+    assert [one.title for one in begun.carrying.left_out()] == ["Балабақша"]
