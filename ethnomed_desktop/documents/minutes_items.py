@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ethnomed_desktop.documents.content import Grid, Line, Piece
 from ethnomed_desktop.documents.minutes_data import Attendee, Decision, Item, MinutesData, Speech, Task, Votes
 from ethnomed_desktop.i18n.catalogs import Catalog
-from ethnomed_desktop.i18n.formatting import long_date, numeric_date
+from ethnomed_desktop.i18n.formatting import NO_BREAK, long_date, numeric_date
 from ethnomed_desktop.i18n.labels import code_label
 
 _APART = ("report", "proposal", "dissent")
@@ -174,6 +174,7 @@ class Sections:
             sentence = _("Secret ballot: for – {yes}, against – {no}, abstained – {abstained}")
         else:
             sentence = _("Vote: for – {yes}, against – {no}, abstained – {abstained}")
+        sentence = sentence.replace(" – {", f"{NO_BREAK}–{NO_BREAK}{{")  # a count stays with what it counts
         return sentence.format(yes=votes.for_, no=votes.against, abstained=votes.abstained)
 
 
