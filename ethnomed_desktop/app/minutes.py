@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
+from typing import TypeVar
 
 from ethnomed_desktop.app.meetings import ItemParts, MeetingParts, meeting_parts
 from ethnomed_desktop.app.sitting_members import Expected, expected_at
@@ -38,6 +40,7 @@ from ethnomed_desktop.store.queries.meetings import tasks_from
 from ethnomed_desktop.store.queries.records import StoredRecord, record_by_uid
 
 Values = Mapping[str, Value]
+_Made = TypeVar("_Made")
 
 _OTHER = {"kk": "ru", "ru": "kk"}
 """The second language of minutes, by the first."""
@@ -128,6 +131,7 @@ class _Gathering:
         until, ends = _moment(values.get("ends"))
         counted = self._parts.quorums()
         entitled = values.get("entitled")
+        heading, without_heading = self._noting(lambda: self._words(values, "heading"))
         assert day is not None  # the beginning of a meeting is required
         return MinutesData(
             bodies=self._bodies(),
@@ -136,7 +140,8 @@ class _Gathering:
             begins=begins,
             ends=ends,
             place=self._place(),
-            heading=self._words(values, "heading"),
+            heading=heading,
+            heading_partly=without_heading,
             kind=_text(values, "meeting_kind") or "sitting",
             mode=_text(values, "mode") or "in_person",
             chair=self._person(values, "chair", "chair_words"),
@@ -216,7 +221,8 @@ class _Gathering:
 
     def _agenda(self) -> tuple[Item, ...]:
         """Return the items; numbers stand in them only where some are part of others."""
-        items = [self._item(item) for item in self._parts.items]
+        made = [self._noting(partial(self._item, item)) for item in self._parts.items]
+        items = [replace(item, partly=partly) for item, partly in made]
         labels = item_labels(one.item.values for one in self._parts.items)
         if not any("." in label for label in labels):
             return tuple(items)
@@ -286,6 +292,13 @@ class _Gathering:
         wanted, spare = (other, first) if self._second else (first, other)
         self.missing = self.missing or bool(spare and not wanted)
         return wanted or spare
+
+    def _noting(self, make: Callable[[], _Made]) -> tuple[_Made, bool]:
+        """Return what is made, and whether words of it were `missing`."""
+        before, self.missing = self.missing, False
+        made, missing = make(), self.missing
+        self.missing = before or missing
+        return made, missing
 
     def _either(self, values: Values, name: str) -> str:
         """Return a name or a reason in the language asked for; as a name needs no translation, none is missed."""

@@ -118,7 +118,7 @@ class Decision:
 class Item:
     """One question of the agenda in the order of the sitting; ``label`` empty: numbered 1, 2, 3 …
 
-    ``recused`` took no part in it.
+    ``recused`` took no part in it. ``partly``: some of its words stand in another language.
     """
 
     title: str
@@ -128,6 +128,7 @@ class Item:
     decisions: tuple[Decision, ...] = ()
     label: str = ""
     recused: tuple[Attendee, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ class MinutesData:
     resolves: bool = False  # "RESOLVED / ҚАУЛЫ ЕТТІ / ПОСТАНОВИЛИ" instead of "DECIDED / ШЕШІМ ҚАБЫЛДАНДЫ / РЕШИЛИ"
     content_language: str = ""  # "kk", "ru", "en" when known; "" when mixed or unknown
     partly: bool = False  # some words of this text stand in another language: nobody wrote them in this one
+    heading_partly: bool = False  # the heading is among them
     second: MinutesData | None = None  # the same minutes with the council's words in their second language
     code: str = ""  # of the record, for the foot of the pages (see `domain.paper_codes`)
     known: tuple[Known, ...] = ()  # people of the records whom the texts may name, where names are left out

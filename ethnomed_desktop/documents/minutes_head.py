@@ -11,7 +11,7 @@ from datetime import date
 
 from ethnomed_desktop.documents import words
 from ethnomed_desktop.documents.content import Line, Piece, Requisites
-from ethnomed_desktop.documents.minutes_data import Attendee, MinutesData
+from ethnomed_desktop.documents.minutes_data import Attendee, Item, MinutesData
 from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.marks import N_
 from ethnomed_desktop.i18n.catalogs import Catalog
@@ -138,10 +138,14 @@ def _body(data: MinutesData, place: int, catalog: Catalog) -> list[Piece]:
     return story
 
 
-def as_written(data: MinutesData, catalog: Catalog) -> list[Piece]:
-    """Return the sentence that the council's words stand in another language, where it is known."""
+def as_written(data: MinutesData, catalog: Catalog, item: Item | None = None) -> list[Piece]:
+    """Return the sentence that the council's words stand in another language, where it is known.
+
+    Of an extract only the heading and the ``item`` count.
+    """
     other = bool(data.content_language) and data.content_language != catalog.language
-    if not (other or data.partly):
+    here = item is None or item.partly or data.heading_partly
+    if not (other or (data.partly and here)):
         return []
     return [Line(catalog.gettext("Texts are given in the language in which they were written."), "remark")]
 

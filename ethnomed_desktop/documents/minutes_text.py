@@ -79,7 +79,9 @@ def _extract(
     _ = catalog.gettext
     if not 1 <= extract.item <= len(data.agenda):
         raise UserError("meeting.no_such_item", item=extract.item, count=len(data.agenda))
-    content = minutes_head.head(data, catalog, extract=True) + minutes_head.nameless(catalog, wishes)
+    content = minutes_head.head(data, catalog, extract=True)
+    content += minutes_head.as_written(data, catalog, data.agenda[extract.item - 1])
+    content += minutes_head.nameless(catalog, wishes)
     content += Sections(data, catalog).section(extract.item - 1)
     by = extract.certified_by or Attendee("")
     ending: list[Piece] = [

@@ -98,6 +98,8 @@ def test_the_second_language_is_taken_where_it_was_written(council: AppContext, 
     assert data.second.agenda[0].title == "Об очереди на поливную воду"
     assert data.second.agenda[0].heard == "Баяндады."
     assert data.agenda[0].title == "Ағын су кезегі туралы"
+    assert (data.agenda[0].partly, data.second.agenda[0].partly) == (False, True), "what was heard is missing"
+    assert (data.heading_partly, data.second.heading_partly) == (False, bool(data.heading))
 
 
 def test_the_second_language_of_russian_minutes_is_kazakh(council: AppContext, sheet: Sheet) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ethnomed_desktop.documents import pages
-from ethnomed_desktop.documents.minutes import minutes_pdf, write_minutes
+from ethnomed_desktop.documents.content import Line
+from ethnomed_desktop.documents.minutes import minutes_pdf, minutes_texts, write_minutes
 from ethnomed_desktop.documents.minutes_data import Attendee, Body, Decision, Extract, Item, Speech, Trio, Votes
 from ethnomed_desktop.documents.theme import Theme
 from ethnomed_desktop.domain.errors import UsageError, UserError
@@ -136,6 +137,40 @@ def test_an_extract_holds_one_item_and_no_line_to_sign_for_the_chair() -> None:
     assert "Выписка верна" in text
     assert "мурабу" not in text
     assert "ПОВЕСТКА" not in text
+
+
+AS_WRITTEN = "Texts are given in the language in which they were written."
+
+
+def test_an_extract_says_that_its_words_stand_in_another_language() -> None:
+    data = replace(samples.elders("kk"), content_language="kk")
+    assert AS_WRITTEN in said(data, "en", "extract", extract=Extract(2))
+    assert "Мәтіндер" not in said(data, "kk", "extract", extract=Extract(2))
+
+
+def test_an_extract_says_it_only_where_its_own_words_do() -> None:
+    data = samples.elders("en")
+    agenda = (replace(data.agenda[0], partly=True), data.agenda[1])
+    data = replace(data, content_language="en", partly=True, agenda=agenda)
+    assert AS_WRITTEN in said(data, "en", "extract", extract=Extract(1))
+    assert AS_WRITTEN not in said(data, "en", "extract", extract=Extract(2))
+    assert AS_WRITTEN in said(replace(data, heading_partly=True), "en", "extract", extract=Extract(2))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "жақтағандар~–~4, қарсы болғандар~–~0, қалыс қалғандар~–~1"),
+        ("ru", "«за»~–~4, «против»~–~0, «воздержались»~–~1"),
+        ("en", "for~–~4, against~–~0, abstained~–~1"),
+    ],
+)
+@pytest.mark.parametrize("secret", [False, True])
+def test_a_count_of_votes_stays_with_what_it_counts(language: str, words: str, secret: bool) -> None:
+    item = Item("Т", decisions=(Decision("Д.", Votes(4, 0, 1, secret=secret)),))
+    text = minutes_texts(replace(samples.elders(language), agenda=(item,)), (language,))[0]
+    lines = [one.words for one in text.content if isinstance(one, Line)]
+    assert any(words.replace("~", "\u00a0") in one for one in lines), lines
 
 
 @pytest.mark.parametrize("item", [0, 3])
