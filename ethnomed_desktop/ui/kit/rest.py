@@ -232,6 +232,8 @@ class Rest(QObject):
                     self._unseen.append(child)
                     self._note(child, debt)
                     continue
+                if self._debts.get(child, 0) & debt:
+                    continue
                 if _is_put_away(child):
                     self._owe(child, debt)
                     continue

@@ -102,8 +102,9 @@ def _space_all(layout: QLayout) -> None:
 
 
 def _space(layout: QLayout) -> None:
+    spacing, left, top, right, bottom = getattr(layout, _SPACING)
     step = unit()
-    spacing, left, top, right, bottom = (part * step for part in getattr(layout, _SPACING))
+    spacing, left, top, right, bottom = spacing * step, left * step, top * step, right * step, bottom * step
     if appearance().low:
         top, bottom = (top + 1) // 2, (bottom + 1) // 2
         spacing = (spacing + 1) // 2 if isinstance(layout, (QVBoxLayout, FlowLayout)) else spacing

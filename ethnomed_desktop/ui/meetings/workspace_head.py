@@ -94,10 +94,6 @@ class WorkspaceHead(QFrame):
         self.tabs.setCurrentIndex(self._keys.index(current))
         self.tabs.blockSignals(False)
 
-    def keys(self) -> list[str]:
-        """Return the tabs offered now."""
-        return [key for index, key in enumerate(self._keys) if self.tabs.isTabVisible(index)]
-
     def choose(self, key: str) -> None:
         """Show a tab as chosen without emitting anything."""
         self.tabs.blockSignals(True)

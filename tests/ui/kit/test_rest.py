@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QLocale, QSize
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.i18n.current import current
 from ethnomed_desktop.ui.kit.appearance import appearance
 from ethnomed_desktop.ui.kit.date_field import DateField
 from ethnomed_desktop.ui.kit.language_buttons import LanguageButtons
-from ethnomed_desktop.ui.kit.rest import CATCH_UP_AFTER_MS
-from ethnomed_desktop.ui.kit.scale import spaced
+from ethnomed_desktop.ui.kit.rest import CATCH_UP_AFTER_MS, keeper_of_rest
+from ethnomed_desktop.ui.kit.scale import refresh, spaced
 from ethnomed_desktop.ui.kit.secret_line import SecretLine
 from ethnomed_desktop.ui.kit.view_buttons import ViewButtons
 
@@ -170,3 +179,38 @@ def test_parts_of_the_kit_at_rest_catch_up(qtbot, qapp) -> None:
     qapp.processEvents()
     assert appearance().text_size == 200
     assert all(part.sizeHint().height() > 1.5 * height for part, height in zip(parts, heights, strict=True))
+
+
+def test_menus_follow_in_the_pauses(pages, qapp, qtbot) -> None:
+    menu = QMenu(pages)
+    menu.addAction("Хаттаманы басып шығару")
+    menu.ensurePolished()
+    small = menu.sizeHint().height()
+    qapp.use_text_size(200)
+    qtbot.waitUntil(keeper_of_rest(refresh).is_idle, timeout=5000)
+    new = QMenu(pages)
+    new.addAction("Хаттаманы басып шығару")
+    new.ensurePolished()
+    assert small < menu.sizeHint().height() == new.sizeHint().height()
+
+
+def test_what_is_put_away_by_a_change_of_size_rests_and_looks_right_later(pages, qapp, qtbot) -> None:
+    page = pages.widget(0)
+    words, line = pages.words[0], pages.lines[0]
+
+    def make_room() -> None:
+        line.setVisible(appearance().text_size < 150)
+
+    appearance().changing.connect(make_room)
+    try:
+        seen = line.height()
+        qapp.use_text_size(200)
+        assert line.isHidden()
+        assert words.font().pointSizeF() > 20
+        line.show()
+        QApplication.processEvents()
+        assert line.font() == words.font()
+        assert line.height() > 1.5 * seen
+        assert line.geometry().bottom() <= page.height()
+    finally:
+        appearance().changing.disconnect(make_room)

@@ -165,3 +165,49 @@ def test_a_meeting_opens_with_the_keyboard_in_its_first_date(desk: Any) -> None:
     page.start_new()
     desk.settle()
     assert desk.window.focusWidget() is page.workspace.meeting.form.boxes["starts"].editor
+
+
+def test_the_agenda_becomes_a_page_where_the_text_is_large(desk: Any, qapp: DesktopApplication) -> None:
+    page = meeting(desk)
+    work = page.workspace
+    title = work.minutes.editor.form.boxes["title"].editor
+    desk.window.resize(1366, 740)
+    desk.settle()
+    assert "agenda" not in work.shown_pages()
+    assert work.agenda.isVisible()
+    assert work.stack.isVisible()
+    title.setFocus()
+    desk.type("лы", title)
+    qapp.use_text_size(200)
+    desk.settle()
+    assert next(iter(work.shown_pages())) == "agenda"
+    assert work.head.tabs.isTabVisible(0)
+    assert work.tab() == "minutes"
+    assert not work.agenda.isVisible()
+    assert QApplication.focusWidget() is title
+    assert title.text() == "Поливная водалы"
+    work.head.tabs.setCurrentIndex(0)
+    desk.settle()
+    assert work.agenda.isVisible()
+    assert not work.stack.isVisible()
+    assert QApplication.focusWidget() is work.agenda.list
+    assert work.agenda.width() > 0.8 * work.width()
+    qapp.use_text_size(100)
+    desk.settle()
+    assert work.tab() == "minutes"
+    assert work.agenda.isVisible()
+    assert work.stack.isVisible()
+    assert work.agenda.width() < 0.3 * work.width()
+    assert "agenda" not in work.shown_pages()
+
+
+def test_the_arrows_pass_over_the_page_of_the_agenda_while_it_is_a_column(desk: Any) -> None:
+    work = meeting(desk).workspace
+    desk.window.resize(1366, 740)
+    work.show_tab("meeting")
+    desk.settle()
+    work.head.tabs.setFocus()
+    QTest.keyClick(work.head.tabs, Qt.Key.Key_Left)
+    desk.settle()
+    assert work.tab() == "meeting"
+    assert work.head.tabs.currentIndex() == work.head._keys.index("meeting")
