@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -11,12 +12,20 @@ from ethnomed_desktop.app import meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.documents import gather_minutes
+from ethnomed_desktop.app.erasure import Order, erase
 from ethnomed_desktop.app.minutes import minutes_data
+from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
+from ethnomed_desktop.domain.naming import stand_in
+from ethnomed_desktop.i18n.catalogs import Catalog
 from ethnomed_desktop.store.queries.veil import veiled
 
+from .offices import Computer, pass_on
+
 Add = Callable[..., records.Recorded]
+KK = Catalog.load("kk")
+OTHER = "Жұмбақтасов"
 
 
 class Closed(NamedTuple):
@@ -95,3 +104,62 @@ def test_what_a_reader_is_not_shown_does_not_come_from_the_log(council: AppConte
         data = minutes_data(connection, closed.meeting, False)
     assert data.chair is not None
     assert "Серікұлы" not in data.chair.name
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_an_erasure_wins_over_what_the_paper_said(council: AppContext, closed: Closed, mode: Mode) -> None:
+    records.revise(council, closed.person, {"surname": "Ерланұлы", "post": "директор"})
+    records.revise(council, closed.task, {"text": "Серікұлы Асқар емес, басқасы"})
+    erase(council, Order(closed.person, mode, "persons_request", confirm="Ерланұлы"), KK)
+    data = gather_minutes(council, closed.meeting)
+    code = f"[{stand_in(closed.person)}]"
+    assert data.chair is not None
+    assert (data.chair.name, data.present[0].name, data.tasks[0].who) == (code, code, code)
+    assert not any(name in str(data) for name in ("Ерланұлы", "Асқар", "мұғалім"))
+
+
+def test_an_erasure_brings_no_task_onto_the_paper(council: AppContext, add: Add, closed: Closed) -> None:
+    """What is left of its lines says nothing any more, not even when it was made or thrown away."""
+    other = add("person", surname=OTHER, given_name="Серік").uid
+    draft = meetings.correct_meeting(council, closed.meeting, "қате").value
+    add("task", decision=uid_text(closed.decision), text=f"{OTHER} кейін айтылды")
+    thrown = add("task", decision=uid_text(closed.decision), text=f"{OTHER} қате жазылды").uid
+    records.withdraw(council, thrown, "керек емес")
+    records.revise(council, closed.task, {"text": f"{OTHER} кестені ілсін"})
+    meetings.finish_meeting(council, draft)
+    erase(council, Order(other, Mode.ANONYMISE, "persons_request", confirm=OTHER), KK)
+    code = f"[{stand_in(other)}]"
+    said = [one.text.replace("\u00a0", " ") for one in gather_minutes(council, closed.meeting).tasks]
+    assert said == [f"{code} кестені ілсін"], "as it stands now: what it said then is nowhere"
+    newer = [one.text for one in gather_minutes(council, draft).tasks]
+    assert newer == [f"{code} кестені ілсін", f"{code} кейін айтылды"]
+
+
+def test_minutes_closed_on_another_computer_print_alike_here(three: list[Computer], tmp_path: Path) -> None:
+    hub, first, second = three
+    person = records.record(first.ctx, "person", {"surname": "Серікұлы", "given_name": "Асқар"}).value.uid
+    with first.ctx.reading() as connection:
+        body = uid_text(own_bodies(connection)[0].uid)
+    values = {
+        "organisation": body,
+        "starts": "2026-11-20T10:00",
+        "chair": uid_text(person),
+        "secretary_words": "Б.",
+    }
+    meeting = records.record(first.ctx, "meeting", {**values, "venue": "Клуб", "entitled": 1}).value.uid
+    guest = {"meeting": uid_text(meeting), "person": uid_text(person), "capacity": "member"}
+    records.record(first.ctx, "attendance", guest)
+    records.record(first.ctx, "agenda_item", {"meeting": uid_text(meeting), "title": "Су", "position": 1})
+    meetings.finish_meeting(first.ctx, meeting)
+    paper = gather_minutes(first.ctx, meeting)
+    pass_on(first, hub, tmp_path / "a")
+    hub.clock.advance(60_000)
+    records.revise(hub.ctx, person, {"surname": "Ерланұлы"})
+    pass_on(hub, second, tmp_path / "b")
+    pass_on(hub, first, tmp_path / "c")
+    assert [gather_minutes(one.ctx, meeting) for one in three] == [paper] * 3
+    erase(hub.ctx, Order(person, Mode.ANONYMISE, "persons_request", confirm="Ерланұлы"), KK)
+    pass_on(hub, second, tmp_path / "d")
+    chair = gather_minutes(second.ctx, meeting).chair
+    assert chair is not None
+    assert chair.name == f"[{stand_in(person)}]"

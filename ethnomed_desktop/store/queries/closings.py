@@ -2,7 +2,7 @@
 
 The log has every value there was, with the stamp of its writing; stamps are alike on every computer, so
 closed minutes print alike everywhere. What the law took out of the log is not sought there: then the record
-speaks as it stands now.
+speaks as it stands now, if it was there.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from ethnomed_desktop.domain.erased_lines import is_erased
 from ethnomed_desktop.domain.merging import RecordState, apply_line
 from ethnomed_desktop.store.erasing import lines_held
 from ethnomed_desktop.store.log import LogReader
+from ethnomed_desktop.store.outgoing import Outgoing
 from ethnomed_desktop.store.queries.records import StoredRecord
 from ethnomed_desktop.store.queries.veil import hidden_fields
 from ethnomed_desktop.store.rows import row_of
+from ethnomed_desktop.store.statements import run
 
 
 def closed_at(connection: Connection, meeting: bytes) -> int | None:
@@ -34,15 +36,21 @@ def as_at(connection: Connection, record: StoredRecord, stamp: int) -> StoredRec
         return None if record.withdrawn else record
     held = lines_held(connection, record.uid)
     if any(is_erased(one.raw) for one in held):
-        return record
+        return None if record.withdrawn or _first_written(connection, record.uid) > stamp else record
     state = RecordState(record.uid, record.kind.number)
     for one in held:
         line = read_line(one.raw, one.dot.stream, one.dot.replica)
         if line.stamp < stamp:
             apply_line(state, line)
-    row = row_of(record.rid, state, {})
+    row = row_of(record.rid, state, {}, Outgoing(connection).ceiling(one.dot for one in held))
     if row is None or row.withdrawn or not state.created:
         return None
     hidden = hidden_fields(connection, record.kind)
     values = {name: value for name, value in row.values.items() if value is not None and name not in hidden}
     return replace(record, values=values, withdrawn=False)
+
+
+def _first_written(connection: Connection, uid: bytes) -> int:
+    """Return the stamp of a record's first line; of an emptied line its transaction still tells it."""
+    query = "SELECT MIN(txn.stamp) FROM log JOIN txn ON txn.tid = log.tid WHERE log.uid = ?"
+    return int(run(connection, query, (uid,)).fetchone()[0])
