@@ -78,10 +78,10 @@ class SideBar(QFrame):
         for section in sections:
             column.addWidget(self._made(section, group))
         column.addStretch(1)
-        if below:
-            rule = QFrame(self)
-            rule.setProperty("role", "rule")
-            column.addWidget(rule)
+        self._rule = QFrame(self) if below else None
+        if self._rule is not None:
+            self._rule.setProperty("role", "rule")
+            column.addWidget(self._rule)
         self._group = group
         for section in below:
             column.addWidget(self._made(section, group))
@@ -144,17 +144,20 @@ class SideBar(QFrame):
         if spacing != column.spacing():
             column.setSpacing(spacing)
         self._tighten()
-        self._put_seldom_away(self._high_with_all(column) > self.height())
-        high = column.sizeHint().height()
+        self._put_seldom_away(self._high(column, len(self.buttons)) > self.height())
+        shown = [button for button in (*self.buttons.values(), self.more) if not button.isHidden()]
+        high = self._high(column, len(shown))
         content.setMinimumHeight(high)
         bar = self._scroll.verticalScrollBar().sizeHint().width() if high > self.height() else 0
-        self._scroll.setFixedWidth(column.sizeHint().width() + bar)
+        sides = column.contentsMargins().left() + column.contentsMargins().right()
+        self._scroll.setFixedWidth(max(button.sizeHint().width() for button in shown) + sides + bar)
 
-    def _high_with_all(self, column: QLayout) -> int:
-        """Return the height that all sections ask for; all are equally high, and those away may be at rest."""
+    def _high(self, column: QLayout, count: int) -> int:
+        """Return the height of so many sections; all are equally high, and to ask the layout takes longer."""
+        margins, rule = column.contentsMargins(), self._rule
         each = next(iter(self.buttons.values())).sizeHint().height() + column.spacing()
-        away = sum(self.buttons[key].isHidden() for key in self._more_actions)
-        return column.sizeHint().height() + each * (away - (not self.more.isHidden()))
+        line = rule.minimumHeight() + column.spacing() if rule is not None else 0
+        return each * count - column.spacing() + line + margins.top() + margins.bottom()
 
     def _put_seldom_away(self, away: bool) -> None:
         for key in self._more_actions:
