@@ -12,6 +12,9 @@ _LEAST = 4
 
 _ENDINGS = ("ский", "ской", "ый", "ий", "ой", "а", "я", "ь", "й")
 _WORD = r"[\w’'-]"
+_WORDS_TOO = frozenset("Ал Да За Им Мы На Нам Не Ни Но Ну Ол Он По Сон Те".split())
+"""Short surnames that are words as well: at the beginning of a sentence, with its capital, they may be."""
+_WITHIN = r"(?<!^)(?<![.!?…:–—]\s)"
 
 
 def initials_of(name: str) -> str:
@@ -63,7 +66,8 @@ def without_names(text: str, people: Iterable[Known]) -> str:
     """Return a text in which these people stand under their stand-ins, in whatever case and with initials.
 
     As well as words can be found: a misspelt name, or one that is nowhere in the records, stays; a surname of
-    two or three letters is found in its cases beside a given name or initials, alone as it is written.
+    two or three letters is found in its cases beside a given name or initials, alone as it is written; one of a
+    single letter beside them only, for alone it is a word, or the initial of somebody else.
     """
     for one in people:
         if one.sought and one.sought in text:
@@ -81,6 +85,10 @@ def _pattern(one: Known) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){before}{re.escape(one.stem)}{_WORD}{{0,8}}{after}")
     surname = re.escape(one.surname)
     led, followed = rf"(?:(?:{beside})[ \u00a0]*){{1,2}}", rf"(?:[ \u00a0]+(?:{beside})){{1,2}}"
+    if len(one.surname) == 1:
+        whole_word = rf"{surname}(?![\w’'.-])"
+        return re.compile(rf"(?<!\w)(?:{led}{whole_word}{after}|{whole_word}{followed})")
+    alone = rf"{_WITHIN if one.surname in _WORDS_TOO else ''}{surname}(?!{_WORD})"
     return re.compile(
-        rf"(?<!\w)(?:{led}{surname}{_WORD}{{0,5}}{after}|{surname}{_WORD}{{0,5}}{followed}|{surname}(?!{_WORD}))"
+        rf"(?<!\w)(?:{led}{surname}{_WORD}{{0,5}}{after}|{surname}{_WORD}{{0,5}}{followed}|{alone})", re.MULTILINE
     )

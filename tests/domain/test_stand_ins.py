@@ -30,6 +30,20 @@ def test_names_in_a_text(text: str, after: str) -> None:
     assert without_names(text, (ASKAR, IVANOVA, SHORT)) == after
 
 
+@pytest.mark.parametrize(
+    ("surname", "text", "without"),
+    [
+        ("О", "О графике воды. Ирине О дать слово. И. О. Ким", "О графике воды. О.\u00a0И. дать слово. И. О. Ким"),
+        ("И", "И. Серікұлы келді. И все.", "И. Серікұлы келді. И все."),
+        ("Но", "Но вода ушла.\nНо нет. Слово Но.", "Но вода ушла.\nНо нет. Слово Н.\u00a0И.."),
+        ("Но", "Но И. сказала: Но Ирина", "Н.\u00a0И. сказала: Н.\u00a0И."),
+        ("Ли", "Ли сказала. Ли ушла", "Л.\u00a0И. сказала. Л.\u00a0И. ушла"),
+    ],
+)
+def test_a_surname_that_is_a_word_too_does_not_spoil_the_text(surname: str, text: str, without: str) -> None:
+    assert without_names(text, [Known(surname, "Ирина")]) == without
+
+
 def test_only_people_whose_surname_may_stand_in_a_text_are_asked_for() -> None:
     said = beginnings("Поручить Сейітовой. асқар")
     assert IVANOVA.stem in said
