@@ -96,8 +96,8 @@ def number_problems(values: Mapping[str, Value], today: date) -> list[UserError]
     year = held_on(values).year
     if values.get("corrects"):
         typed = bare_number(values.get("paper_number"))
-        if typed and typed != values.get("number"):
-            number = str(values.get("number") or "")
+        number = bare_number(values.get("number"))
+        if typed and typed != number:
             problems.append(UserError("meeting.number_is_kept", field="paper_number", number=number))
         return problems
     if year < today.year and not values.get("paper_number"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.domain.errors import NotAllowed, UserError
 from ethnomed_desktop.domain.ids import uid_text
+from ethnomed_desktop.domain.meetings import number_problems
 
 Add = Callable[..., records.Recorded]
 
@@ -144,6 +146,8 @@ def test_a_number_typed_into_a_correction_is_said_to_be_left_out(
     number(council, first)
     second = meetings.correct_meeting(council, first, "Нөмірі қате").value
     assert "meeting.number_is_kept" not in codes(council, second)
+    kept_with_its_sign = {"corrects": uid_text(first), "number": "№ 57", "paper_number": "№ 57"}
+    assert not number_problems({**kept_with_its_sign, "starts": "2026-11-20T10:00+05:00"}, date(2026, 11, 21))
     records.revise(council, second, {"paper_number": "75"})
     assert "meeting.number_is_kept" in codes(council, second)
     assert number(council, second) == "57"
