@@ -272,13 +272,15 @@ def _half_seen(widget: QWidget, window: QWidget) -> Iterator[str]:
 
 
 def _covered(floating: Sequence[QWidget], shown: Sequence[QWidget]) -> Iterator[str]:
-    """What floats over the page covers no input."""
+    """What floats over the page covers no input, or the lower half of one: its own label is read meanwhile."""
     for one in floating:
         place = QRect(one.mapToGlobal(QPoint(0, 0)), one.size())
         for other in shown:
             if isinstance(other, (QLineEdit, QPlainTextEdit)):
-                both = place.intersected(QRect(other.mapToGlobal(QPoint(0, 0)), other.size()))
-                if both.width() > OVERLAP and both.height() > OVERLAP:
+                own = QRect(other.mapToGlobal(QPoint(0, 0)), other.size())
+                both = place.intersected(own)
+                lower_half = both.top() > own.center().y() and both.bottom() == own.bottom()
+                if both.width() > OVERLAP and both.height() > OVERLAP and not lower_half:
                     yield f"the letters cover {_name(other)} by {both.height()} px"
 
 

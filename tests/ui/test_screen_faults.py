@@ -237,6 +237,18 @@ def test_letters_over_an_input_are_found(found: Any) -> None:
     assert any("the letters cover" in fault for fault in found(make))
 
 
+def test_letters_over_the_lower_half_of_an_input_are_no_fault(found: Any) -> None:
+    """They stand over a label that is long for its place, on the end of the input above."""
+
+    def make(page: QWidget) -> None:
+        line = QLineEdit(page)
+        line.setGeometry(QRect(20, 20, 400, 36))
+        letters = faults.LetterPalette(line, page)
+        letters.setGeometry(QRect(40, 44, 200, 30))
+
+    assert not [fault for fault in found(make) if "the letters cover" in fault]
+
+
 def test_empty_boxes_are_found(found: Any) -> None:
     assert any("U+10348" in fault for fault in found(lambda page: QLabel("\U00010348", page)))
 
