@@ -192,7 +192,7 @@ def gather(ctx: AppContext, name: str, uid: bytes | None, order: Order | None = 
         if uid is not None:
             data = document.gather(connection, uid, ctx.practice)
             if order is not None and order.wishes.hide_names and isinstance(data, MinutesData):
-                data = with_known_names(connection, data)
+                data = with_known_names(connection, data, uid)
             return data
         if document.blank is None:
             raise UsageError("document.needs_record", name=name)

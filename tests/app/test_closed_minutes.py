@@ -11,9 +11,11 @@ import pytest
 from ethnomed_desktop.app import meetings, records
 from ethnomed_desktop.app.context import AppContext
 from ethnomed_desktop.app.councils import own_bodies
-from ethnomed_desktop.app.documents import gather_minutes
+from ethnomed_desktop.app.documents import Order as Printing
+from ethnomed_desktop.app.documents import gather_minutes, lay_out, read_back
 from ethnomed_desktop.app.erasure import Order, erase
 from ethnomed_desktop.app.minutes import minutes_data
+from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.erasing import Mode
 from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
@@ -163,3 +165,17 @@ def test_minutes_closed_on_another_computer_print_alike_here(three: list[Compute
     chair = gather_minutes(second.ctx, meeting).chair
     assert chair is not None
     assert chair.name == f"[{stand_in(person)}]"
+
+
+def test_without_names_who_is_called_otherwise_by_now_stands_under_the_code(
+    council: AppContext, add: Add, closed: Closed
+) -> None:
+    draft = meetings.correct_meeting(council, closed.meeting, "қате").value
+    add("agenda_item", meeting=uid_text(draft), title="Мектеп", position=2, heard="Серікұлы баяндады.")
+    meetings.finish_meeting(council, draft)
+    records.revise(council, closed.person, {"surname": "Ерланұлы", "hidden_name": "А-7"})
+    order = Printing("kk", wishes=Wishes(hide_names=True))
+    text = read_back(lay_out(gather_minutes(council, draft, order), order, council).pdf).replace("\u00a0", " ")
+    assert "А-7 баяндады." in text
+    assert "Төраға: А-7" in text
+    assert not any(said in text for said in ("Серікұлы", "Ерланұлы", "С. А."))
