@@ -14,6 +14,7 @@ from ethnomed_desktop.app.councils import own_bodies
 from ethnomed_desktop.app.documents import Order as Printing
 from ethnomed_desktop.app.documents import gather_minutes, lay_out, read_back
 from ethnomed_desktop.app.erasure import Order, erase
+from ethnomed_desktop.app.lists import ListQuestion, list_records
 from ethnomed_desktop.app.minutes import minutes_data
 from ethnomed_desktop.documents.wishes import Wishes
 from ethnomed_desktop.domain.erasing import Mode
@@ -21,6 +22,7 @@ from ethnomed_desktop.domain.ids import uid_text
 from ethnomed_desktop.domain.kinds import KINDS
 from ethnomed_desktop.domain.naming import stand_in
 from ethnomed_desktop.i18n.catalogs import Catalog
+from ethnomed_desktop.store.queries.records import records_by
 from ethnomed_desktop.store.queries.veil import veiled
 
 from .offices import Computer, pass_on
@@ -179,3 +181,23 @@ def test_without_names_who_is_called_otherwise_by_now_stands_under_the_code(
     assert "А-7 баяндады." in text
     assert "Төраға: А-7" in text
     assert not any(said in text for said in ("Серікұлы", "Ерланұлы", "С. А."))
+
+
+def test_a_body_that_came_with_the_program_keeps_its_name_on_the_paper(
+    council: AppContext, add: Add, closed: Closed
+) -> None:
+    bodies = list_records(council, ListQuestion("organisation")).rows
+    with council.reading() as connection:
+        known = records_by(connection, "uid", [one.uid for one in bodies])
+    body = next(one.uid for one in known if one.changed_ms is None)
+    draft = meetings.correct_meeting(council, closed.meeting, "қате").value
+    item = add("agenda_item", meeting=uid_text(draft), title="Хат", position=2).uid
+    add("decision", agenda_item=uid_text(item), position=1, text="Жіберілсін.", addressee_body=uid_text(body))
+    records.revise(council, body, {"name_ru": "Прежнее имя"})
+    meetings.finish_meeting(council, draft)
+    before = gather_minutes(council, draft)
+    addressee = before.agenda[-1].decisions[0].addressee
+    assert addressee is not None
+    assert (addressee.ru, bool(addressee.kk)) == ("Прежнее имя", True)
+    records.revise(council, body, {"name_ru": "Новое имя", "name_kk": "Жаңа атауы"})
+    assert gather_minutes(council, draft) == before

@@ -7,7 +7,9 @@ speaks as it stands now, if it was there.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -42,12 +44,19 @@ def as_at(connection: Connection, record: StoredRecord, stamp: int) -> StoredRec
         line = read_line(one.raw, one.dot.stream, one.dot.replica)
         if line.stamp < stamp:
             apply_line(state, line)
-    row = row_of(record.rid, state, {}, Outgoing(connection).ceiling(one.dot for one in held))
-    if row is None or row.withdrawn or not state.created:
+    seed = _seed(connection, record.uid)
+    row = row_of(record.rid, state, seed, Outgoing(connection).ceiling(one.dot for one in held))
+    if row is None or row.withdrawn or not (state.created or seed):
         return None
     hidden = hidden_fields(connection, record.kind)
     values = {name: value for name, value in row.values.items() if value is not None and name not in hidden}
     return replace(record, values=values, withdrawn=False)
+
+
+def _seed(connection: Connection, uid: bytes) -> dict[str, Any]:
+    """Return what the program brought along of a record; the log has only what people changed about it."""
+    (seed,) = run(connection, "SELECT seed FROM record WHERE uid = ?", (uid,)).fetchone()
+    return dict(json.loads(seed)) if seed else {}
 
 
 def _first_written(connection: Connection, uid: bytes) -> int:
