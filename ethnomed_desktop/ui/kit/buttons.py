@@ -9,12 +9,17 @@ taking theirs from the sheet.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton
 
 from ethnomed_desktop.ui.kit.themes import pixels_of
+
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
 
 
 class Room(NamedTuple):
@@ -26,6 +31,9 @@ class Room(NamedTuple):
     least_height: str
     sheet: int = 0
     """Pixels on both sides together that the style sheet keeps from words which stand on the left."""
+
+    square: bool = False
+    """Whether it is as small as it can be, whatever stands on it."""
 
 
 _EDGE = 4
@@ -57,6 +65,8 @@ def _tool_room(signs: dict[str, Any]) -> Room:
         return Room("" if tight else "u1", "hair", "u4", "u5")
     if role == "section":
         return Room("u3", "" if tight else "u1", "u5", "u5", sheet=24)
+    if role == "side":
+        return _TOOL._replace(square=True)
     if signs.get("slim"):
         return _TOOL._replace(beside="u2", above="")
     return _TOOL
@@ -69,17 +79,59 @@ def _pixels(room: Room, line: int) -> tuple[int, int, int, int]:
     return 2 * beside + _EDGE, 2 * above + _EDGE, width, height
 
 
-def _bounded(button: QWidget, width: int, height: int, least: int) -> tuple[int, int, int]:
-    """Return the sizes within those that somebody set for the button."""
-    narrow, wide = button.minimumWidth(), button.maximumWidth()
-    return (
-        max(min(width, wide), narrow),
-        max(min(height, button.maximumHeight()), button.minimumHeight()),
-        narrow or min(least, wide),
-    )
+class _Measured(_AnyButton):
+    """What push and tool buttons have in common; stands before Qt's class, whose answers it adds to."""
+
+    _room: Room
+    _adds = 0
+    _horizontal = QSizePolicy.Policy.Preferred
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._signs: dict[str, Any] = {}
+        self.setSizePolicy(self._horizontal, QSizePolicy.Policy.Fixed)
+
+    def setProperty(self, name: str, value: Any) -> bool:
+        self._signs[name] = value
+        self._room = self._room_for(self._signs)
+        self.updateGeometry()
+        return bool(super().setProperty(name, value))
+
+    def sizeHint(self) -> QSize:
+        return QSize(*self._wanted()[:2])
+
+    def minimumSizeHint(self) -> QSize:
+        beside, above, width, height = _pixels(self._room, self.fontMetrics().height())
+        return QSize(width + beside, height + above)
+
+    def measures(self) -> tuple[int, int, int]:
+        """Return width, height and least width in pixels, within what somebody set, as a layout takes them."""
+        width, height, least = self._wanted()
+        narrow, wide = self.minimumWidth(), self.maximumWidth()
+        return (
+            max(min(width, wide), narrow),
+            max(min(height, self.maximumHeight()), self.minimumHeight()),
+            narrow or min(least, wide),
+        )
+
+    def _room_for(self, signs: dict[str, Any]) -> Room:
+        raise AssertionError(f"{type(self).__name__} lacks _room_for()")
+
+    def _wanted(self) -> tuple[int, int, int]:
+        room, adds = self._room, self._adds
+        beside, above, width, height = _pixels(room, self.fontMetrics().height())
+        if room.square:
+            return width + beside, height + above, width + beside
+        words = super().sizeHint()
+        counted = _EDGE + adds
+        return (
+            max(words.width() - counted - room.sheet, width) + adds + beside,
+            max(words.height() - counted, height) + adds + above,
+            width + beside,
+        )
 
 
-class PushButton(QPushButton):
+class PushButton(_Measured, QPushButton):
     """A button with words. Marks: ``role`` (primary, danger, plain, link), ``tall``, ``slim``, ``narrow``.
 
     A mark is set by `setProperty`; a narrow place may squeeze it.
@@ -87,73 +139,16 @@ class PushButton(QPushButton):
 
     _room = _PUSH
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self._signs: dict[str, Any] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def setProperty(self, name: str, value: Any) -> bool:
-        self._signs[name] = value
-        self._room = _push_room(self._signs)
-        self.updateGeometry()
-        return bool(super().setProperty(name, value))
-
-    def sizeHint(self) -> QSize:
-        return QSize(*self._wanted()[:2])
-
-    def measures(self) -> tuple[int, int, int]:
-        """Return width, height and least width in pixels, as a layout takes them."""
-        return _bounded(self, *self._wanted())
-
-    def _wanted(self) -> tuple[int, int, int]:
-        beside, above, width, height = _pixels(self._room, self.fontMetrics().height())
-        words = super().sizeHint()
-        return (
-            max(words.width() - _EDGE - self._room.sheet, width) + beside,
-            max(words.height() - _EDGE, height) + above,
-            width + beside,
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        beside, above, width, height = _pixels(self._room, self.fontMetrics().height())
-        return QSize(width + beside, height + above)
+    def _room_for(self, signs: dict[str, Any]) -> Room:
+        return _push_room(signs)
 
 
-class ToolButton(QToolButton):
+class ToolButton(_Measured, QToolButton):
     """A small button: a sign, or a word. Marks: ``role`` (plain, side, letter, section), ``tight``, ``slim``."""
 
     _room = _TOOL
+    _adds = _QT_ADDS
+    _horizontal = QSizePolicy.Policy.Maximum
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self._signs: dict[str, Any] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def setProperty(self, name: str, value: Any) -> bool:
-        self._signs[name] = value
-        self._room = _tool_room(self._signs)
-        self.updateGeometry()
-        return bool(super().setProperty(name, value))
-
-    def sizeHint(self) -> QSize:
-        return QSize(*self._wanted()[:2])
-
-    def measures(self) -> tuple[int, int, int]:
-        """Return width, height and least width in pixels, as a layout takes them."""
-        return _bounded(self, *self._wanted())
-
-    def _wanted(self) -> tuple[int, int, int]:
-        beside, above, width, height = _pixels(self._room, self.fontMetrics().height())
-        if self._signs.get("role") == "side":
-            return width + beside, height + above, width + beside
-        words = super().sizeHint()
-        counted = _EDGE + _QT_ADDS
-        return (
-            max(words.width() - counted - self._room.sheet, width) + _QT_ADDS + beside,
-            max(words.height() - counted, height) + _QT_ADDS + above,
-            width + beside,
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        beside, above, width, height = _pixels(self._room, self.fontMetrics().height())
-        return QSize(width + beside, height + above)
+    def _room_for(self, signs: dict[str, Any]) -> Room:
+        return _tool_room(signs)
