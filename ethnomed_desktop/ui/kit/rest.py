@@ -225,6 +225,7 @@ class Rest(QObject):
             awake.extend(widget.findChildren(QWidget))
 
     def _look_below(self, widget: QWidget, debt: int, awake: list[QWidget], sight: QRect | None) -> None:
+        scrolls = self._leaving and (sight is not None or isinstance(widget, QScrollArea))
         for child in widget.findChildren(QWidget, options=_DIRECT):
             bare, menu, whole = _KINDS.get(type(child)) or _kind_of(type(child))
             if child.isHidden():
@@ -237,7 +238,7 @@ class Rest(QObject):
                 if _is_put_away(child):
                     self._owe(child, debt)
                     continue
-            seen = sight_of(widget, child, sight, self._reach) if self._leaving else None
+            seen = sight_of(widget, child, sight, self._reach) if scrolls else None
             if seen is not None and seen.isEmpty():
                 self._unseen.append(child)
                 self._note(child, debt)
