@@ -9,6 +9,9 @@ follow the text. Looks are chosen by ``setProperty("role", …)``: labels ``seco
 buttons ``primary danger plain link side``; frames ``card bar top rule sidebar``; a whole page
 ``page``. Colours stand in `palettes`, the stylesheet in resources/styles/kit.qss.
 
+**Buttons and lines.** `buttons.PushButton`, `buttons.ToolButton`, `line.Line` and `wrapped_label.WrappedLabel`
+stand for Qt's own: they measure themselves, so that another text size has not to dress each of them anew.
+
 **Words.** Labels given to kit widgets as *catalog ids* (`N_`) are translated by the widget; texts
 given to methods (``tell``, ``set_part``, ``set_title``, ``set_heading``) are ready words. A widget
 of your own answers ``LanguageChange`` in ``changeEvent`` by ``retranslate()``.

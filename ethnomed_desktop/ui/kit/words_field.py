@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ethnomed_desktop.domain.fieldtypes import Phones, Value
 from ethnomed_desktop.domain.registry import Field
 from ethnomed_desktop.i18n.current import _
 from ethnomed_desktop.ui.kit.digit_line import DigitLine
 from ethnomed_desktop.ui.kit.field_box import FieldBox
+from ethnomed_desktop.ui.kit.line import Line
 
 
 class WordsField(FieldBox):
@@ -22,7 +23,7 @@ class WordsField(FieldBox):
         super().__init__(field, parent, required=required)
         if isinstance(field.type, Phones):
             self.letters = False
-        self.line: QLineEdit = DigitLine(self) if isinstance(field.type, Phones) else QLineEdit(self)
+        self.line: Line = DigitLine(self) if isinstance(field.type, Phones) else Line(self)
         self._shown = ""
         self.line.textChanged.connect(self._on_changed)
         self._adopt(self.line)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ethnomed_desktop import ui
 from ethnomed_desktop.ui.application import DesktopApplication
 from ethnomed_desktop.ui.kit.buttons import PushButton, ToolButton
 from ethnomed_desktop.ui.kit.flow_layout import FlowLayout
@@ -96,3 +99,13 @@ def test_a_flow_takes_the_sizes_somebody_set(qtbot: Any) -> None:
     home.resize(600, 100)
     home.show()
     assert (wide.width(), low.width()) == (200, 60)
+
+
+def test_no_window_makes_buttons_and_lines_of_qt() -> None:
+    """Each would be dressed anew with every text size; what Qt itself makes is few."""
+    windows = Path(ui.__file__).parent
+    made = re.compile(r"(?<![\w.])(QPushButton|QToolButton|QLineEdit)\(")
+    found = [
+        str(file.relative_to(windows)) for file in windows.rglob("*.py") if made.search(file.read_text("utf-8"))
+    ]
+    assert found == []
